@@ -1,0 +1,3 @@
+//! `cargo xtask`: the only place that knows tools, ports and processes.
+
+fn main() {}
