@@ -1,1 +1,14 @@
-//! Utkik.
+//! Utkik: a monitoring dashboard for Prometheus that is only files.
+//!
+//! - [`model`]: the nouns of the domain. Pure.
+//! - [`prometheus`]: the only HTTP: wire formats, decoding, the client, its errors.
+//! - [`query`]: from a panel's target to the request that answers it. Pure.
+//! - [`chart`]: from columns to pixels. Pure but for `canvas`.
+//! - `state`: signals: clock, time, refresh, variables, queries, theme, language.
+//! - `view`: what is seen.
+//!
+//! `model <- {prometheus, query, chart} <- state <- view`, never back, and the three siblings never import each other
+//! (`tests/layers.rs`). `leptos` and the browser are only in `state`, `view`, `prometheus::client` and `chart::canvas`, behind the
+//! feature `web`.
+
+pub mod model;

@@ -1,0 +1,106 @@
+//! Label sets: what names a series. Label text comes from scrape targets and is not to be trusted; it is only ever shown as text.
+
+/// The labels of one series, sorted by name, `__name__` among them when the answer had it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Labels(Vec<(String, String)>);
+
+impl Labels {
+    /// Label pairs in any order; a repeated name keeps its last value.
+    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.reverse();
+        pairs.sort_by(|a, b| a.0.cmp(&b.0));
+        pairs.dedup_by(|later, earlier| later.0 == earlier.0);
+        Self(pairs)
+    }
+
+    /// The value of `name`, if the series has that label.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All pairs, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether there is no label at all, as for `1 + 1`.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// PromQL's notation: `up{instance="app",job="node"}`.
+    pub fn to_selector(&self) -> String {
+        let mut text = self.get("__name__").unwrap_or_default().to_owned();
+        let mut pairs = self.iter().filter(|(name, _)| *name != "__name__").peekable();
+        if pairs.peek().is_none() && !text.is_empty() {
+            return text;
+        }
+        text.push('{');
+        for (index, (name, value)) in pairs.enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            text.push_str(name);
+            text.push_str("=\"");
+            text.push_str(&value.replace('\\', r"\\").replace('"', r#"\""#));
+            text.push('"');
+        }
+        text.push('}');
+        text
+    }
+
+    /// The legend text of this series for a Grafana `legendFormat`: `{{name}}` is replaced by that label's value, an absent
+    /// label by nothing. An empty format gives the selector notation.
+    pub fn legend(&self, format: &str) -> String {
+        if format.is_empty() || format == "__auto" {
+            return self.to_selector();
+        }
+        let mut text = String::new();
+        let mut rest = format;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let Some((name, tail)) = after.split_once("}}") else { break };
+            text.push_str(before);
+            text.push_str(self.get(name.trim()).unwrap_or_default());
+            rest = tail;
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+impl FromIterator<(String, String)> for Labels {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        Self::new(pairs.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(pairs: &[(&str, &str)]) -> Labels {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_selector_reads_like_promql() {
+        let series = labels(&[("job", "node"), ("__name__", "up"), ("instance", "a\"b\\c")]);
+        assert_eq!(series.to_selector(), r#"up{instance="a\"b\\c",job="node"}"#);
+        assert_eq!(labels(&[("__name__", "up")]).to_selector(), "up");
+        assert_eq!(labels(&[]).to_selector(), "{}");
+    }
+
+    #[test]
+    fn a_legend_takes_label_values() {
+        let series = labels(&[("device", "eth0"), ("instance", "app")]);
+        assert_eq!(series.legend("{{instance}} {{ device }} in"), "app eth0 in");
+        assert_eq!(series.legend("{{nothing}}!"), "!");
+        assert_eq!(series.legend("{{open"), "{{open");
+        assert_eq!(series.legend("Total"), "Total");
+    }
+
+    #[test]
+    fn the_last_of_a_repeated_label_wins() {
+        assert_eq!(labels(&[("a", "1"), ("a", "2")]).get("a"), Some("2"));
+    }
+}

@@ -1,0 +1,108 @@
+use super::*;
+
+/// Central European time of 2026: summer time from 29 March to 25 October, 01:00 UTC.
+struct Stockholm;
+
+impl Zone for Stockholm {
+    fn offset(&self, at: Millis) -> Millis {
+        let (spring, autumn) = (1_774_746_000_000, 1_792_890_000_000);
+        if (spring..autumn).contains(&at) { 2 * HOUR } else { HOUR }
+    }
+}
+
+fn utc(text: &str) -> Millis {
+    parse_iso(text).unwrap()
+}
+
+fn window(from: &str, to: &str, now: &str, zone: &dyn Zone) -> Option<Window> {
+    TimeRange::parse(from, to).unwrap().resolve(utc(now), zone)
+}
+
+#[test]
+fn absolute_times_are_read() {
+    let cases = [
+        ("1690000000781", 1_690_000_000_781),
+        ("2023-07-22T04:26:40Z", 1_690_000_000_000),
+        ("2023-07-22T06:26:40+02:00", 1_690_000_000_000),
+        ("2023-07-22 04:26:40.5", 1_690_000_000_500),
+        ("2023-07-22", 1_689_984_000_000),
+        ("2023-07-22T04:26", 1_689_999_960_000),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(TimePoint::parse(text).and_then(|point| point.base), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_time_is_refused() {
+    for text in ["", "later", "now-", "now-6x", "now/2d", "now*1h", "2023-13-01", "2023-07-22T25:00", "99999999999999999", "now-9999999h", "now-1"] {
+        assert!(TimePoint::parse(text).is_none(), "{text:?}");
+    }
+}
+
+#[test]
+fn relative_times_follow_the_clock() {
+    let now = "2026-05-13T12:34:56Z";
+    assert_eq!(window("now-6h", "now", now, &Utc), Some(Window { start: utc("2026-05-13T06:34:56Z"), end: utc(now) }));
+    assert_eq!(window("now-d", "now", now, &Utc).unwrap().start, utc("2026-05-12T12:34:56Z"));
+    assert_eq!(window("now - 1h + 30m", "now", now, &Utc).unwrap().start, utc("2026-05-13T12:04:56Z"));
+    assert_eq!(window("2026-05-01||+1d", "now", now, &Utc).unwrap().start, utc("2026-05-02"));
+}
+
+#[test]
+fn rounding_takes_the_whole_unit() {
+    let now = "2026-05-13T12:34:56Z";
+    assert_eq!(window("now/d", "now/d", now, &Utc), Some(Window { start: utc("2026-05-13"), end: utc("2026-05-14") - 1 }));
+    assert_eq!(window("now/w", "now", now, &Utc).unwrap().start, utc("2026-05-11"));
+    assert_eq!(window("now/M", "now", now, &Utc).unwrap().start, utc("2026-05-01"));
+    assert_eq!(window("now/Q", "now", now, &Utc).unwrap().start, utc("2026-04-01"));
+    assert_eq!(window("now/y", "now", now, &Utc).unwrap().start, utc("2026-01-01"));
+    assert_eq!(window("now/d+8h", "now", now, &Utc).unwrap().start, utc("2026-05-13T08:00:00Z"));
+}
+
+#[test]
+fn a_day_of_a_clock_change_is_23_or_25_hours_long() {
+    let spring = window("now/d", "now/d", "2026-03-29T12:00:00Z", &Stockholm).unwrap();
+    assert_eq!(spring, Window { start: utc("2026-03-28T23:00:00Z"), end: utc("2026-03-29T22:00:00Z") - 1 });
+    let autumn = window("now/d", "now/d", "2026-10-25T12:00:00Z", &Stockholm).unwrap();
+    assert_eq!(autumn.length() + 1, 25 * HOUR);
+}
+
+#[test]
+fn a_day_ago_is_the_same_time_on_the_clock() {
+    let start = window("now-1d", "now", "2026-03-29T12:00:00Z", &Stockholm).unwrap().start;
+    assert_eq!(start, utc("2026-03-28T13:00:00Z"));
+}
+
+#[test]
+fn months_end_where_they_end() {
+    let start = window("now-1M", "now", "2026-03-31T12:00:00Z", &Utc).unwrap().start;
+    assert_eq!(start, utc("2026-02-28T12:00:00Z"));
+}
+
+#[test]
+fn a_range_that_ends_before_it_begins_is_none() {
+    assert_eq!(window("now", "now-1h", "2026-05-13", &Utc), None);
+}
+
+#[test]
+fn dates_and_days_agree() {
+    for days in [-719_468, -1, 0, 59, 60, 11_016, 20_000, 2_932_896] {
+        let (year, month, day) = civil_from_days(days);
+        assert_eq!(days_from_civil(year, month, day), days);
+    }
+    assert_eq!(Civil::of(0, &Utc).weekday(), 3, "the epoch was a Thursday");
+}
+
+#[test]
+fn durations_are_read_and_written() {
+    for (text, length) in [("30s", 30_000), ("1m30s", 90_000), ("500ms", 500), ("1d", DAY), ("2h", 2 * HOUR)] {
+        assert_eq!(parse_duration(text), Some(length), "{text}");
+    }
+    for text in ["", "5", "s", "5x", "0s", "-5s"] {
+        assert_eq!(parse_duration(text), None, "{text:?}");
+    }
+    assert_eq!(format_duration(90_000), "90s");
+    assert_eq!(format_duration(DAY), "1d");
+    assert_eq!(format_duration(1_500), "1500ms");
+}
