@@ -12,3 +12,5 @@
 //! feature `web`.
 
 pub mod model;
+pub mod prometheus;
+pub mod query;

@@ -1,11 +1,13 @@
 //! The nouns of the domain. Pure: no browser, no HTTP, no drawing.
 
+pub mod alert;
 pub mod color;
 pub mod dashboard;
 pub mod labels;
 pub mod locale;
 pub mod mapping;
 pub mod series;
+pub mod target;
 pub mod threshold;
 pub mod time;
 pub mod unit;

@@ -131,10 +131,10 @@ impl TimePoint {
         let (base, rest) = if let Some(rest) = compact.strip_prefix("now") {
             (None, rest.to_owned())
         } else if let Some((absolute, rest)) = compact.split_once("||") {
-            (Some(parse_absolute(absolute)?), rest.to_owned())
+            (Some(parse_instant(absolute)?), rest.to_owned())
         } else {
             // A date and a time may be set apart by a space, which `compact` has lost.
-            (Some(parse_absolute(text.trim())?), String::new())
+            (Some(parse_instant(text.trim())?), String::new())
         };
         let operations = parse_operations(&rest)?;
         Some(Self { text: text.trim().to_owned(), base, operations })
@@ -243,7 +243,8 @@ fn parse_operations(text: &str) -> Option<Vec<Operation>> {
     Some(operations)
 }
 
-fn parse_absolute(text: &str) -> Option<Millis> {
+/// Reads epoch milliseconds or ISO 8601 (UTC where it names no offset).
+pub fn parse_instant(text: &str) -> Option<Millis> {
     let parsed = text.parse().ok().or_else(|| parse_iso(text))?;
     (-MAX_EPOCH..=MAX_EPOCH).contains(&parsed).then_some(parsed)
 }

@@ -1,0 +1,65 @@
+//! What can go wrong between the app and its source. One type; `state::language` turns it into words.
+
+use std::fmt;
+
+/// Why a request has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Nobody asked any more.
+    Aborted,
+    /// No connection: no network, no server, or the browser refused.
+    Unreachable,
+    /// No answer within the time allowed.
+    TimedOut,
+    /// The proxy answers, but not the source behind it (502, 503, 504 without a Prometheus error in it), or the source is still
+    /// starting.
+    Unavailable {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The proxy lets this through to nobody (401, 403, 404, 405 and their like without a Prometheus error in it).
+    Refused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// An answer with status 2xx that is not JSON: often the page itself, where the proxy's location is missing.
+    NotPrometheus,
+    /// JSON of another shape than the API's.
+    Malformed,
+    /// The answer ends in the middle.
+    Truncated,
+    /// The source says what is wrong.
+    Api {
+        /// Prometheus' `errorType`, or what the source has in its place.
+        kind: String,
+        /// The source's words. Untrusted text.
+        message: String,
+    },
+}
+
+impl Error {
+    /// Whether the source itself is out of reach, and so every panel's answer, rather than this one query wrong.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::TimedOut | Self::Unavailable { .. } | Self::NotPrometheus => true,
+            Self::Aborted | Self::Refused { .. } | Self::Malformed | Self::Truncated | Self::Api { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Aborted => formatter.write_str("aborted"),
+            Self::Unreachable => formatter.write_str("unreachable"),
+            Self::TimedOut => formatter.write_str("timed out"),
+            Self::Unavailable { status } | Self::Refused { status } => write!(formatter, "HTTP {status}"),
+            Self::NotPrometheus => formatter.write_str("not an answer of Prometheus"),
+            Self::Malformed => formatter.write_str("malformed answer"),
+            Self::Truncated => formatter.write_str("truncated answer"),
+            Self::Api { kind, message } => write!(formatter, "{kind}: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
