@@ -11,6 +11,11 @@
 //! (`tests/layers.rs`). `leptos` and the browser are only in `state`, `view`, `prometheus::client` and `chart::canvas`, behind the
 //! feature `web`.
 
+pub mod chart;
 pub mod model;
 pub mod prometheus;
 pub mod query;
+#[cfg(feature = "web")]
+pub mod state;
+#[cfg(feature = "web")]
+pub mod view;

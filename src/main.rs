@@ -1,1 +1,17 @@
-fn main() {}
+//! The app's entry: a panic hook, and the root on the page.
+
+use leptos::prelude::*;
+
+fn main() {
+    std::panic::set_hook(Box::new(|info| {
+        // A panic is a dead page: say so on it, not only in the console.
+        leptos::logging::error!("{info}");
+        if let Some(notice) = document().get_element_by_id("stopped") {
+            let _ = notice.remove_attribute("hidden");
+        }
+    }));
+    if let Some(placeholder) = document().get_element_by_id("loading") {
+        placeholder.remove();
+    }
+    mount_to_body(utkik::view::app::Root);
+}

@@ -10,6 +10,7 @@ pub mod series;
 pub mod target;
 pub mod threshold;
 pub mod time;
+pub mod timestamp;
 pub mod unit;
 pub mod variable;
 pub mod view_state;

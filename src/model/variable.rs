@@ -89,7 +89,12 @@ impl Binding {
             name: variable.name.clone(),
             values: if all { options.to_vec() } else { chosen.to_vec() },
             regex: variable.multi || variable.include_all,
-            verbatim: if all { variable.all_value.clone() } else { None },
+            verbatim: match &variable.all_value {
+                _ if !all => None,
+                Some(pattern) => Some(pattern.clone()),
+                // No alternatives at all would match the series that lack the label.
+                None => options.is_empty().then(|| ".+".to_owned()),
+            },
         }
     }
 

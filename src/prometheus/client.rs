@@ -1,7 +1,7 @@
 //! The client: asks one source over HTTP, and can be told to stop.
 //!
 //! Works with whatever speaks Prometheus' API under the source's URL. Only reads. An answer that nobody waits for any more is
-//! aborted by dropping its [`Request`].
+//! called off by [`Request::abort`]; dropping its future alone would leave the browser's fetch running.
 
 use super::decode::{self, Http};
 use super::error::Error;
@@ -33,8 +33,8 @@ pub struct Client {
 /// When the server answered, by its own clock; none where a cache may have given the answer.
 pub type ServerTime = Option<Millis>;
 
-/// Permission to keep going: dropping it aborts what runs under it.
-#[derive(Debug)]
+/// A request on its way, to be called off.
+#[derive(Clone, Debug)]
 pub struct Request {
     controller: Option<AbortController>,
 }
@@ -44,20 +44,19 @@ impl Request {
     pub fn new() -> Self {
         Self { controller: AbortController::new().ok() }
     }
+
+    /// Calls it off: whoever waits for it gets [`Error::Aborted`].
+    pub fn abort(&self) {
+        // Without a reason of our own: gloo-net understands only the browser's.
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
 }
 
 impl Default for Request {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Drop for Request {
-    fn drop(&mut self) {
-        // Without a reason of our own: gloo-net understands only the browser's.
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
     }
 }
 
@@ -107,12 +106,10 @@ impl Client {
         let url = format!("{}api/v1/{endpoint}", self.base);
         let timed_out = Rc::new(Cell::new(false));
         let timer = {
-            let (timed_out, controller) = (Rc::clone(&timed_out), request.controller.clone());
+            let (timed_out, request) = (Rc::clone(&timed_out), request.clone());
             Timeout::new(TIMEOUT_MS, move || {
                 timed_out.set(true);
-                if let Some(controller) = &controller {
-                    controller.abort();
-                }
+                request.abort();
             })
         };
         let signal = request.controller.as_ref().map(AbortController::signal);

@@ -1,3 +1,66 @@
 //! `cargo xtask`: the only place that knows tools, ports and processes.
 
-fn main() {}
+mod dist;
+mod fingerprint;
+mod paths;
+mod process;
+mod setup;
+mod size;
+mod stack;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  demo      show the dashboards of a real stack on this machine, until Ctrl-C [--open] [--port N] [--scrape-interval 5s] [--watch]
+  test      run every check there is, or one part of it [quick|native|web|e2e] [-- ARGUMENTS of that part's runner]
+  setup     find or install what the other commands need, and only that [--dry-run]
+  stack     run a command against the real stack, and return its exit code [--history 2d] -- COMMAND…
+  dist      build the folder to copy to a web server, with .gz and .br beside each file [--out DIR]
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) if error.is::<lexopt::Error>() => not_understood(&error.to_string()),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    let command = match arguments.next()? {
+        None | Some(Long("help") | Short('h')) => {
+            print!("{USAGE}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(Value(command)) => command,
+        Some(option) => return Err(option.unexpected().into()),
+    };
+    match command.to_str() {
+        Some("help") => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some("demo") => stack::demo(arguments),
+        Some("stack") => stack::run(arguments),
+        Some("setup") => setup::run(arguments),
+        Some("dist") => dist::run(arguments),
+        Some("test") => test::run(arguments),
+        _ => Ok(not_understood(&format!("there is no command {}", command.display()))),
+    }
+}
+
+/// Says what was not understood and what would be; 2 is the exit code of a usage error.
+fn not_understood(what: &str) -> ExitCode {
+    eprint!("error: {what}\n\n{USAGE}");
+    ExitCode::from(2)
+}

@@ -10,6 +10,12 @@ pub fn repository() -> PathBuf {
     root
 }
 
+/// Cargo's target folder of this checkout: `$CARGO_TARGET_DIR`, else `target/`.
+pub fn target() -> PathBuf {
+    let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    repository().join(folder)
+}
+
 /// The folder for tools, packages and generated histories: `$UTKIK_CACHE`, else `$XDG_CACHE_HOME/utkik`, else `~/.cache/utkik`.
 ///
 /// It is outside the checkout so that a second checkout finds what the first one built.
@@ -22,4 +28,9 @@ pub fn cache() -> PathBuf {
     }
     let home = std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from);
     home.join(".cache").join("utkik")
+}
+
+/// Where `setup` installs tools.
+pub fn tools() -> PathBuf {
+    cache().join("tools")
 }

@@ -1,0 +1,41 @@
+//! The drawing room: from columns of values to pixels.
+//!
+//! `columns -> stack -> finite runs -> decimate -> value range -> ticks -> Scene -> paint`
+//!
+//! Promises: what [`layout()`] returns is plain data in device pixels, every coordinate of it finite and every shape inside the plot,
+//! whatever the values are. A missing sample is a gap, a lone sample is a dot, and a stack does not turn a gap into zero. Everything
+//! but `canvas` is pure, so that tests assert on the scene and golden pictures come from another backend.
+//!
+//! Refuses: titles, legends, tooltips and crosshairs. They are DOM over the canvas, placed by [`Scene::x_of`] and
+//! [`Scene::plot_css`], so that hovering never repaints the data.
+
+#[cfg(feature = "web")]
+pub mod canvas;
+mod clip;
+mod curve;
+mod dash;
+mod decimate;
+mod layout;
+mod number;
+mod paint;
+mod palette;
+mod range;
+mod runs;
+mod scale;
+mod scene;
+mod sparkline;
+mod spec;
+mod stack;
+mod ticks;
+
+pub use layout::layout;
+pub use paint::{SUBPIXELS, paint};
+pub use palette::{Palette, Rgb};
+pub use scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+pub use sparkline::sparkline;
+pub use spec::{Line, Size, Spec};
+
+/// The font of axis text: the page's own.
+pub const FONT: &str = "system-ui, sans-serif";
+/// The size of axis text, CSS px.
+pub const FONT_SIZE: f64 = 11.0;

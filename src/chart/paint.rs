@@ -1,0 +1,71 @@
+//! Draws a scene on any backend of plotters.
+//!
+//! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
+//! of a device pixel, [`SUBPIXELS`] to each: the canvas is scaled down by as much, and an SVG by its view box.
+
+use super::FONT_SIZE;
+use super::number::whole;
+use super::palette::Palette;
+use super::scene::{Anchor, Ink, Point, Scene, Shape};
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+
+/// Units of the backend in a device pixel, along either axis.
+pub const SUBPIXELS: u32 = 8;
+
+/// Why a scene could not be drawn.
+type PaintError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
+
+/// Draws `scene` and presents it. The backend is [`SUBPIXELS`] times as wide and high as the scene is in device pixels.
+pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), PaintError<DB>> {
+    backend.ensure_prepared().map_err(DrawingAreaErrorKind::BackendError)?;
+    for shape in scene.grid.iter().chain(&scene.shapes) {
+        draw_shape(shape, &mut backend, palette)?;
+    }
+    draw_labels(scene, &mut backend, palette)?;
+    backend.present().map_err(DrawingAreaErrorKind::BackendError)
+}
+
+fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
+    let style = |ink, opacity, width| ShapeStyle { color: color(ink, palette, opacity), filled: true, stroke_width: length(width) };
+    let done = match shape {
+        Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
+        Shape::Area { points, ink, opacity } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
+        Shape::Dot { center, radius, ink } => backend.draw_circle(place(center), length(*radius), &style(*ink, 1.0, 0.0), true),
+    };
+    done.map_err(DrawingAreaErrorKind::BackendError)
+}
+
+fn draw_labels<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
+    let size = FONT_SIZE * scene.size.ratio * f64::from(SUBPIXELS);
+    let font = FontDesc::new(FontFamily::Name(&palette.font), size, FontStyle::Normal);
+    let mut style = TextStyle { font, color: color(Ink::Text, palette, 1.0).to_backend_color(), pos: Pos::default() };
+    for label in &scene.labels {
+        style.pos = match label.anchor {
+            Anchor::Right => Pos::new(HPos::Right, VPos::Center),
+            Anchor::Top => Pos::new(HPos::Center, VPos::Top),
+        };
+        backend.draw_text(&label.text, &style, place(&label.at)).map_err(DrawingAreaErrorKind::BackendError)?;
+    }
+    Ok(())
+}
+
+fn color(ink: Ink, palette: &Palette, opacity: f64) -> RGBAColor {
+    let rgb = palette.color(ink);
+    RGBColor(rgb.0, rgb.1, rgb.2).mix(opacity)
+}
+
+fn subpixels(pixels: f64) -> i64 {
+    whole(pixels * f64::from(SUBPIXELS))
+}
+
+fn length(pixels: f64) -> u32 {
+    u32::try_from(subpixels(pixels)).unwrap_or(0)
+}
+
+fn place(point: &Point) -> (i32, i32) {
+    let coordinate = |pixels| i32::try_from(subpixels(pixels)).unwrap_or(0);
+    (coordinate(point.x), coordinate(point.y))
+}

@@ -1,0 +1,74 @@
+//! What inks look like: filled by the caller from the style sheet's tokens, so that both themes and the canvas agree.
+
+use super::scene::Ink;
+use crate::model::color::Color;
+
+/// An opaque colour: red, green, blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+impl Rgb {
+    /// Reads `#rgb` or `#rrggbb`, as style sheets write it; none for anything else.
+    pub fn parse(css: &str) -> Option<Self> {
+        let digits = css.trim().strip_prefix('#')?;
+        let number = u32::from_str_radix(digits, 16).ok()?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        match digits.len() {
+            6 => Some(Self(red, green, blue)),
+            // Each digit counts twice: 0x11 * 0xa is 0xaa.
+            3 => Some(Self((green & 0xf) * 0x11, (blue >> 4) * 0x11, (blue & 0xf) * 0x11)),
+            _ => None,
+        }
+    }
+}
+
+/// The colours of a theme, and the font of the axes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// Labels.
+    pub text: Rgb,
+    /// Grid lines and ticks.
+    pub grid: Rgb,
+    /// The slots of series, which begin again when they run out.
+    pub series: Vec<Rgb>,
+    /// What the colours with a meaning look like. One that is missing looks like text.
+    pub tokens: Vec<(Color, Rgb)>,
+    /// The `font-family` of labels.
+    pub font: String,
+}
+
+impl Palette {
+    /// What `ink` looks like.
+    pub fn color(&self, ink: Ink) -> Rgb {
+        match ink {
+            Ink::Text => self.text,
+            Ink::Grid => self.grid,
+            Ink::Series(slot) => self.series.get(slot % self.series.len().max(1)).copied().unwrap_or(self.text),
+            Ink::Token(color) => self.tokens.iter().find(|(token, _)| *token == color).map_or(self.text, |(_, rgb)| *rgb),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_colours_are_read() {
+        assert_eq!(Rgb::parse(" #1f77b4"), Some(Rgb(0x1f, 0x77, 0xb4)));
+        assert_eq!(Rgb::parse("#fa0"), Some(Rgb(0xff, 0xaa, 0)));
+        for text in ["", "#", "red", "#12345", "#gggggg", "rgb(1,2,3)"] {
+            assert_eq!(Rgb::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn slots_begin_again() {
+        let series = vec![Rgb(1, 1, 1), Rgb(2, 2, 2)];
+        let mut palette = Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series, tokens: Vec::new(), font: String::new() };
+        assert_eq!(palette.color(Ink::Series(3)), Rgb(2, 2, 2));
+        palette.series.clear();
+        assert_eq!(palette.color(Ink::Series(3)), palette.text);
+        assert_eq!(palette.color(Ink::Token(Color::Red)), palette.text);
+    }
+}

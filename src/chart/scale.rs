@@ -1,0 +1,28 @@
+//! A linear map between a domain (instants, values) and pixels.
+
+/// Maps `domain.0` to `pixels.0` and `domain.1` to `pixels.1`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    domain_start: f64,
+    pixel_start: f64,
+    /// Pixels to one unit of the domain. Never zero or infinite.
+    factor: f64,
+}
+
+impl Scale {
+    /// The map between two intervals. An empty one counts as one unit long, so that mapping and its inverse stay finite.
+    pub fn new(domain: (f64, f64), pixels: (f64, f64)) -> Self {
+        let length = |(start, end): (f64, f64)| if end - start == 0.0 { 1.0 } else { end - start };
+        Self { domain_start: domain.0, pixel_start: pixels.0, factor: length(pixels) / length(domain) }
+    }
+
+    /// Where `value` lies, in pixels.
+    pub fn map(self, value: f64) -> f64 {
+        self.pixel_start + (value - self.domain_start) * self.factor
+    }
+
+    /// What lies at `pixel`.
+    pub fn invert(self, pixel: f64) -> f64 {
+        self.domain_start + (pixel - self.pixel_start) / self.factor
+    }
+}

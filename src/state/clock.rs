@@ -1,0 +1,30 @@
+//! The server's clock, as far as its answers tell. A phone whose clock is wrong still asks for the right window.
+
+use crate::model::time::{Millis, SECOND};
+use std::cell::Cell;
+
+/// `Date` headers count whole seconds and are already old when they arrive: smaller differences are noise.
+const NOISE: Millis = 3 * SECOND;
+
+thread_local! {
+    static OFFSET: Cell<Millis> = const { Cell::new(0) };
+}
+
+/// Now, by the server's clock, ms.
+pub fn now() -> Millis {
+    browser_now() + OFFSET.get()
+}
+
+/// Now, by the browser's clock, ms.
+#[expect(clippy::cast_possible_truncation, reason = "JavaScript's milliseconds are whole and far below 2^53")]
+pub fn browser_now() -> Millis {
+    js_sys::Date::now() as Millis
+}
+
+/// Takes note of what the server's clock showed a moment ago; none if a cache gave the answer.
+pub fn set_server_time(at: Option<Millis>) {
+    if let Some(at) = at {
+        let offset = at - browser_now();
+        OFFSET.set(if offset.abs() > NOISE { offset } else { 0 });
+    }
+}

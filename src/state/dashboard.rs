@@ -1,0 +1,27 @@
+//! Dashboard files: asked for by id, and what they say about time.
+
+use crate::model::dashboard::Dashboard;
+use crate::model::time::TimeRange;
+use crate::model::view_state::Refresh;
+use crate::prometheus::error::Error;
+use gloo_net::http::Request;
+
+/// Asks for `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
+pub async fn load(id: String) -> Result<Dashboard, Error> {
+    let response = Request::get(&format!("dashboards/{id}.json")).send().await.map_err(|_| Error::Unreachable)?;
+    if !response.ok() {
+        return Err(Error::Refused { status: response.status() });
+    }
+    let text = response.text().await.map_err(|_| Error::Unreachable)?;
+    serde_json::from_str(&text).map_err(|_| Error::Malformed)
+}
+
+/// The range a dashboard opens with.
+pub fn range(dashboard: &Dashboard) -> Option<TimeRange> {
+    dashboard.time.as_ref().and_then(|time| TimeRange::parse(&time.from, &time.to))
+}
+
+/// How often a dashboard asks anew.
+pub fn refresh(dashboard: &Dashboard) -> Option<Refresh> {
+    dashboard.refresh.as_deref().and_then(Refresh::parse)
+}

@@ -1,0 +1,150 @@
+//! What changes over time, as signals: the URL, the clock, the data. The only place where the pure rooms and the browser meet.
+//!
+//! One [`App`] holds it all and is found by [`use_app`]. Data flows one way: URL and clock -> window and bindings -> queries ->
+//! panels. Nothing writes back but [`Navigation`], on what the user does.
+
+pub mod clock;
+pub mod config;
+pub mod dashboard;
+pub mod embed;
+pub mod language;
+pub mod navigation;
+pub mod panel_query;
+pub mod preference;
+pub mod refresh;
+pub mod theme;
+pub mod use_query;
+pub mod variables;
+pub mod zone;
+
+use crate::model::alert::AlertRule;
+use crate::model::dashboard::Dashboard;
+use crate::model::locale::Language;
+use crate::model::target::ScrapeTarget;
+use crate::model::time::{Millis, TimeRange, Window};
+use crate::model::view_state::Page;
+use crate::prometheus::client::Client;
+use crate::query::ScrapeIntervals;
+use config::Config;
+use language::Messages;
+use leptos::prelude::*;
+use navigation::Navigation;
+use std::sync::Arc;
+use use_query::{Query, use_query};
+use zone::BrowserZone;
+
+/// The state of the app. A handle: copying it copies no data.
+#[derive(Clone, Copy)]
+pub struct App {
+    config: StoredValue<Arc<Config>>,
+    client: StoredValue<Client, LocalStorage>,
+    /// The URL.
+    pub navigation: Navigation,
+    /// When data is asked for.
+    pub refresh: refresh::Refresh,
+    /// The dashboard that the URL names; none on other pages.
+    pub dashboard: Query<String, Dashboard>,
+    /// The chosen range.
+    pub range: Memo<TimeRange>,
+    /// What it resolves to now.
+    pub window: Memo<Window>,
+    /// The zone times are shown in.
+    pub zone: Memo<BrowserZone>,
+    /// The language of the interface.
+    pub language: Memo<Language>,
+    /// How things look.
+    pub theme: theme::ThemeState,
+    /// All alerting rules, worst first.
+    pub rules: Query<Millis, Vec<AlertRule>>,
+    /// All scrape targets, broken first.
+    pub targets: Query<Millis, Vec<ScrapeTarget>>,
+    /// How often each job is scraped; none until the source was asked.
+    pub scrape_intervals: Memo<Option<ScrapeIntervals>>,
+}
+
+impl App {
+    /// Sets everything up for `config`. Call once, inside the reactive root.
+    pub fn start(config: Config) -> Self {
+        let client = Client::new(config.source_url());
+        let config = Arc::new(config);
+        let navigation = Navigation::start();
+        let view = navigation.view;
+        let language = language::start(navigation, config.language);
+        let theme = theme::start(navigation, config.theme);
+        let zone = Memo::new(move |_| BrowserZone::named(view.with(|view| view.zone.clone())));
+
+        let id = Memo::new(move |_| match view.with(|view| view.page.clone()) {
+            Page::Dashboard(id) => Some(id),
+            _ => None,
+        });
+        let dashboard = use_query(move || id.get(), |a, b| a == b, |_, id| dashboard::load(id));
+        let loaded = move || dashboard.last.get().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
+
+        let configured_refresh = config.refresh;
+        let interval = Memo::new(move |_| {
+            let of_dashboard = || loaded().and_then(|loaded| dashboard::refresh(&loaded.data));
+            view.with(|view| view.refresh).or_else(of_dashboard).or(configured_refresh).unwrap_or(refresh::DEFAULT)
+        });
+        let refresh = refresh::Refresh::start(interval);
+
+        let range = Memo::new(move |_| {
+            let of_dashboard = || loaded().and_then(|loaded| dashboard::range(&loaded.data));
+            view.with(|view| view.range.clone()).or_else(of_dashboard).unwrap_or_default()
+        });
+        let window = Memo::new(move |_| {
+            let now = refresh.now.get();
+            zone.with(|zone| {
+                let resolved = range.with(|range| range.resolve(now, zone));
+                resolved.or_else(|| TimeRange::default().resolve(now, zone)).unwrap_or(Window { start: now - 1, end: now })
+            })
+        });
+
+        let rules = {
+            let client = client.clone();
+            use_query(move || Some(refresh.now.get()), |_, _| true, move |request, _| {
+                let client = client.clone();
+                refresh.count(async move { client.alert_rules(&request).await })
+            })
+        };
+        // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
+        let targets = {
+            let client = client.clone();
+            let moment = Memo::new(move |_| if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 });
+            use_query(move || Some(moment.get()), |_, _| true, move |request, _| {
+                let client = client.clone();
+                refresh.count(async move { client.targets(&request).await })
+            })
+        };
+        let scrape_intervals = Memo::new(move |_| {
+            let known = targets.last.get().map(|loaded| ScrapeIntervals::of(&loaded.data));
+            known.or_else(|| targets.error.get().map(|_| ScrapeIntervals::default()))
+        });
+
+        let config = StoredValue::new(config);
+        let client = StoredValue::new_local(client);
+        Self { config, client, navigation, refresh, dashboard, range, window, zone, language, theme, rules, targets, scrape_intervals }
+    }
+
+    /// The configuration.
+    pub fn config(self) -> Arc<Config> {
+        self.config.get_value()
+    }
+
+    /// The client of the source.
+    pub fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    /// The words of the interface, in its language. Tracks the language.
+    pub fn text(self) -> &'static Messages {
+        language::messages(self.language.get())
+    }
+}
+
+/// The state of the app.
+///
+/// # Panics
+/// Outside the tree that `view::app` mounts, where there is none.
+pub fn use_app() -> App {
+    use_context().unwrap_or_else(|| unreachable!("use_app() is called below view::app::Root, which provides the App"))
+}

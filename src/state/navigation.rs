@@ -1,0 +1,63 @@
+//! The URL as state: every choice is in the query string, and the browser's back button takes it back.
+
+use crate::model::view_state::{Problem, ViewState};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// The view that the URL describes.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    /// The view.
+    pub view: ReadSignal<ViewState>,
+    set_view: WriteSignal<ViewState>,
+    /// What of the URL could not be used.
+    pub problems: ReadSignal<Vec<Problem>>,
+}
+
+impl Navigation {
+    /// Reads the URL, and follows the browser's back and forward.
+    pub fn start() -> Self {
+        let (first, first_problems) = ViewState::parse(&query_string());
+        let (view, set_view) = signal(first);
+        let (problems, set_problems) = signal(first_problems);
+        let listener = window_event_listener(ev::popstate, move |_| {
+            let (view, problems) = ViewState::parse(&query_string());
+            set_view.set(view);
+            set_problems.set(problems);
+        });
+        on_cleanup(move || listener.remove());
+        Self { view, set_view, problems }
+    }
+
+    /// Changes the view, as a step that "back" undoes.
+    pub fn go(self, change: impl FnOnce(&mut ViewState)) {
+        let mut view = self.view.get_untracked();
+        change(&mut view);
+        if view == self.view.get_untracked() {
+            return;
+        }
+        // A sandboxed frame may have no history to push to; the view changes all the same.
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href(&view)));
+        }
+        self.set_view.set(view);
+    }
+}
+
+/// The link to a view, relative to the page.
+pub fn href(view: &ViewState) -> String {
+    let query = view.to_query();
+    if query.is_empty() { "?".to_owned() } else { query }
+}
+
+/// The whole URL of a view, to be shared.
+pub fn absolute_url(view: &ViewState) -> String {
+    let location = window().location();
+    let page = format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    format!("{page}{}", view.to_query())
+}
+
+fn query_string() -> String {
+    window().location().search().unwrap_or_default()
+}

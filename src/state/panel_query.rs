@@ -1,0 +1,171 @@
+//! The data of a panel: its targets interpolated, asked together, and answered together.
+
+use super::use_query::{Query, use_query};
+use super::variables::{VariableState, bindings};
+use super::{App, clock};
+use crate::model::dashboard::{Panel, PanelKind, Target};
+use crate::model::locale::Language;
+use crate::model::series::{Frame, Sample};
+use crate::model::time::{Window, parse_duration};
+use crate::model::variable::{Binding, interpolate};
+use crate::prometheus::Answer;
+use crate::prometheus::client::Request;
+use crate::prometheus::error::Error;
+use crate::query::{self, InstantQuery, RangeQuery, ScrapeIntervals};
+use futures_util::future::try_join_all;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What one target asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Values over time.
+    Range(RangeQuery),
+    /// Values at one instant.
+    Instant(InstantQuery),
+}
+
+impl Ask {
+    /// The expression that is sent.
+    pub fn expr(&self) -> &str {
+        match self {
+            Self::Range(query) => &query.expr,
+            Self::Instant(query) => &query.expr,
+        }
+    }
+}
+
+/// What one target was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Values over time.
+    Range(Frame),
+    /// Values at one instant.
+    Instant(Vec<Sample>),
+}
+
+impl Reply {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Range(frame) => frame.series.is_empty(),
+            Self::Instant(samples) => samples.is_empty(),
+        }
+    }
+}
+
+/// All replies to a panel, in the order of its targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelData {
+    /// The window that they answer.
+    pub window: Window,
+    /// One reply a target.
+    pub replies: Vec<Reply>,
+    /// Warnings and infos of the source. Untrusted text.
+    pub remarks: Vec<String>,
+}
+
+/// What a panel asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PanelAsk {
+    /// The window it is about.
+    pub window: Window,
+    /// One query a target.
+    pub asks: Vec<Ask>,
+}
+
+/// The query of one panel.
+pub type PanelQuery = Query<PanelAsk, PanelData>;
+
+/// The default width of a panel until something measured it, CSS pixels.
+const GRID_COLUMNS: f64 = 24.0;
+/// Below this width of the screen each panel takes all of it, as `style/panel.css` says.
+const NARROW: f64 = 720.0;
+
+/// Asks for the data of `panel` on a dashboard with these variables.
+pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) -> PanelQuery {
+    let panel = Arc::clone(panel);
+    let parameters = move || {
+        let bindings = bindings(&variables)?;
+        let intervals = app.scrape_intervals.get()?;
+        let window = app.window.get();
+        let job = app.dashboard.last.with(|loaded| loaded.as_ref().and_then(|loaded| loaded.data.job.clone()));
+        let width = screen_width();
+        let points = query::wanted_points(if width < NARROW { width } else { width * f64::from(panel.grid_pos.w) / GRID_COLUMNS });
+        let context = Context { window, points, bindings: &bindings, intervals: &intervals, job: job.as_deref() };
+        let wants_range = matches!(panel.kind, PanelKind::Timeseries) || (panel.kind == PanelKind::Stat && !panel.no_sparkline);
+        let asks = panel.targets.iter().map(|target| context.ask(target, wants_range)).collect();
+        Some(PanelAsk { window, asks })
+    };
+    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
+    use_query(parameters, same_question, move |request, ask| app.refresh.count(fetch(app, request, ask)))
+}
+
+/// Asks for one instant query at the end of the window, without variables: for the overview.
+pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
+    let parameters = move || {
+        let window = app.window.get();
+        let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time: window.end })).collect();
+        Some(PanelAsk { window, asks })
+    };
+    use_query(parameters, |_, _| true, move |request, ask| app.refresh.count(fetch(app, request, ask)))
+}
+
+/// What all targets of a panel have in common.
+struct Context<'a> {
+    window: Window,
+    points: u16,
+    bindings: &'a [Binding],
+    intervals: &'a ScrapeIntervals,
+    job: Option<&'a str>,
+}
+
+impl Context<'_> {
+    fn ask(&self, target: &Target, wants_range: bool) -> Ask {
+        // Variables first: the job in the expression decides which scrape interval the macros build on.
+        let expr = interpolate(&target.expr, self.bindings);
+        let scrape_interval = self.intervals.of_expression(&expr, self.job);
+        let min_step = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval);
+        let step = query::choose_step(self.window, self.points, min_step);
+        let expr = interpolate(&expr, &query::bindings(self.window, step, scrape_interval));
+        if wants_range {
+            Ask::Range(RangeQuery { expr, window: query::align(self.window, step), step })
+        } else {
+            Ask::Instant(InstantQuery { expr, time: self.window.end })
+        }
+    }
+}
+
+async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, Error> {
+    let client = app.client();
+    let answers = ask.asks.iter().map(|ask| async {
+        let (Answer { data, remarks }, server_time) = match ask {
+            Ask::Range(range) => {
+                let (answer, server_time) = client.query_range(&request, &range.expr, range.grid()).await?;
+                (Answer { data: Reply::Range(answer.data), remarks: answer.remarks }, server_time)
+            }
+            Ask::Instant(instant) => {
+                let (answer, server_time) = client.query(&request, &instant.expr, instant.time).await?;
+                (Answer { data: Reply::Instant(answer.data), remarks: answer.remarks }, server_time)
+            }
+        };
+        clock::set_server_time(server_time);
+        Ok::<_, Error>((data, remarks))
+    });
+    let mut data = PanelData { window: ask.window, replies: Vec::new(), remarks: Vec::new() };
+    for (reply, remarks) in try_join_all(answers).await? {
+        data.replies.push(reply);
+        data.remarks.extend(remarks);
+    }
+    data.remarks.dedup();
+    Ok(data)
+}
+
+fn screen_width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW)
+}
+
+/// The legend text of a series that answers `target`.
+pub fn legend(target: &Target, labels: &crate::model::labels::Labels, language: Language) -> String {
+    labels.legend(target.legend_format.get(language))
+}

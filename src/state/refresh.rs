@@ -1,0 +1,80 @@
+//! When data is asked for anew.
+//!
+//! One beat for the whole page. It skips while an earlier beat's requests still run, rests while the page is hidden, and beats once
+//! when it is seen again.
+
+use super::clock;
+use crate::model::time::{Millis, SECOND};
+use crate::model::view_state::Refresh as Interval;
+use gloo_timers::callback::Interval as Timer;
+use leptos::ev;
+use leptos::prelude::*;
+use std::future::Future;
+
+/// How often, where nothing says otherwise.
+pub const DEFAULT: Interval = Interval::Every(30 * SECOND);
+
+/// The beat.
+#[derive(Clone, Copy)]
+pub struct Refresh {
+    /// How often it beats.
+    pub interval: Memo<Interval>,
+    /// The instant of the last beat, by the server's clock, ms. Windows resolve against it.
+    pub now: ReadSignal<Millis>,
+    set_now: WriteSignal<Millis>,
+    /// How many requests are on their way.
+    pub in_flight: RwSignal<u32>,
+}
+
+impl Refresh {
+    /// Begins to beat.
+    pub fn start(interval: Memo<Interval>) -> Self {
+        let (now, set_now) = signal(clock::now());
+        let refresh = Self { interval, now, set_now, in_flight: RwSignal::new(0) };
+        let missed = StoredValue::new(false);
+        let beat = move || {
+            if is_hidden() {
+                missed.set_value(true);
+            } else if refresh.in_flight.get_untracked() == 0 {
+                refresh.beat();
+            }
+        };
+        Effect::new(move |_| {
+            let Interval::Every(length) = interval.get() else { return };
+            let timer = StoredValue::new_local(Some(Timer::new(u32::try_from(length).unwrap_or(u32::MAX), beat)));
+            on_cleanup(move || drop(timer.try_update_value(Option::take)));
+        });
+        let listener = window_event_listener(ev::visibilitychange, move |_| {
+            if !is_hidden() && missed.get_value() {
+                missed.set_value(false);
+                refresh.beat();
+            }
+        });
+        on_cleanup(move || listener.remove());
+        refresh
+    }
+
+    /// Asks for everything now.
+    pub fn beat(self) {
+        // `try_`: a timer may fire once more while the page is torn down.
+        let _ = self.set_now.try_set(clock::now());
+    }
+
+    /// Runs a request, and counts it as long as it runs.
+    pub async fn count<T>(self, request: impl Future<Output = T>) -> T {
+        /// Counts down even when the future is dropped half-way.
+        struct Running(RwSignal<u32>);
+        impl Drop for Running {
+            fn drop(&mut self) {
+                let _ = self.0.try_update(|count| *count = count.saturating_sub(1));
+            }
+        }
+        let _ = self.in_flight.try_update(|count| *count += 1);
+        let _running = Running(self.in_flight);
+        request.await
+    }
+}
+
+fn is_hidden() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Hidden
+}

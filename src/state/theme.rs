@@ -1,0 +1,75 @@
+//! Light and dark. The colours themselves are the style sheet's; the canvas reads them from there.
+
+use super::navigation::Navigation;
+use super::preference;
+use crate::chart::{FONT, Palette, Rgb};
+use crate::model::color::Color;
+use crate::model::view_state::Theme;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// How things look now.
+#[derive(Clone, Copy)]
+pub struct ThemeState {
+    /// What was chosen.
+    pub chosen: Memo<Theme>,
+    /// The colours for the canvas, read from the style sheet after each change.
+    pub palette: Memo<Palette>,
+}
+
+/// How many colours the style sheet has for series: `--series-1` and on.
+const SERIES_COLORS: usize = 10;
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// Follows URL, memory, configuration and system, in this order, and marks the document with the result.
+pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
+    let system_is_dark = RwSignal::new(matches_dark());
+    follow_system(system_is_dark);
+    let chosen = Memo::new(move |_| {
+        let remembered = || preference::get("theme").and_then(|name| Theme::parse(&name));
+        navigation.view.with(|view| view.theme).or_else(remembered).or(configured).unwrap_or_default()
+    });
+    let palette = Memo::new(move |_| {
+        let dark = match chosen.get() {
+            Theme::System => system_is_dark.get(),
+            Theme::Dark => true,
+            Theme::Light => false,
+        };
+        // The attribute first: reading a colour below makes the browser apply it.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+        }
+        read_palette()
+    });
+    ThemeState { chosen, palette }
+}
+
+fn matches_dark() -> bool {
+    window().match_media(DARK).ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn follow_system(system_is_dark: RwSignal<bool>) {
+    let Ok(Some(query)) = window().match_media(DARK) else { return };
+    let on_change = Closure::<dyn Fn()>::new(move || {
+        let _ = system_is_dark.try_set(matches_dark());
+    });
+    // Lives as long as the page: so does the App.
+    let _ = query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+    on_change.forget();
+}
+
+fn read_palette() -> Palette {
+    let styles = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let read = |name: &str| -> Rgb {
+        let value = styles.as_ref().and_then(|styles| styles.get_property_value(name).ok()).unwrap_or_default();
+        Rgb::parse(value.trim()).unwrap_or_default()
+    };
+    let mut series = Vec::with_capacity(SERIES_COLORS);
+    for slot in 1..=SERIES_COLORS {
+        series.push(read(&format!("--series-{slot}")));
+    }
+    let tokens = [Color::Text, Color::Green, Color::Yellow, Color::Orange, Color::Red, Color::Blue, Color::Purple];
+    let tokens = tokens.map(|color| (color, read(&format!("--{}", color.name())))).to_vec();
+    Palette { text: read("--text-soft"), grid: read("--grid"), series, tokens, font: FONT.to_owned() }
+}

@@ -1,0 +1,86 @@
+//! The variables of a dashboard, resolved one after the other: what there is to choose, what is chosen, and the bindings.
+
+use super::App;
+use super::use_query::{Query, use_query};
+use crate::model::time::{MINUTE, Window};
+use crate::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Option lists are asked for over whole blocks of this length, so that they are asked for rarely and by all viewers alike.
+const OPTIONS_BLOCK: i64 = 5 * MINUTE;
+
+/// One variable on its dashboard.
+#[derive(Clone)]
+pub struct VariableState {
+    /// What the dashboard says.
+    pub variable: Arc<Variable>,
+    /// What there is to choose from; none until known.
+    pub options: Memo<Option<Vec<String>>>,
+    /// What is chosen.
+    pub chosen: Memo<Vec<String>>,
+    binding: Memo<Option<Binding>>,
+}
+
+type OptionsQuery = Query<(LabelValues, Window), Vec<String>>;
+
+/// Resolves `variables`, each with the bindings of those before it.
+pub fn resolve(app: App, variables: &[Variable]) -> Vec<VariableState> {
+    let mut resolved: Vec<VariableState> = Vec::with_capacity(variables.len());
+    for variable in variables {
+        let state = resolve_one(app, Arc::new(variable.clone()), resolved.clone());
+        resolved.push(state);
+    }
+    resolved
+}
+
+/// The bindings of all variables; none while one of them is not known yet.
+pub fn bindings(variables: &[VariableState]) -> Option<Vec<Binding>> {
+    variables.iter().map(|variable| variable.binding.get()).collect()
+}
+
+fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
+    let query = variable.query.clone().map(|template| ask_options(app, template, before));
+    let fixed = variable.options.clone();
+    let options = Memo::new(move |_| match &query {
+        None => Some(fixed.clone()),
+        Some(query) => match query.last.get() {
+            Some(loaded) => Some(loaded.data.clone()),
+            // Without options the dashboard is still worth a try: "all" matches everything.
+            None => query.error.with(Option::is_some).then(Vec::new),
+        },
+    });
+    let chosen = {
+        let variable = Arc::clone(&variable);
+        Memo::new(move |_| {
+            let from_url = app.navigation.view.with(|view| view.values(&variable.name).map(<[String]>::to_vec));
+            from_url.unwrap_or_else(|| initial(&variable, options.get().as_deref().unwrap_or_default()))
+        })
+    };
+    let binding = {
+        let variable = Arc::clone(&variable);
+        Memo::new(move |_| options.get().map(|options| Binding::of(&variable, &chosen.get(), &options)))
+    };
+    VariableState { variable, options, chosen, binding }
+}
+
+fn initial(variable: &Variable, options: &[String]) -> Vec<String> {
+    match &variable.current {
+        Some(current) => vec![current.clone()],
+        None if variable.include_all => vec![ALL.to_owned()],
+        None => options.first().cloned().into_iter().collect(),
+    }
+}
+
+fn ask_options(app: App, template: String, before: Vec<VariableState>) -> OptionsQuery {
+    let parameters = move || {
+        let query = LabelValues::parse(&interpolate(&template, &bindings(&before)?))?;
+        let window = app.window.get();
+        let block = |at: i64| at.div_euclid(OPTIONS_BLOCK) * OPTIONS_BLOCK;
+        Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
+    };
+    use_query(parameters, |asked, now| asked.0 == now.0, move |request, (query, window)| {
+        let client = app.client();
+        app.refresh.count(async move { client.label_values(&request, &query, window).await })
+    })
+}

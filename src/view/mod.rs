@@ -1,0 +1,8 @@
+//! What is seen. `ui` are primitives that know neither Prometheus nor the URL; `controls` change the URL; `panel` draws one panel;
+//! `page` puts panels together; `app` is the root.
+
+pub mod app;
+mod controls;
+mod page;
+mod panel;
+mod ui;

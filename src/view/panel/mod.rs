@@ -1,0 +1,18 @@
+//! One panel: its frame with the four states, and what each kind draws in it.
+
+mod alert_list;
+mod bar_gauge;
+mod frame;
+mod gauge;
+mod legend;
+mod reading;
+mod stat;
+mod table;
+mod text;
+mod timeseries;
+mod tooltip;
+mod values_table;
+
+pub use alert_list::{AlertRows, summary};
+pub use frame::{Panels, Waiting};
+pub use reading::words;

@@ -1,0 +1,71 @@
+//! Values as they are read: text and colour, from unit, mappings and thresholds.
+
+use crate::model::color::Color;
+use crate::model::dashboard::{Field, Panel, Target};
+use crate::model::labels::Labels;
+use crate::model::locale::Language;
+use crate::model::mapping::Mapping;
+use crate::state::panel_query::{PanelData, Reply};
+
+/// One value, ready to be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What names it.
+    pub name: String,
+    /// The value itself.
+    pub value: Option<f64>,
+    /// The value in words.
+    pub text: String,
+    /// The colour of the value.
+    pub color: Color,
+    /// The values over time, where they were asked for.
+    pub history: Vec<f64>,
+}
+
+/// The text of a value: its mapping's, else the number in its unit.
+pub fn words(field: &Field, value: Option<f64>, language: Language) -> String {
+    if let Some(mapping) = Mapping::find(&field.mappings, value) {
+        return mapping.text.get(language).to_owned();
+    }
+    value.map_or_else(|| "–".to_owned(), |value| field.unit.format(value, field.decimals, language))
+}
+
+/// The field that holds for `target`.
+pub fn field_of<'a>(panel: &'a Panel, target: &'a Target) -> &'a Field {
+    target.field.as_ref().unwrap_or(&panel.field)
+}
+
+/// Every series of every reply as its newest value.
+pub fn readings(panel: &Panel, data: &PanelData, language: Language) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for (target, reply) in panel.targets.iter().zip(&data.replies) {
+        let field = field_of(panel, target);
+        let mut add = |labels: &Labels, value: Option<f64>, history: Vec<f64>| {
+            readings.push(Reading {
+                name: name_of(target, labels, language),
+                value,
+                text: words(field, value, language),
+                color: field.color(value),
+                history,
+            });
+        };
+        match reply {
+            Reply::Range(frame) => frame.series.iter().for_each(|series| add(&series.labels, newest(&series.values), series.values.clone())),
+            Reply::Instant(samples) => samples.iter().for_each(|sample| add(&sample.labels, Some(sample.value), Vec::new())),
+        }
+    }
+    readings
+}
+
+/// The value at the end of the window. A series that ended before it has none now, whatever it had then; the last point of the grid
+/// may still be missing where a scrape is late.
+fn newest(values: &[f64]) -> Option<f64> {
+    /// How many missing points at the end are lateness rather than absence.
+    const LATE_POINTS: usize = 2;
+    values.iter().rev().take(LATE_POINTS + 1).copied().find(|value| !value.is_nan())
+}
+
+/// The name of a series: its legend, else its selector notation.
+pub fn name_of(target: &Target, labels: &Labels, language: Language) -> String {
+    labels.legend(target.legend_format.get(language))
+}

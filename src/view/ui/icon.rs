@@ -1,0 +1,58 @@
+//! Icons: strokes on a grid of 24, in the colour of the text beside them.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// The mark of Utkik: a lookout.
+    Mark,
+    /// Menu of pages.
+    Menu,
+    /// Settings.
+    Settings,
+    /// Time range.
+    Clock,
+    /// Ask again.
+    Refresh,
+    /// More about a panel.
+    More,
+    /// One step back in time.
+    Earlier,
+    /// One step forward in time.
+    Later,
+    /// A wider range.
+    ZoomOut,
+    /// A closed list.
+    Down,
+}
+
+impl Glyph {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Mark => "M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12z M5 14h3l2-4 3 6 2-3h4",
+            Self::Menu => "M4 7h16 M4 12h16 M4 17h16",
+            Self::Settings => "M4 8h9 M17 8h3 M4 16h3 M11 16h9 M15 6v4 M9 14v4",
+            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z M12 7v5l3 2",
+            Self::Refresh => "M20 11a8 8 0 1 0-.6 4 M20 5v6h-6",
+            Self::More => "M12 5.5v.1 M12 12v.1 M12 18.5v.1",
+            Self::Earlier => "M14 6l-6 6 6 6",
+            Self::Later => "M10 6l6 6-6 6",
+            Self::ZoomOut => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z M15.5 15.5L21 21 M8 10.5h5",
+            Self::Down => "M6 9l6 6 6-6",
+        }
+    }
+}
+
+/// An icon. It says nothing to a screen reader: the control around it has a name.
+#[component]
+pub fn Icon(
+    /// What it shows.
+    glyph: Glyph,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=glyph.path()></path>
+        </svg>
+    }
+}

@@ -1,0 +1,157 @@
+//! What a dashboard file has to look like.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use utkik::model::locale::{Language, LocalText};
+use utkik::model::variable::{LabelValues, uses};
+
+use crate::promql::variables;
+use crate::shipped::{Shipped, all};
+
+/// The keys whose values people read.
+const TEXTS: [&str; 8] = ["title", "description", "exporter", "label", "legendFormat", "joinTitle", "content", "text"];
+/// What is called the same in every language.
+const NAMES: [&str; 6] = ["CPU", "Docker", "MySQL", "Nginx", "Prometheus", "in"];
+/// The macros that the app replaces, by the start of their names.
+const MACROS: [&str; 3] = ["__interval", "__rate_interval", "__range"];
+const COLUMNS: u8 = 24;
+
+#[test]
+fn every_key_is_known_and_says_something() {
+    for shipped in all() {
+        let written_back = serde_json::to_value(&shipped.dashboard).unwrap();
+        let mut lost = Vec::new();
+        lost_keys(&shipped.json, &written_back, &shipped.id, &mut lost);
+        assert!(lost.is_empty(), "unknown, or no more than the default: {lost:#?}");
+    }
+}
+
+/// The keys of `written` that are not in `read`.
+fn lost_keys(written: &Value, read: &Value, place: &str, lost: &mut Vec<String>) {
+    match (written, read) {
+        (Value::Object(written), Value::Object(read)) => {
+            for (key, value) in written {
+                let place = format!("{place}.{key}");
+                match read.get(key) {
+                    Some(read) => lost_keys(value, read, &place, lost),
+                    None => lost.push(place),
+                }
+            }
+        }
+        (Value::Array(written), Value::Array(read)) => {
+            for (index, (written, read)) in written.iter().zip(read).enumerate() {
+                lost_keys(written, read, &format!("{place}[{index}]"), lost);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn panels_have_ids_of_their_own_and_fill_their_rows() {
+    for Shipped { id, dashboard, .. } in all() {
+        let ids: BTreeSet<u32> = dashboard.panels.iter().map(|panel| panel.id).collect();
+        assert_eq!(ids.len(), dashboard.panels.len(), "{id}: an id is there twice");
+        let mut filled = 0;
+        let mut height = 0;
+        for panel in &dashboard.panels {
+            if filled == 0 {
+                height = panel.grid_pos.h;
+            }
+            assert_eq!(panel.grid_pos.h, height, "{id}: panel {} is not as high as its row", panel.id);
+            filled += panel.grid_pos.w;
+            assert!(filled <= COLUMNS, "{id}: the row of panel {} is wider than {COLUMNS} columns", panel.id);
+            filled %= COLUMNS;
+        }
+        assert_eq!(filled, 0, "{id}: the last row is not full");
+    }
+}
+
+#[test]
+fn everything_is_said_in_both_languages() {
+    for shipped in all() {
+        let mut untranslated = Vec::new();
+        find_untranslated(&shipped.json, &shipped.id, &mut untranslated);
+        assert!(untranslated.is_empty(), "{untranslated:#?}");
+        for panel in &shipped.dashboard.panels {
+            let described = [Language::En, Language::Sv].map(|language| panel.description.get(language).len() > 20);
+            assert_eq!(described, [true, true], "{}: panel {} does not say how to read it", shipped.id, panel.id);
+        }
+    }
+}
+
+fn find_untranslated(value: &Value, place: &str, untranslated: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let place = format!("{place}.{key}");
+                if TEXTS.contains(&key.as_str()) && !is_in_both(value) {
+                    untranslated.push(format!("{place}: {value}"));
+                }
+                find_untranslated(value, &place, untranslated);
+            }
+        }
+        Value::Array(values) => {
+            for (index, value) in values.iter().enumerate() {
+                find_untranslated(value, &format!("{place}[{index}]"), untranslated);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_in_both(value: &Value) -> bool {
+    match serde_json::from_value(value.clone()) {
+        Ok(LocalText::Each { en, sv }) => !en.is_empty() && sv.is_some_and(|sv| !sv.is_empty()),
+        Ok(LocalText::Plain(text)) => NAMES.contains(&text.as_str()) || only_labels(&text),
+        Err(_) => false,
+    }
+}
+
+/// Whether a legend has no words outside `{{…}}`.
+fn only_labels(legend: &str) -> bool {
+    let outside = legend.split("{{").map(|part| part.rsplit_once("}}").map_or(part, |(_, after)| after));
+    outside.flat_map(str::chars).all(|character| !character.is_alphabetic())
+}
+
+#[test]
+fn variables_are_declared_before_they_are_used_and_used_at_all() {
+    for shipped in all() {
+        let Shipped { id, dashboard, .. } = &shipped;
+        let mut declared: Vec<&str> = Vec::new();
+        for variable in &dashboard.variables {
+            let query = variable.query.as_deref().unwrap_or_default();
+            assert_ne!(query.is_empty(), variable.options.is_empty(), "{id}: {} has a query or options", variable.name);
+            assert!(query.is_empty() || LabelValues::parse(query).is_some(), "{id}: {query} is not understood");
+            for name in variables(query) {
+                assert!(declared.contains(&name), "{id}: ${name} comes after {}, which uses it", variable.name);
+            }
+            declared.push(&variable.name);
+        }
+        for expression in shipped.expressions() {
+            for name in variables(expression.template) {
+                let is_macro = MACROS.iter().any(|start| name.starts_with(start));
+                assert!(is_macro || declared.contains(&name), "{}: no variable ${name}", expression.place);
+            }
+        }
+        for name in declared {
+            let queries = dashboard.variables.iter().filter_map(|variable| variable.query.as_deref());
+            let templates = shipped.expressions().into_iter().map(|expression| expression.template);
+            assert!(queries.chain(templates).any(|text| uses(text, name)), "{id}: nothing uses ${name}");
+        }
+        for name in dashboard.panels.iter().filter_map(|panel| panel.sets.as_deref()) {
+            assert!(dashboard.variables.iter().any(|variable| variable.name == name), "{id}: a table sets ${name}");
+        }
+    }
+}
+
+#[test]
+fn every_dashboard_has_a_tile_and_a_way_to_get_its_metrics() {
+    for Shipped { id, dashboard, .. } in all() {
+        let service = dashboard.service.unwrap_or_else(|| panic!("{id}: no service"));
+        assert!((2..=4).contains(&service.stats.len()), "{id}: {} numbers on its tile", service.stats.len());
+        assert!(service.scrape.starts_with("- job_name: ") && service.scrape.ends_with('\n'), "{id}: {}", service.scrape);
+        assert!(!service.legend_format.is_empty() && !service.health.is_empty(), "{id}: no health");
+    }
+}

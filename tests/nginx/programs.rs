@@ -1,0 +1,104 @@
+//! Scratch folders, free ports, and programs that end with the value that holds them.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Enough for a busy machine.
+const START: Duration = Duration::from_secs(20);
+
+/// A folder that is removed with its value.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    pub fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path =
+            std::env::temp_dir().join(format!("utkik-nginx-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file, with the folders on the way to it.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A port of loopback that nobody listens on.
+pub fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+/// A running program.
+pub struct Program {
+    child: Child,
+}
+
+impl Program {
+    /// Starts `command`, its output in `log`, and waits until something listens on `port`.
+    pub fn start(mut command: Command, log: &Path, port: u16) -> Self {
+        let output = File::create(log).unwrap();
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command
+            .stdout(output.try_clone().unwrap())
+            .stderr(output)
+            .spawn();
+        let mut program = match child {
+            Ok(child) => Self { child },
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                panic!("{name} is not installed: run `cargo xtask setup`")
+            }
+            Err(error) => panic!("{name}: {error}"),
+        };
+        let started = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            let log = || fs::read_to_string(log).unwrap_or_default();
+            assert!(
+                program.is_running(),
+                "{name} ended at its start:\n{}",
+                log()
+            );
+            assert!(
+                started.elapsed() < START,
+                "{name} does not listen on port {port}:\n{}",
+                log()
+            );
+            thread::sleep(Duration::from_millis(20));
+        }
+        program
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,87 @@
+//! What comes through npm: wasm-opt and the Playwright test runner. Node.js itself is found, never installed.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::{Invocation, Plan, Status, Work};
+use crate::fingerprint::Fingerprint;
+use crate::tools::{self, Tool};
+use crate::{paths, process};
+
+/// The oldest Node.js that the Playwright test runner accepts.
+const NODE_MAJOR: u32 = 20;
+
+/// Node.js and npm.
+pub fn node() -> Status {
+    let version = process::find(&["node"])
+        .and_then(|node| Command::new(node).arg("--version").output().ok())
+        .and_then(|output| tools::version_in(&String::from_utf8_lossy(&output.stdout)).map(str::to_owned));
+    let new_enough =
+        version.as_deref().and_then(|version| version.split('.').next()?.parse().ok()).is_some_and(|major: u32| major >= NODE_MAJOR);
+    match version {
+        Some(version) if new_enough && process::find(&["npm"]).is_some() => Status::Present(version),
+        found => Status::Missing(Plan {
+            missing: format!("{NODE_MAJOR} or newer with npm, found {}", found.as_deref().unwrap_or("none")),
+            takes: "",
+            work: Work::Commands(Vec::new()),
+            by_hand: Some("from https://nodejs.org or your distribution"),
+        }),
+    }
+}
+
+/// wasm-opt, in the build of Binaryen that npm carries.
+pub fn wasm_opt() -> Result<Status> {
+    let version = Tool::WasmOpt.version()?;
+    if let Some(path) = Tool::WasmOpt.find()? {
+        return Ok(Status::Present(format!("{version} ({})", path.display())));
+    }
+    let install = Invocation::new("npm", &["install", "--no-fund", "--no-audit", "--ignore-scripts", "--prefix"])
+        .argument(paths::tools().join("npm"))
+        .argument(format!("binaryen@{version}"));
+    Ok(Status::Missing(Plan { missing: version, takes: "15 s", work: Work::Commands(vec![vec![install]]), by_hand: None }))
+}
+
+/// The folder of the end-to-end tests.
+pub fn tests_folder() -> PathBuf {
+    paths::repository().join("tests/e2e")
+}
+
+/// The test runner of `tests/e2e/package-lock.json`; the browser is the distribution's.
+pub fn playwright() -> Result<Status> {
+    let folder = playwright_folder()?;
+    // npm writes this file last.
+    if folder.join("node_modules/.package-lock.json").is_file() {
+        let package = folder.join("node_modules/@playwright/test/package.json");
+        let package = std::fs::read_to_string(&package).with_context(|| format!("cannot read {}", package.display()))?;
+        let package: serde_json::Value = serde_json::from_str(&package).context("Playwright's package.json is not JSON")?;
+        return Ok(Status::Present(format!("{} ({})", package["version"].as_str().unwrap_or_default(), folder.display())));
+    }
+    let copy = Invocation::new("install", &["-D", "--mode=644", "--target-directory"])
+        .argument(&folder)
+        .argument(tests_folder().join("package.json"))
+        .argument(tests_folder().join("package-lock.json"));
+    let install = Invocation::new("npm", &["ci", "--no-fund", "--no-audit", "--ignore-scripts", "--prefix"])
+        .argument(&folder)
+        .environment("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    Ok(Status::Missing(Plan {
+        missing: "test runner".into(),
+        takes: "10 s",
+        work: Work::Commands(vec![vec![copy, install]]),
+        by_hand: None,
+    }))
+}
+
+/// Lets the tests import the test runner, and returns the script that starts it.
+pub fn link_playwright() -> Result<PathBuf> {
+    let modules = playwright_folder()?.join("node_modules");
+    tools::link(&modules, &tests_folder().join("node_modules"))?;
+    Ok(modules.join("@playwright/test/cli.js"))
+}
+
+/// Named by the lock file, so that checkouts with the same one share it and others do not disturb it.
+fn playwright_folder() -> Result<PathBuf> {
+    let name = Fingerprint::default().path(&tests_folder(), "package-lock.json")?.finish();
+    Ok(paths::tools().join(format!("e2e-{name}")))
+}

@@ -1,0 +1,287 @@
+//! The whole stack: which components there are, in which order they start, and that all of them stop.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::containers::Containers;
+use super::docker::Engine;
+use super::load::Load;
+use super::mariadb::MariaDb;
+use super::nginx::{self, Nginx};
+use super::ports::Reserved;
+use super::prometheus::{self, PREFIX};
+use super::service::Service;
+use super::site::{Site, Target};
+use super::{alertmanager, cadvisor, http, interrupt, node};
+
+/// What differs between `demo` and `stack`.
+#[derive(Debug)]
+pub struct Plan {
+    /// The folder of the app that Nginx serves, if it serves it.
+    pub app: Option<PathBuf>,
+    /// The port of Nginx; found if not given.
+    pub port: Option<Reserved>,
+    /// How often Prometheus scrapes and evaluates its rules.
+    pub scrape_interval: Duration,
+    /// Whether an engine that runs already will do.
+    pub any_engine: bool,
+}
+
+/// A component that could not be started, and why.
+#[derive(Debug)]
+pub struct Missing {
+    /// What the table calls it.
+    pub title: &'static str,
+    /// A sentence for the user.
+    pub reason: String,
+}
+
+/// A running stack; dropped, everything that it started is stopped and removed, and nothing else.
+#[derive(Debug)]
+pub struct Stack {
+    // In the order of the stop: each is stopped before what it uses.
+    load: Load,
+    containers: Option<Containers>,
+    services: Vec<Service>,
+    /// What could not be started.
+    pub missing: Vec<Missing>,
+    targets: Vec<Target>,
+    nginx_port: u16,
+    prometheus_port: u16,
+    alertmanager: Option<u16>,
+    engine: Option<Engine>,
+    mysql_socket: Option<PathBuf>,
+    site: Site,
+}
+
+impl Stack {
+    /// Starts everything that can be started here; only Nginx and Prometheus must.
+    pub fn start(plan: Plan) -> Result<Self> {
+        let mut site = Site::new(plan.scrape_interval)?;
+        let nginx_port = plan.port.as_ref().map_or_else(|| site.ports.free(), |reserved| Ok(reserved.port))?;
+        let prometheus_port = site.ports.free()?;
+        let prometheus = prometheus::service(&site, prometheus_port, &format!("http://127.0.0.1:{nginx_port}"))?;
+        let mut stack = Self {
+            load: Load::default(),
+            containers: None,
+            services: Vec::new(),
+            missing: Vec::new(),
+            targets: vec![Target::new("prometheus", "monitor", prometheus_port)],
+            nginx_port,
+            prometheus_port,
+            alertmanager: None,
+            engine: None,
+            mysql_socket: None,
+            site,
+        };
+        // The slow ones are spawned first; they get ready while the others are prepared.
+        stack.spawn_engine(plan.any_engine);
+        let mysqld_exporter = stack.spawn_mariadb();
+        stack.start_nodes();
+        let alertmanager = alertmanager::service(&mut stack.site);
+        stack.alertmanager = stack.start_exporter(alertmanager, "Alertmanager", "alertmanager", "monitor");
+        let Nginx { server, exporter } = Nginx::new(&mut stack.site, nginx_port, prometheus_port, plan.app.as_deref())?;
+        if let Some(reserved) = plan.port {
+            reserved.release();
+        }
+        stack.start_required(server)?;
+        stack.start_exporter(Ok(exporter), "nginx exporter", "nginx", "app");
+        stack.finish_mariadb(mysqld_exporter);
+        stack.start_containers();
+        stack.configure_prometheus(plan.scrape_interval)?;
+        stack.start_required(prometheus)?;
+        stack.load.visit(nginx_port);
+        Ok(stack)
+    }
+
+    /// Writes the configuration of Prometheus, which reads it at its next start.
+    pub fn configure_prometheus(&self, scrape_interval: Duration) -> Result<()> {
+        prometheus::configure(&self.site, scrape_interval, &self.targets, self.alertmanager)
+    }
+
+    fn start_required(&mut self, mut service: Service) -> Result<()> {
+        service.start()?;
+        self.services.push(service);
+        Ok(())
+    }
+
+    /// Starts an exporter and has it scraped; its port, if it runs.
+    fn start_exporter(&mut self, service: Result<Service>, title: &'static str, job: &'static str, instance: &'static str) -> Option<u16> {
+        let started = service.and_then(|mut service| service.start().map(|()| service));
+        let service = self.note(title, started)?;
+        let port = service.port;
+        self.targets.push(Target::new(job, instance, port));
+        self.services.push(service);
+        Some(port)
+    }
+
+    fn start_nodes(&mut self) {
+        let services = node::services(&mut self.site);
+        for (instance, service) in self.note("node_exporter", services).unwrap_or_default() {
+            let title = service.title;
+            self.start_exporter(Ok(service), title, "node", instance);
+        }
+    }
+
+    fn spawn_engine(&mut self, any: bool) {
+        if any && let Some(engine) = Engine::running(&self.site) {
+            self.engine = Some(engine);
+            return;
+        }
+        let engine = Engine::own(&mut self.site).and_then(|(engine, mut service)| service.spawn().map(|()| (engine, service)));
+        if let Some((engine, service)) = self.note("Docker engine", engine) {
+            self.engine = Some(engine);
+            self.services.push(service);
+        }
+    }
+
+    fn start_containers(&mut self) {
+        let Some(engine) = self.engine.clone() else { return };
+        if let Some(service) = self.services.iter_mut().find(|service| service.name == "docker")
+            && let Err(error) = service.wait_ready()
+        {
+            service.stop();
+            self.note::<()>("Docker engine", Err(error));
+            self.engine = None;
+            return;
+        }
+        let containers = Containers::start(&self.site, engine.clone());
+        self.containers = self.note("containers", containers);
+        let cadvisor = cadvisor::service(&mut self.site, &engine);
+        self.start_exporter(cadvisor, "cAdvisor", "docker", "app");
+    }
+
+    fn spawn_mariadb(&mut self) -> Option<Service> {
+        let mariadb = MariaDb::new(&mut self.site).and_then(|mut mariadb| mariadb.server.spawn().map(|()| mariadb));
+        let MariaDb { server, exporter, socket } = self.note("MariaDB", mariadb)?;
+        self.services.push(server);
+        self.mysql_socket = Some(socket);
+        Some(exporter)
+    }
+
+    fn finish_mariadb(&mut self, exporter: Option<Service>) {
+        let (Some(exporter), Ok(server)) = (exporter, self.service("mariadb")) else { return };
+        let ready = server.wait_ready();
+        if self.note("MariaDB", ready).is_some()
+            && let Some(socket) = self.mysql_socket.clone()
+        {
+            self.load.query(&socket);
+        }
+        self.start_exporter(Ok(exporter), "mysqld_exporter", "mysql", "db");
+    }
+
+    /// Keeps the reason of a failure.
+    fn note<T>(&mut self, title: &'static str, result: Result<T>) -> Option<T> {
+        result.map_err(|error| self.missing.push(Missing { title, reason: format!("{error:#}") })).ok()
+    }
+
+    /// Waits until each target was scraped `samples` times at this interval.
+    pub fn wait_scraped(&self, samples: u64, interval: Duration) -> Result<()> {
+        let window = interval.as_secs() * (samples + 8);
+        let api = self.api();
+        // Waits as long as the samples need, and a minute for a machine that is busy.
+        let limit = interval * u32::try_from(samples)? + Duration::from_secs(60);
+        let enough = format!("count(count_over_time(up[{window}s]) >= {samples} and up == 1)");
+        let expected = self.targets.len();
+        let count = || Ok(http::scalar(&api, &enough)?.unwrap_or_default());
+        let scraped = interrupt::wait_until(limit, || count().map(|count: f64| count.round() == expected as f64))?;
+        if !scraped {
+            let down = http::query(&api, "up == 0")?;
+            let names: Vec<&Value> = down.iter().filter_map(|sample| sample.pointer("/metric/job")).collect();
+            bail!("only {} of {expected} targets were scraped {samples} times; down: {names:?}", count()?);
+        }
+        Ok(())
+    }
+
+    /// A service by the name that tests use.
+    pub fn service(&mut self, name: &str) -> Result<&mut Service> {
+        let names: Vec<&str> = self.services.iter().map(|service| service.name).collect();
+        let names = names.join(", ");
+        let service = self.services.iter_mut().find(|service| service.name == name);
+        service.with_context(|| format!("there is no service `{name}`, only {names}"))
+    }
+
+    /// All services, for the table.
+    pub fn services(&mut self) -> &mut [Service] {
+        &mut self.services
+    }
+
+    /// The containers, if there are any.
+    pub fn containers(&self) -> Result<&Containers> {
+        self.containers.as_ref().context("no containers run in this stack")
+    }
+
+    /// The engine, if it is not ours and hence no service of the stack.
+    pub fn foreign_engine(&self) -> Option<&Engine> {
+        self.engine.as_ref().filter(|engine| !engine.own)
+    }
+
+    /// The root of Nginx, with the slash.
+    pub fn nginx_root(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.nginx_port)
+    }
+
+    /// The app.
+    pub fn app_url(&self) -> String {
+        self.nginx_root() + "utkik/"
+    }
+
+    /// Prometheus as the browser sees it, through Nginx.
+    pub fn prometheus_url(&self) -> String {
+        self.nginx_root() + "prometheus/"
+    }
+
+    /// Prometheus itself.
+    pub fn prometheus_direct_url(&self) -> String {
+        format!("http://127.0.0.1:{}{PREFIX}/", self.prometheus_port)
+    }
+
+    /// The database folder of Prometheus.
+    pub fn prometheus_data(&self) -> PathBuf {
+        prometheus::data_path(&self.site)
+    }
+
+    /// The API of Prometheus itself.
+    pub fn api(&self) -> String {
+        self.prometheus_direct_url() + "api/v1"
+    }
+
+    /// A file of this stack's scratch folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.site.scratch.path(name)
+    }
+
+    /// What tests may want to know, as JSON.
+    pub fn describe(&mut self) -> Value {
+        let missing = self.missing.iter().map(|missing| json!({"title": missing.title, "reason": missing.reason}));
+        json!({
+            "missing": missing.collect::<Vec<_>>(),
+            "targets": self.targets.iter().map(|target| json!({"job": target.job, "instance": target.instance, "port": target.port})).collect::<Vec<_>>(),
+            "docker_socket": self.engine.as_ref().map(|engine| &engine.socket),
+            "mysql_socket": self.mysql_socket,
+            "nginx_config": nginx::config_path(&self.site),
+            "prometheus_data": self.prometheus_data(),
+            "services": self.services.iter_mut().map(Service::describe).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        self.load = Load::default();
+        // The containers need their engine to be removed; a stopped engine would hang, not fail.
+        if let Ok(engine) = self.service("docker") {
+            let _ = engine.signal(nix::sys::signal::Signal::SIGCONT);
+        }
+        self.containers = None;
+        for service in &self.services {
+            service.ask_to_stop();
+        }
+        for service in &mut self.services {
+            service.stop();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask demo`: the stack until Ctrl-C, for people.
+
+use std::io::stdout;
+use std::process::{Command, ExitCode, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use super::assembly::{Plan, Stack};
+use super::ports::Reserved;
+use super::{interrupt, options, table};
+use crate::process::{self, Process};
+use crate::tools::{self, Tool};
+use crate::{dist, setup};
+
+/// Runs `demo` with the arguments that follow it on the command line.
+pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
+    let options = options::Demo::parse(&mut args)?;
+    interrupt::install()?;
+    let started = Instant::now();
+    setup::ensure(&[setup::BUILD, setup::STACK].concat())?;
+    let app = if options.watch { None } else { Some(dist::build()?) };
+    let reserved = Reserved::from(options.port)?;
+    let port = reserved.port;
+    if port != options.port {
+        println!("port {} is taken: this takes {port}", options.port);
+    }
+    // While Trunk serves the app it has the port, and Nginx any other.
+    let (nginx, trunk) = if options.watch { (None, Some(reserved)) } else { (Some(reserved), None) };
+    let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: options.scrape_interval, any_engine: true })?;
+    table::print(&mut stack, &mut stdout())?;
+    let url = if options.watch { format!("http://127.0.0.1:{port}/") } else { stack.app_url() };
+    println!("\nUtkik: {url}   (up after {:.1} s; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
+    let mut watcher = trunk.map(|reserved| watch(reserved, &stack.prometheus_url())).transpose()?;
+    if options.open {
+        open(&url);
+    }
+    while !interrupt::interrupted() {
+        if let Some(status) = watcher.as_mut().map_or(Ok(None), Process::ended)? {
+            bail!("trunk serve ended ({status})");
+        }
+        sleep(Duration::from_millis(100));
+    }
+    println!("\nstopping …");
+    drop(watcher);
+    drop(stack);
+    println!("stopped; nothing is left running");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves the app from the sources: Trunk builds it anew on each save, under the CSP that stands in `Trunk.toml`.
+fn watch(reserved: Reserved, prometheus: &str) -> Result<Process> {
+    let mut trunk = tools::command(Tool::Trunk)?;
+    trunk.args(["serve", "--port", &reserved.port.to_string(), "--proxy-backend", prometheus]);
+    reserved.release();
+    Process::foreground(&trunk)
+}
+
+fn open(url: &str) {
+    let opener = process::find(&["xdg-open", "open", "sensible-browser"]);
+    let opened = opener.map(|opener| Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
+    if !matches!(opened, Some(Ok(_))) {
+        println!("no program found to open a browser with: open the address yourself");
+    }
+}

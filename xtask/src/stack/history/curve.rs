@@ -1,0 +1,156 @@
+//! How a value moves in the past: busy in the afternoon, quiet at night, never twice the same.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::capture::Series;
+
+const DAY: f64 = 86_400.0;
+/// How often the programs of a target are started anew, and its counters with them.
+const LIFE: u64 = 20 * 60 * 60;
+/// How long a target is away between two lives.
+const PAUSE: u64 = 3 * 60;
+/// In how long a file system has come to be as full as it is.
+const FILLING: f64 = 60.0 * DAY;
+
+/// What the values of a series mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Grows, by this much a second on average.
+    Counter { rate: f64 },
+    /// What the other modes of a processor leave, of which it is this share idle.
+    Idle { share: f64 },
+    /// Moves around the live value.
+    Gauge,
+    /// Moves below the live value, since a total bounds it.
+    Amount,
+    /// Room on a file system that fills up.
+    Room,
+    /// Never changes.
+    Constant,
+    /// When the life began.
+    Birth,
+    /// How long the life has lasted.
+    Age,
+    /// The time itself.
+    Now,
+}
+
+impl Kind {
+    /// The kind of a live series.
+    pub fn of(series: &Series, rate: Option<f64>) -> Self {
+        let name = series.name.as_str();
+        match (name, rate) {
+            ("node_cpu_seconds_total", Some(rate)) if series.label("mode") == "idle" => Self::Idle { share: rate.clamp(0.03, 1.0) },
+            ("mysql_global_status_uptime", _) => Self::Age,
+            ("container_last_seen" | "node_time_seconds", _) => Self::Now,
+            ("node_boot_time_seconds" | "process_start_time_seconds" | "container_start_time_seconds", _) => Self::Birth,
+            ("node_filesystem_avail_bytes" | "node_filesystem_free_bytes", _) => Self::Room,
+            (_, Some(rate)) => Self::Counter { rate },
+            _ if is_constant(name) => Self::Constant,
+            _ if name.ends_with("_bytes") => Self::Amount,
+            _ => Self::Gauge,
+        }
+    }
+}
+
+fn is_constant(name: &str) -> bool {
+    let parts = ["_info", "_total_bytes", "Total_bytes", "_size", "_limit", "_spec_", "_variables_", "_readonly", "_files"];
+    name == "up" || name.ends_with("_up") || parts.iter().any(|part| name.contains(part))
+}
+
+/// A time in which a target ran without a restart, in seconds since the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// When its counters were zero.
+    pub start: u64,
+    /// The first second in which it is away.
+    pub end: u64,
+}
+
+/// The lives of a target from `start` to `end`; a machine has lived since its boot.
+pub fn lives(target: &str, boot: Option<u64>, start: u64, end: u64) -> Vec<Life> {
+    if let Some(boot) = boot {
+        let before = Life { start: boot.saturating_sub(10 * LIFE), end: boot.saturating_sub(PAUSE) };
+        return [before, Life { start: boot, end: u64::MAX }].into_iter().filter(|life| life.end > start && life.start < end).collect();
+    }
+    // At fixed times, so that a part goes on where the one before it ended.
+    let phase = hash(&target) % LIFE;
+    let first = (start + LIFE - phase) / LIFE * LIFE + phase - LIFE;
+    let births = (0..).map(|number| first + number * LIFE).take_while(|birth| *birth < end);
+    births.map(|birth| Life { start: birth, end: birth + LIFE - PAUSE }).filter(|life| life.end > start).collect()
+}
+
+/// How much is going on, 1 on average; `who` makes it differ from others.
+pub fn activity(who: &str, seconds: u64) -> f64 {
+    let time = seconds as f64;
+    // The peak is at three in the afternoon, UTC.
+    let day = 0.45 * wave(time - 9.0 * 3600.0, DAY);
+    let hours = 0.15 * wave(time + (hash(&who) % 8000) as f64, 8300.0);
+    let noise = (hash(&(who, seconds)) % 2001) as f64 / 1000.0 - 1.0;
+    (1.0 + day + hours + 0.1 * noise).max(0.1)
+}
+
+/// The increase of a counter within a step, up to a common factor.
+pub fn increase(kind: Kind, who: &str, seconds: u64) -> f64 {
+    match kind {
+        Kind::Idle { share } => (1.0 - (1.0 - share) * activity(who, seconds)).max(0.02),
+        _ => activity(who, seconds),
+    }
+}
+
+/// The value of what is no counter, in a life that began at `birth`, when the live value is that of `end`.
+pub fn level(kind: Kind, series: &Series, who: &str, seconds: u64, birth: u64, end: u64) -> f64 {
+    let value = series.value;
+    match kind {
+        Kind::Gauge => {
+            let moved = value * activity(who, seconds);
+            if value.fract() == 0.0 { moved.round() } else { moved }
+        }
+        Kind::Amount => (value * (1.02 - 0.1 * activity(who, seconds)).min(1.0)).round(),
+        Kind::Room => (value * (1.0 + end.saturating_sub(seconds) as f64 / FILLING)).round(),
+        Kind::Birth => birth as f64,
+        Kind::Age => seconds.saturating_sub(birth) as f64,
+        Kind::Now => seconds as f64,
+        Kind::Constant | Kind::Counter { .. } | Kind::Idle { .. } => value,
+    }
+}
+
+fn wave(time: f64, period: f64) -> f64 {
+    (time / period * std::f64::consts::TAU).sin()
+}
+
+fn hash(what: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_lives_since_its_boot() {
+        let day = 86_400;
+        let lives = lives("node/app", Some(19 * day), 18 * day, 20 * day);
+        assert_eq!(lives.len(), 2);
+        assert_eq!(lives[0].end, 19 * day - PAUSE);
+        assert_eq!(lives[1], Life { start: 19 * day, end: u64::MAX });
+    }
+
+    #[test]
+    fn lives_are_the_same_whatever_part_is_asked_for() {
+        let whole = lives("mysql/db", None, 1_000_000, 1_300_000);
+        assert!(whole.len() >= 4);
+        let middle = whole[1].start + 5000;
+        assert_eq!(lives("mysql/db", None, 1_000_000, middle), whole[..2]);
+        assert_eq!(lives("mysql/db", None, middle, 1_300_000), whole[1..]);
+    }
+
+    #[test]
+    fn activity_is_one_on_average() {
+        let day = (0..2880).map(|number| activity("nginx/app", 1_700_000_000 + number * 30));
+        let mean = day.sum::<f64>() / 2880.0;
+        assert!((mean - 1.0).abs() < 0.1, "{mean}");
+    }
+}

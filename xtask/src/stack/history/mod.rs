@@ -1,0 +1,129 @@
+//! A history for dashboards to show: days of samples of the series that the live exporters export.
+//!
+//! The series, their labels and their usual values are captured from the running stack, the past is drawn from them by
+//! [`curve`], and promtool makes blocks of it. Blocks hold absolute times, so the cache keeps them with the value at
+//! which each series ends, for [`MAX_AGE`]; what has passed since is drawn each time, as a short second part that
+//! starts at those values. Hence a history reaches up to the present and a cached one costs about a second.
+
+mod capture;
+mod curve;
+mod write;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+
+use self::capture::Capture;
+use self::write::Part;
+use super::assembly::Stack;
+use super::scratch::{copy_tree, give_tree};
+use super::site::NOBODY;
+use crate::{paths, process};
+
+/// Counts up when the samples would come out otherwise.
+const VERSION: u32 = 2;
+/// How old the cached part may be, in seconds: at most this much is drawn at each start.
+const MAX_AGE: u64 = 6 * 60 * 60;
+/// Longer than any history, so that promtool reads its input once and not once for every two hours.
+const MAX_BLOCK: &str = "8760h";
+/// How often Prometheus scrapes while the series are captured.
+pub const CAPTURE_INTERVAL: Duration = Duration::from_secs(1);
+
+/// The value at which each series ends, by name and labels.
+type Ends = BTreeMap<String, f64>;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct History {
+    /// How far it reaches back.
+    pub duration: Duration,
+    /// The distance between two samples.
+    pub interval: Duration,
+}
+
+impl History {
+    /// Gives the Prometheus of `stack` a past that ends at `end`, just before the first scrape. Prometheus is restarted for it, and
+    /// scrapes every `scrape_interval` from then on.
+    pub fn backfill(self, stack: &mut Stack, end: SystemTime, scrape_interval: Duration) -> Result<()> {
+        let end = end.duration_since(UNIX_EPOCH)?.as_secs();
+        let capture = Capture::take(&stack.api())?;
+        let (cached, start, ends) = self.cached(stack, &capture, end)?;
+        stack.service("prometheus")?.stop();
+        let data = stack.prometheus_data();
+        copy_tree(&cached, &data)?;
+        if start < end {
+            let fresh = stack.path("history");
+            self.part(start, end).make(&capture, &ends, &fresh)?;
+            copy_tree(&fresh.join("blocks"), &data)?;
+            fs::remove_dir_all(fresh)?;
+        }
+        give_tree(&data, NOBODY)?;
+        stack.configure_prometheus(scrape_interval)?;
+        stack.service("prometheus")?.start()
+    }
+
+    fn part(self, start: u64, end: u64) -> Part {
+        Part { start, end, interval: self.interval.as_secs() }
+    }
+
+    /// The long part from the cache, made if need be: its blocks, when it ends and the values at its end.
+    fn cached(self, stack: &Stack, capture: &Capture, end: u64) -> Result<(PathBuf, u64, Ends)> {
+        let folder = paths::cache().join("history").join(self.key(capture));
+        if let Ok((made, ends)) = read_ends(&folder)
+            && made <= end
+            && end - made < MAX_AGE
+        {
+            return Ok((folder.join("blocks"), made, ends));
+        }
+        eprintln!("making a history of {:?} with a sample every {:?}: this takes about half a minute", self.duration, self.interval);
+        let work = stack.path("history");
+        let start = end.saturating_sub(self.duration.as_secs());
+        let ends = self.part(start, end).make(capture, &Ends::new(), &work)?;
+        fs::write(work.join("ends.json"), serde_json::to_string(&serde_json::json!({"end": end, "values": ends}))?)?;
+        // A second stack may do the same: its history is as good.
+        let fresh = folder.with_added_extension(std::process::id().to_string());
+        copy_tree(&work, &fresh)?;
+        fs::remove_dir_all(&work)?;
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::rename(&fresh, &folder).with_context(|| format!("cannot keep the history in {}", folder.display()))?;
+        Ok((folder.join("blocks"), end, ends))
+    }
+
+    /// Names a cached history by all that it depends on, but for the time.
+    fn key(self, capture: &Capture) -> String {
+        let mut hasher = DefaultHasher::new();
+        capture.families().hash(&mut hasher);
+        format!("{}s-{}s-v{VERSION}-{:016x}", self.duration.as_secs(), self.interval.as_secs(), hasher.finish())
+    }
+}
+
+fn read_ends(folder: &Path) -> Result<(u64, Ends)> {
+    let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.join("ends.json"))?)?;
+    let end = json["end"].as_u64().context("no end")?;
+    let values = json["values"].as_object().context("no values")?;
+    Ok((end, values.iter().filter_map(|(key, value)| Some((key.clone(), value.as_f64()?))).collect()))
+}
+
+impl Part {
+    /// Draws this part, which goes on from `ends`, and makes blocks of it in `folder/blocks`.
+    fn make(self, capture: &Capture, ends: &Ends, folder: &Path) -> Result<Ends> {
+        let blocks = folder.join("blocks");
+        fs::create_dir_all(&blocks)?;
+        let text = folder.join("openmetrics.txt");
+        let ends = self.write(capture, ends, &text)?;
+        let promtool = process::require(&["promtool"], "prometheus")?;
+        let mut command = Command::new(promtool);
+        // `--max-block-duration` must come before the kind of input.
+        command.args(["tsdb", "create-blocks-from", "--quiet", "--max-block-duration", MAX_BLOCK, "openmetrics"]);
+        process::output(command.arg(&text).arg(&blocks)).context("promtool cannot make blocks of the history")?;
+        fs::remove_file(text)?;
+        Ok(ends)
+    }
+}

@@ -1,0 +1,151 @@
+//! The build tools, and where they are: on `PATH` in the right version, else in the cache.
+//!
+//! Never downloads anything: that is the business of `setup`.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::paths;
+
+/// A tool whose version matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Builds the app; the newest release that this toolchain can compile. Also stands in `Trunk.toml`.
+    Trunk,
+    /// Must be of exactly the version of the `wasm-bindgen` crate.
+    WasmBindgen,
+    /// Older ones cannot read what rustc 1.95 writes. Also stands in `Trunk.toml`.
+    WasmOpt,
+}
+
+impl Tool {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
+
+    /// The name of its executable.
+    pub fn executable(self) -> &'static str {
+        match self {
+            Self::Trunk => "trunk",
+            Self::WasmBindgen => "wasm-bindgen",
+            Self::WasmOpt => "wasm-opt",
+        }
+    }
+
+    /// The only version that will do.
+    pub fn version(self) -> Result<String> {
+        match self {
+            Self::Trunk => Ok("0.21.14".into()),
+            Self::WasmOpt => Ok("132".into()),
+            Self::WasmBindgen => {
+                let lock = std::fs::read_to_string(paths::repository().join("Cargo.lock")).context("cannot read Cargo.lock")?;
+                locked_version(&lock, "wasm-bindgen")
+                    .map(str::to_owned)
+                    .context("Cargo.lock has no wasm-bindgen; run `cargo generate-lockfile`")
+            }
+        }
+    }
+
+    /// Its path, or nothing if no copy of the right version is at hand.
+    pub fn find(self) -> Result<Option<PathBuf>> {
+        let version = self.version()?;
+        let name = self.executable();
+        let cached = [paths::tools().join("bin"), paths::tools().join("npm/node_modules/.bin")];
+        Ok(search_path()
+            .into_iter()
+            .chain(cached)
+            .map(|folder| folder.join(name))
+            .find(|path| path.is_file() && reported_version(path).as_deref() == Some(version.as_str())))
+    }
+}
+
+/// A command for one of the tools, which finds the others in their right versions.
+pub fn command(tool: Tool) -> Result<Command> {
+    // Links to exactly these copies: a folder on PATH may hold the right one of one tool and a wrong one of another.
+    let links = paths::target().join("tools");
+    std::fs::create_dir_all(&links).with_context(|| format!("cannot create {}", links.display()))?;
+    for tool in Tool::ALL {
+        let Some(path) = tool.find()? else {
+            bail!("{} {} is not installed; run `cargo xtask setup`", tool.executable(), tool.version()?);
+        };
+        link(&path, &links.join(tool.executable()))?;
+    }
+    let path = std::env::join_paths(std::iter::once(links.clone()).chain(search_path())).context("PATH has a folder with a colon")?;
+    let mut command = Command::new(links.join(tool.executable()));
+    command.env("PATH", path).current_dir(paths::repository());
+    Ok(command)
+}
+
+/// Cargo of the toolchain that runs us.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    command.current_dir(paths::repository());
+    command
+}
+
+/// Makes `link` a symbolic link to `original`, in one step for others who look at the same moment.
+pub fn link(original: &Path, link: &Path) -> Result<()> {
+    if std::fs::read_link(link).is_ok_and(|now| now == original) {
+        return Ok(());
+    }
+    let fresh = link.with_added_extension(std::process::id().to_string());
+    std::os::unix::fs::symlink(original, &fresh)
+        .and_then(|()| std::fs::rename(&fresh, link))
+        .with_context(|| format!("cannot link {} to {}", link.display(), original.display()))
+}
+
+fn search_path() -> Vec<PathBuf> {
+    std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
+}
+
+fn reported_version(path: &Path) -> Option<String> {
+    let output = Command::new(path).arg("--version").output().ok()?;
+    version_in(&String::from_utf8_lossy(&output.stdout)).map(str::to_owned)
+}
+
+/// The first word of `output` that starts with a digit, without a leading `v`: `trunk 0.21.14`, `v20.1.0`, `wasm-opt version 132 (version_132)`.
+pub fn version_in(output: &str) -> Option<&str> {
+    output
+        .split_whitespace()
+        .map(|word| word.strip_prefix('v').unwrap_or(word))
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// The version of `package` in the text of a `Cargo.lock`.
+fn locked_version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_from_what_tools_print() {
+        assert_eq!(version_in("trunk 0.21.14\n"), Some("0.21.14"));
+        assert_eq!(version_in("wasm-opt version 132 (version_132)"), Some("132"));
+        assert_eq!(version_in("wasm-bindgen 0.2.130"), Some("0.2.130"));
+        assert_eq!(version_in("v20.20.2"), Some("20.20.2"));
+        assert_eq!(version_in("prometheus, version 2.42.0+ds (branch: debian/sid)"), Some("2.42.0+ds"));
+        assert_eq!(version_in("no such command"), None);
+    }
+
+    #[test]
+    fn locked_version_is_of_the_very_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn trunk_toml_asks_for_the_same_versions() -> Result<()> {
+        let trunk = std::fs::read_to_string(paths::repository().join("Trunk.toml"))?;
+        assert!(trunk.contains(&format!("trunk-version = \"={}\"", Tool::Trunk.version()?)));
+        assert!(trunk.contains(&format!("wasm_opt = \"version_{}\"", Tool::WasmOpt.version()?)));
+        Ok(())
+    }
+}
