@@ -140,7 +140,7 @@ fn judge(expression: &Expression, series: &[Series]) -> Result<(), String> {
     }
 }
 
-/// The history in the text format of OpenMetrics.
+/// The history in the text format of `OpenMetrics`.
 fn history(scrape_interval: Millis) -> String {
     let mut text = String::new();
     for (job, exposition, instances) in JOBS {

@@ -8,7 +8,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    reason = "a test fails by panicking"
+    clippy::cast_precision_loss,
+    reason = "a test fails by panicking, and its numbers are small"
 )]
 
 mod accepted;

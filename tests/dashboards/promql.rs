@@ -1,6 +1,8 @@
 //! As much of PromQL as it takes to look at an expression: calls and their arguments, names of metrics, divisors, variables.
 //! It reads what Prometheus accepts, which is what another test is for.
 
+use std::ops::Range;
+
 /// A function or an aggregation with what it is applied to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Call<'a> {
@@ -23,9 +25,9 @@ pub fn calls(expr: &str) -> Vec<Call<'_>> {
 }
 
 /// The name before the parenthesis at `open`; of `sum by (a) (…)` that is `sum`, and `(a)` is no call.
-fn function_before(code: &str, open: usize) -> Option<std::ops::Range<usize>> {
+fn function_before(code: &str, open: usize) -> Option<Range<usize>> {
     const GROUPINGS: [&str; 6] = ["by", "without", "on", "ignoring", "group_left", "group_right"];
-    let range = word_before(code, open)?;
+    let range = word_before(code, open);
     if GROUPINGS.contains(&&code[range.clone()]) {
         return None;
     }
@@ -35,19 +37,19 @@ fn function_before(code: &str, open: usize) -> Option<std::ops::Range<usize>> {
     // `) (`: perhaps the labels of a grouping.
     let before = code[..open].trim_end();
     let labels = before.strip_suffix(')')?.rfind('(')?;
-    let grouping = word_before(code, labels)?;
+    let grouping = word_before(code, labels);
     if !["by", "without"].contains(&&code[grouping.clone()]) {
         return None;
     }
-    let function = word_before(code, grouping.start)?;
+    let function = word_before(code, grouping.start);
     (!function.is_empty()).then_some(function)
 }
 
 /// The word that ends before `end`, white space aside; empty if there is none.
-fn word_before(code: &str, end: usize) -> Option<std::ops::Range<usize>> {
+fn word_before(code: &str, end: usize) -> Range<usize> {
     let end = code[..end].trim_end().len();
     let start = code[..end].rfind(|character: char| !is_word(character)).map_or(0, |at| at + 1);
-    Some(start..end)
+    start..end
 }
 
 fn is_word(character: char) -> bool {

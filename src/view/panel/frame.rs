@@ -16,6 +16,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct Waiting(pub RwSignal<usize>);
 
+/// Stats and gauges of at most so many columns are small.
+const SMALL: u8 = 6;
+
 /// The state of a panel, as in `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -139,6 +142,8 @@ fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
         let remarks = query.and_then(|query| query.last.get()).map(|loaded| loaded.data.remarks.clone()).unwrap_or_default();
         (!remarks.is_empty()).then(|| view! { <span class="remark" title=remarks.join("\n") role="note">"!"</span> })
     };
+    // Two of these fit side by side on a phone.
+    let small = (matches!(panel.kind, PanelKind::Stat | PanelKind::Gauge) && panel.grid_pos.w <= SMALL).then_some("true");
     let (columns, rows) = (panel.grid_pos.w.clamp(1, 24), panel.grid_pos.h.clamp(2, 40));
     view! {
         <section
@@ -146,6 +151,7 @@ fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
             data-panel-id=panel.id
             data-kind=panel.kind.name()
             data-state=move || state.map_or("ready", |state| state.get().name())
+            data-small=small
             data-stale=move || stale().is_some().then_some("true")
             aria-label=title
             style:--w=columns.to_string()

@@ -92,6 +92,7 @@ impl History {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
+        prune(&paths::cache().join("history"));
         fs::rename(&fresh, &folder).with_context(|| format!("cannot keep the history in {}", folder.display()))?;
         Ok((folder.join("blocks"), end, ends))
     }
@@ -101,6 +102,17 @@ impl History {
         let mut hasher = DefaultHasher::new();
         capture.families().hash(&mut hasher);
         format!("{}s-{}s-v{VERSION}-{:016x}", self.duration.as_secs(), self.interval.as_secs(), hasher.finish())
+    }
+}
+
+/// Removes cached histories that nobody can use any more.
+fn prune(histories: &Path) {
+    for entry in fs::read_dir(histories).into_iter().flatten().flatten() {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        let age = modified.ok().and_then(|modified| modified.elapsed().ok()).unwrap_or_default();
+        if age.as_secs() > 2 * MAX_AGE {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

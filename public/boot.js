@@ -1,0 +1,18 @@
+// Starts the app: a file, because the Content-Security-Policy allows no inline script. Meanwhile what the app will ask for first is
+// already on its way.
+const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+
+const early = (href) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
+early("config.json");
+const dashboard = new URLSearchParams(location.search).get("d");
+if (/^[\w-]+$/.test(dashboard ?? "")) early(`dashboards/${dashboard}.json`);
+
+try {
+  const app = await import(js);
+  await app.default({ module_or_path: wasm });
+} catch (error) {
+  // A panic has told its own story; anything else means that a file did not arrive.
+  console.error(error);
+  document.getElementById("loading")?.remove();
+  document.getElementById("stopped").hidden = false;
+}
