@@ -50,8 +50,8 @@ pub struct App {
     pub window: Memo<Window>,
     /// The zone times are shown in.
     pub zone: Memo<BrowserZone>,
-    /// The language of the interface.
-    pub language: Memo<Language>,
+    /// The language of the interface. The root builds the page anew when it changes, so that nothing below has to follow it.
+    pub chosen_language: Memo<Language>,
     /// How things look.
     pub theme: theme::ThemeState,
     /// All alerting rules, worst first.
@@ -69,7 +69,7 @@ impl App {
         let config = Arc::new(config);
         let navigation = Navigation::start();
         let view = navigation.view;
-        let language = language::start(navigation, config.language);
+        let chosen_language = language::start(navigation, config.language);
         let theme = theme::start(navigation, config.theme);
         let zone = Memo::new(move |_| BrowserZone::named(view.with(|view| view.zone.clone())));
 
@@ -122,7 +122,7 @@ impl App {
 
         let config = StoredValue::new(config);
         let client = StoredValue::new_local(client);
-        Self { config, client, navigation, refresh, dashboard, range, window, zone, language, theme, rules, targets, scrape_intervals }
+        Self { config, client, navigation, refresh, dashboard, range, window, zone, chosen_language, theme, rules, targets, scrape_intervals }
     }
 
     /// The configuration.
@@ -135,9 +135,14 @@ impl App {
         self.client.get_value()
     }
 
-    /// The words of the interface, in its language. Tracks the language.
+    /// The language of the interface.
+    pub fn language(self) -> Language {
+        self.chosen_language.get_untracked()
+    }
+
+    /// The words of the interface, in its language.
     pub fn text(self) -> &'static Messages {
-        language::messages(self.language.get())
+        language::messages(self.language())
     }
 }
 

@@ -6,7 +6,8 @@ use crate::model::timestamp;
 use crate::model::view_state::{Page, Problem};
 use crate::state::config::Config;
 use crate::state::zone::BrowserZone;
-use crate::state::{App, clock, embed, language, use_app};
+use crate::state::{App, clock, embed, language};
+use crate::view::ui::live;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -14,13 +15,17 @@ use leptos::prelude::*;
 #[component]
 pub fn Root() -> impl IntoView {
     let config = LocalResource::new(Config::load);
-    move || {
+    live(move || {
         config.get().map(|config| {
             let app = App::start(config);
             provide_context(app);
-            page(app)
+            live(move || {
+                // Another language is another page: nothing below follows it.
+                app.chosen_language.track();
+                page(app)
+            })
         })
-    }
+    })
 }
 
 fn page(app: App) -> AnyView {
@@ -41,19 +46,17 @@ fn page(app: App) -> AnyView {
     };
     view! {
         <div class="content" class:embedded=embedded node_ref=content>
-            {move || (!embedded.get()).then(|| view! { <button type="button" class="skip" on:click=|_| skip_to_main()>{app.text().skip}</button> <Header/> })}
-            <Banner/>
-            {body}
-            {move || (!embedded.get()).then(|| view! { <Footer/> })}
+            {live(move || (!embedded.get()).then(|| view! { <button type="button" class="skip" on:click=|_| skip_to_main()>{app.text().skip}</button> <Header/> }))}
+            {banner(app)}
+            {live(body)}
+            {live(move || (!embedded.get()).then(|| footer(app)))}
         </div>
     }
     .into_any()
 }
 
 /// Told once, above everything: the source does not answer, or the URL or the configuration could not be read as it is.
-#[component]
-fn Banner() -> impl IntoView {
-    let app = use_app();
+fn banner(app: App) -> AnyView {
     let outage = move || {
         let error = app.rules.error.get().filter(|error| error.is_outage())?;
         let since = app.rules.last.get().map(|loaded| {
@@ -74,23 +77,22 @@ fn Banner() -> impl IntoView {
         }
         (!sentences.is_empty()).then(|| view! { <p class="notice is-yellow" role="status">{sentences.join(". ")}</p> })
     };
-    view! { {outage} {problems} }
+    view! { {live(outage)} {live(problems)} }.into_any()
 }
 
 /// The time by the server's clock and the zone that is shown.
-#[component]
-fn Footer() -> impl IntoView {
-    let app = use_app();
+fn footer(app: App) -> AnyView {
     let asked = move || {
         let at = app.refresh.now.get();
         app.zone.with(|zone: &BrowserZone| format!("{} {}", timestamp::date_and_time(at, zone), zone.label(at)))
     };
     view! {
         <footer class="foot">
-            <span>{move || app.text().asked_at} " " {asked}</span>
+            <span>{app.text().asked_at} " " {live(asked)}</span>
             <span>"Utkik " {env!("CARGO_PKG_VERSION")}</span>
         </footer>
     }
+    .into_any()
 }
 
 /// The name of the page in the browser's tab.
@@ -100,7 +102,7 @@ fn name_page(app: App, page: &Page) {
         Page::Overview => text.overview.to_owned(),
         Page::Alerts => text.alerts.to_owned(),
         Page::Targets => text.targets.to_owned(),
-        Page::Dashboard(id) => app.config().dashboard_title(id, app.language.get()),
+        Page::Dashboard(id) => app.config().dashboard_title(id, app.language()),
     };
     let product = app.config().title.clone().unwrap_or_else(|| "Utkik".to_owned());
     document().set_title(&format!("{name} · {product}"));

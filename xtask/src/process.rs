@@ -27,8 +27,7 @@ pub fn is_root() -> bool {
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     // Daemons live in sbin, which is not on the PATH of an ordinary user.
-    let folders: Vec<PathBuf> =
-        std::env::split_paths(&path).chain(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from)).collect();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from)).collect();
     names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
 }
 
@@ -54,14 +53,13 @@ pub fn output(command: &mut Command) -> Result<String> {
 pub struct Launch {
     program: PathBuf,
     args: Vec<OsString>,
-    env: Vec<(OsString, OsString)>,
     user: Option<&'static str>,
 }
 
 impl Launch {
     /// A launch of `program` without arguments, as the user that we are.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self { program: program.into(), args: Vec::new(), env: Vec::new(), user: None }
+        Self { program: program.into(), args: Vec::new(), user: None }
     }
 
     /// Adds an argument.
@@ -82,12 +80,6 @@ impl Launch {
         arg.push("=");
         arg.push(value);
         self.arg(arg)
-    }
-
-    /// Sets an environment variable.
-    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
-        self.env.push((name.into(), value.as_ref().to_owned()));
-        self
     }
 
     /// Runs as `user` where we may change users, else as the user that we are.
@@ -118,8 +110,7 @@ impl Launch {
         let (first, rest) = words.split_first().context("an empty command line")?;
         let log = File::options().create(true).append(true).open(log)?;
         let mut command = Command::new(first);
-        command.args(rest).envs(self.env.iter().map(|(name, value)| (name, value)));
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
+        command.args(rest).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         let child = command.spawn().with_context(|| format!("cannot start {}", self.program.display()))?;
         Ok(Process { child })
     }

@@ -5,7 +5,7 @@ use super::settings::Settings;
 use crate::model::alert::AlertState;
 use crate::model::view_state::Page;
 use crate::state::use_app;
-use crate::view::ui::{Glyph, Icon};
+use crate::view::ui::{Glyph, Icon, live};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -21,12 +21,11 @@ pub fn Header() -> impl IntoView {
     });
     let config = app.config();
     let title = config.title.clone().unwrap_or_else(|| "Utkik".to_owned());
-    let item = move |page: Page, text: Signal<String>| {
+    let item = move |page: Page, text: String| {
         view! { <li><Link class="nav-link" to=to(page.clone()) current=is_current(page)>{text}</Link></li> }
     };
     let dashboards = config.dashboards.iter().map(|entry| {
-        let title = entry.title.clone();
-        item(Page::Dashboard(entry.id.clone()), Signal::derive(move || title.get(app.language.get()).to_owned()))
+        item(Page::Dashboard(entry.id.clone()), entry.title.get(app.language()).to_owned())
     });
     view! {
         <header class="bar">
@@ -34,33 +33,33 @@ pub fn Header() -> impl IntoView {
                 <Icon glyph=Glyph::Mark/>
                 <span>{title}</span>
             </Link>
-            <nav id="pages" class="nav" popover="auto" aria-label=move || app.text().pages on:click=close_pages>
+            <nav id="pages" class="nav" popover="auto" aria-label=app.text().pages on:click=close_pages>
                 <ul>
-                    {item(Page::Overview, Signal::derive(move || app.text().overview.to_owned()))}
+                    {item(Page::Overview, app.text().overview.to_owned())}
                     {dashboards.collect_view()}
                     <li>
                         <Link class="nav-link" to=to(Page::Alerts) current=is_current(Page::Alerts)>
-                            {move || app.text().alerts}
-                            {move || (firing.get() > 0).then(|| view! { <span class="count">{firing.get()}</span> })}
+                            {app.text().alerts}
+                            {live(move || (firing.get() > 0).then(|| view! { <span class="count">{firing.get()}</span> }))}
                         </Link>
                     </li>
-                    {item(Page::Targets, Signal::derive(move || app.text().targets.to_owned()))}
+                    {item(Page::Targets, app.text().targets.to_owned())}
                 </ul>
             </nav>
             <div class="bar-tools">
-                {move || {
+                {live(move || {
                     (firing.get() > 0)
                         .then(|| {
                             view! {
                                 <Link class="bar-alert" to=to(Page::Alerts)>
                                     <span class="count">{firing.get()}</span>
-                                    {move || app.text().firing}
+                                    {app.text().firing}
                                 </Link>
                             }
                         })
-                }}
+                })}
                 <Settings/>
-                <button type="button" class="button pages-button" popovertarget="pages" aria-label=move || app.text().pages>
+                <button type="button" class="button pages-button" popovertarget="pages" aria-label=app.text().pages>
                     <Icon glyph=Glyph::Menu/>
                 </button>
             </div>

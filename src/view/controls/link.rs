@@ -31,7 +31,7 @@ pub fn Link(
         }
     };
     view! {
-        <a class=class href=move || to.with(href) aria-current=move || current.get().then_some("page") on:click=follow>
+        <a class=class href=Signal::derive(move || to.with(href)) aria-current=Signal::derive(move || current.get().then_some("page")) on:click=follow>
             {children()}
         </a>
     }

@@ -2,7 +2,7 @@
 
 use crate::model::view_state::Refresh;
 use crate::state::use_app;
-use crate::view::ui::{Glyph, Icon};
+use crate::view::ui::{Glyph, Icon, live};
 use leptos::prelude::*;
 
 const CHOICES: [&str; 7] = ["off", "5s", "10s", "30s", "1m", "5m", "15m"];
@@ -31,21 +31,21 @@ pub fn RefreshPicker() -> impl IntoView {
                 type="button"
                 class="button"
                 class:busy=busy
-                aria-label=move || app.text().refresh_now
-                title=move || app.text().refresh_now
+                aria-label=app.text().refresh_now
+                title=app.text().refresh_now
                 on:click=move |_| app.refresh.beat()
             >
                 <Icon glyph=Glyph::Refresh/>
             </button>
             <select
                 class="button select"
-                aria-label=move || app.text().refresh_every
+                aria-label=app.text().refresh_every
                 on:change=move |event| {
                     let chosen = Refresh::parse(&event_target_value(&event));
                     app.navigation.go(|view| view.refresh = chosen);
                 }
             >
-                {choices}
+                {live(choices)}
             </select>
         </div>
     }

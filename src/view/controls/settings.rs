@@ -3,17 +3,17 @@
 use crate::model::locale::Language;
 use crate::model::view_state::{Theme, ZoneName};
 use crate::state::{preference, use_app};
-use crate::view::ui::{Glyph, Icon, Menu};
+use crate::view::ui::{Glyph, Icon, Menu, live};
 use leptos::prelude::*;
 
 /// The settings, behind a button.
 #[component]
 pub fn Settings() -> impl IntoView {
     let app = use_app();
-    let label = Signal::derive(move || app.text().settings.to_owned());
+    let label = app.text().settings;
     let languages = move || {
         let choices = Language::ALL.map(|language| (language.code(), if language == Language::Sv { "Svenska" } else { "English" }.to_owned()));
-        choose(choices.to_vec(), app.language.get().code().to_owned(), move |code| {
+        choose(choices.to_vec(), app.language().code().to_owned(), move |code| {
             preference::set("language", &code);
             app.navigation.go(|view| view.language = Language::from_tag(&code));
         })
@@ -50,9 +50,9 @@ pub fn Settings() -> impl IntoView {
     };
     view! {
         <Menu label=label face=ViewFn::from(|| view! { <Icon glyph=Glyph::Settings/> })>
-            <label class="field">{move || app.text().language}{languages}</label>
-            <label class="field">{move || app.text().theme}{themes}</label>
-            <label class="field">{move || app.text().time_zone}{zones}</label>
+            <label class="field">{app.text().language}{live(languages)}</label>
+            <label class="field">{app.text().theme}{live(themes)}</label>
+            <label class="field">{app.text().time_zone}{live(zones)}</label>
         </Menu>
     }
 }

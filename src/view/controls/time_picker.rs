@@ -3,7 +3,7 @@
 use crate::model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
 use crate::model::timestamp;
 use crate::state::{App, clock, use_app};
-use crate::view::ui::{Glyph, Icon, Menu};
+use crate::view::ui::{Glyph, Icon, Menu, live};
 use leptos::prelude::*;
 
 /// The quick choices: `from` and `to`. Their names stand in the same order in the message files.
@@ -52,21 +52,21 @@ pub fn TimePicker() -> impl IntoView {
     };
     view! {
         <div class="joined time-picker">
-            <button type="button" class="button wide-only" aria-label=move || app.text().earlier title=move || app.text().earlier on:click=move |_| step(earlier)>
+            <button type="button" class="button wide-only" aria-label=app.text().earlier title=app.text().earlier on:click=move |_| step(earlier)>
                 <Icon glyph=Glyph::Earlier/>
             </button>
             <Menu
-                label=Signal::derive(move || format!("{}: {}", app.text().time_range, text.get()))
+                label=app.text().time_range
                 class="button time-button"
                 face=ViewFn::from(move || view! { <Icon glyph=Glyph::Clock/><span class="select-text">{text}</span> })
             >
-                <div class="quick">{quick}</div>
-                <CustomRange/>
+                <div class="quick">{live(quick)}</div>
+                {custom_range(app)}
             </Menu>
-            <button type="button" class="button wide-only" aria-label=move || app.text().later title=move || app.text().later on:click=move |_| step(later)>
+            <button type="button" class="button wide-only" aria-label=app.text().later title=app.text().later on:click=move |_| step(later)>
                 <Icon glyph=Glyph::Later/>
             </button>
-            <button type="button" class="button wide-only" aria-label=move || app.text().zoom_out title=move || app.text().zoom_out on:click=move |_| step(zoomed_out)>
+            <button type="button" class="button wide-only" aria-label=app.text().zoom_out title=app.text().zoom_out on:click=move |_| step(zoomed_out)>
                 <Icon glyph=Glyph::ZoomOut/>
             </button>
         </div>
@@ -74,9 +74,7 @@ pub fn TimePicker() -> impl IntoView {
 }
 
 /// Two ends to write: dates in the zone that is shown, or the grammar of the query string.
-#[component]
-fn CustomRange() -> impl IntoView {
-    let app = use_app();
+fn custom_range(app: App) -> AnyView {
     let shown = |point: &TimePoint, at: Millis| {
         if point.is_relative() { point.to_string() } else { app.zone.with_untracked(|zone| timestamp::date_and_time(at, zone)) }
     };
@@ -97,19 +95,20 @@ fn CustomRange() -> impl IntoView {
     view! {
         <form class="custom-range" on:submit=apply>
             <label class="field">
-                {move || app.text().from}
+                {app.text().from}
                 <input type="text" autocomplete="off" spellcheck="false" prop:value=from on:input=move |event| from.set(event_target_value(&event))/>
             </label>
             <label class="field">
-                {move || app.text().to}
+                {app.text().to}
                 <input type="text" autocomplete="off" spellcheck="false" prop:value=to on:input=move |event| to.set(event_target_value(&event))/>
             </label>
             <p class="hint" role="status" class:bad=broken>
-                {move || if broken.get() { app.text().range_broken } else { app.text().range_hint }}
+                {live(move || if broken.get() { app.text().range_broken } else { app.text().range_hint })}
             </p>
-            <button type="submit" class="button primary">{move || app.text().apply}</button>
+            <button type="submit" class="button primary">{app.text().apply}</button>
         </form>
     }
+    .into_any()
 }
 
 /// A date without an offset is meant in the zone that is shown.

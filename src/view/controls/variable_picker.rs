@@ -1,9 +1,9 @@
 //! The control of one variable: a list for one value, a layer with boxes to tick for several.
 
 use crate::model::variable::ALL;
-use crate::state::use_app;
+use crate::state::{App, use_app};
 use crate::state::variables::VariableState;
-use crate::view::ui::{Glyph, Icon, Menu};
+use crate::view::ui::{Glyph, Icon, Menu, live};
 use leptos::prelude::*;
 
 /// The control of `variable`.
@@ -15,10 +15,9 @@ pub fn VariablePicker(
     if variable.variable.multi { several(variable) } else { single(variable) }
 }
 
-fn label_of(variable: &VariableState) -> Signal<String> {
-    let app = use_app();
-    let variable = variable.variable.clone();
-    Signal::derive(move || variable.label.as_ref().map_or_else(|| variable.name.clone(), |label| label.get(app.language.get()).to_owned()))
+fn label_of(app: App, variable: &VariableState) -> String {
+    let variable = &variable.variable;
+    variable.label.as_ref().map_or_else(|| variable.name.clone(), |label| label.get(app.language()).to_owned())
 }
 
 /// What there is to choose, "all" first where that is allowed, with what is chosen in it even where it is no option any more.
@@ -35,7 +34,7 @@ fn choices(variable: &VariableState) -> Vec<String> {
 
 fn single(variable: VariableState) -> AnyView {
     let app = use_app();
-    let label = label_of(&variable);
+    let label = label_of(app, &variable);
     let name = variable.variable.name.clone();
     let choose = move |event| {
         let value = event_target_value(&event);
@@ -53,7 +52,7 @@ fn single(variable: VariableState) -> AnyView {
     view! {
         <label class="variable">
             <span class="variable-name">{label}</span>
-            <select class="button select" on:change=choose>{options}</select>
+            <select class="button select" on:change=choose>{live(options)}</select>
         </label>
     }
     .into_any()
@@ -61,13 +60,13 @@ fn single(variable: VariableState) -> AnyView {
 
 fn several(variable: VariableState) -> AnyView {
     let app = use_app();
-    let label = label_of(&variable);
+    let label = label_of(app, &variable);
     let summary = {
         let chosen = variable.chosen;
-        move || {
+        Signal::derive(move || {
             let chosen = chosen.get();
             if chosen.iter().any(|value| value == ALL) { app.text().all.to_owned() } else { chosen.join(", ") }
-        }
+        })
     };
     let boxes = move || {
         let chosen = variable.chosen.get();
@@ -85,13 +84,13 @@ fn several(variable: VariableState) -> AnyView {
     };
     view! {
         <div class="variable">
-            <span class="variable-name">{label}</span>
+            <span class="variable-name">{label.clone()}</span>
             <Menu
                 label=label
                 class="button select-like"
                 face=ViewFn::from(move || view! { <span class="select-text">{summary}</span><Icon glyph=Glyph::Down/> })
             >
-                <div class="ticks">{boxes.clone()}</div>
+                <div class="ticks">{live(boxes.clone())}</div>
             </Menu>
         </div>
     }

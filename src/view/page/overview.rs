@@ -1,12 +1,13 @@
 //! The overview: is anything wrong, and a tile for each service.
 
-use super::service::ServiceTile;
+use super::service::service_tile;
 use crate::model::alert::{Alert, AlertRule, AlertState};
 use crate::model::timestamp;
 use crate::model::view_state::Page;
 use crate::state::{App, clock, use_app};
 use crate::view::controls::{Link, RefreshPicker, TimePicker};
 use crate::view::panel::{Waiting, summary};
+use crate::view::ui::live;
 use leptos::prelude::*;
 
 /// The overview.
@@ -15,24 +16,22 @@ pub fn Overview() -> impl IntoView {
     let app = use_app();
     let waiting = RwSignal::new(0_usize);
     provide_context(Waiting(waiting));
-    let tiles = app.config().dashboards.iter().map(|entry| view! { <ServiceTile entry=entry.clone()/> }).collect_view();
+    let tiles = app.config().dashboards.iter().map(|entry| service_tile(app, entry.clone())).collect_view();
     let arrived = move || waiting.get() == 0 && (app.rules.last.with(Option::is_some) || app.rules.error.with(Option::is_some));
     view! {
-        <main id="main" data-dashboard="overview" data-state=move || if arrived() { "ready" } else { "waiting" }>
+        <main id="main" data-dashboard="overview" data-state=Signal::derive(move || if arrived() { "ready" } else { "waiting" })>
             <div class="toolbar">
-                <div class="heading"><h1>{move || app.text().overview}</h1></div>
+                <div class="heading"><h1>{app.text().overview}</h1></div>
                 <div class="controls"><TimePicker/> <RefreshPicker/></div>
             </div>
-            <Firing/>
+            {firing(app)}
             <div class="tiles">{tiles}</div>
         </main>
     }
 }
 
 /// What fires, in one line an alert; or that nothing does.
-#[component]
-fn Firing() -> impl IntoView {
-    let app = use_app();
+fn firing(app: App) -> AnyView {
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
     let lines = move || {
         let loaded = app.rules.last.get()?;
@@ -48,15 +47,16 @@ fn Firing() -> impl IntoView {
         })
     };
     view! {
-        <section class="status" aria-label=move || app.text().alerts aria-live="polite">
-            {lines}
-            <Link class="status-link" to=to>{move || app.text().all_alerts}</Link>
+        <section class="status" aria-label=app.text().alerts aria-live="polite">
+            {live(lines)}
+            <Link class="status-link" to=to>{app.text().all_alerts}</Link>
         </section>
     }
+    .into_any()
 }
 
 fn line(app: App, rule: &AlertRule, alert: &Alert) -> AnyView {
-    let words = summary(&alert.annotations, "summary", app.language.get());
+    let words = summary(&alert.annotations, "summary", app.language());
     let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
     view! {
         <li class="notice is-red">

@@ -3,14 +3,16 @@
 use crate::model::alert::{AlertRule, AlertState};
 use crate::model::color::Color;
 use crate::model::dashboard::{Dashboard, Field, Service, Target};
+use crate::model::locale::Language;
 use crate::model::series::Sample;
 use crate::model::view_state::Page;
 use crate::state::config::DashboardEntry;
 use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
 use crate::state::use_query::use_query;
-use crate::state::{App, dashboard, language, use_app};
+use crate::state::{App, dashboard, language};
 use crate::view::controls::Link;
 use crate::view::panel::{Waiting, summary, words};
+use crate::view::ui::live;
 use leptos::prelude::*;
 
 /// How a service is.
@@ -66,41 +68,31 @@ impl Health {
 }
 
 /// What to do where nothing scrapes a service.
-#[component]
-pub fn NotScraped(
-    /// The service.
-    service: Service,
-) -> impl IntoView {
-    let app = use_app();
-    let exporter = service.exporter.clone();
+pub fn not_scraped(app: App, service: &Service) -> AnyView {
     view! {
         <section class="not-scraped">
-            <h2>{move || app.text().not_scraped_title}</h2>
-            <p>{move || exporter.get(app.language.get()).to_owned()}</p>
-            <p>{move || app.text().not_scraped_hint}</p>
-            <pre class="code" tabindex="0"><code>{service.scrape}</code></pre>
-            <p class="hint">{move || app.text().not_scraped_after}</p>
+            <h2>{app.text().not_scraped_title}</h2>
+            <p>{service.exporter.get(app.language()).to_owned()}</p>
+            <p>{app.text().not_scraped_hint}</p>
+            <pre class="code" tabindex="0"><code>{service.scrape.clone()}</code></pre>
+            <p class="hint">{app.text().not_scraped_after}</p>
         </section>
     }
+    .into_any()
 }
 
 /// The tile of the dashboard `entry`: nothing for a dashboard that has no service.
-#[component]
-pub fn ServiceTile(
-    /// The dashboard.
-    entry: DashboardEntry,
-) -> impl IntoView {
-    let app = use_app();
+pub fn service_tile(app: App, entry: DashboardEntry) -> AnyView {
     let id = entry.id.clone();
     let file = use_query(move || Some(id.clone()), |_, _| true, |_, id| dashboard::load(id));
-    move || match file.last.get() {
+    live(move || match file.last.get() {
         Some(loaded) => tile(app, &entry, &loaded.data),
         None => {
             let why = file.error.get().map(|error| language::explain(&error, app.text()));
-            let title = entry.title.get(app.language.get()).to_owned();
+            let title = entry.title.get(app.language()).to_owned();
             view! { <article class="tile" data-service=entry.id.clone()><h2>{title}</h2><p class="hint">{why}</p></article> }.into_any()
         }
-    }
+    })
 }
 
 fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
@@ -111,7 +103,7 @@ fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
     let parts = Memo::new(move |_| query.last.get().and_then(|loaded| first_samples(&loaded.data.replies)));
     let alerts = {
         let id = entry.id.clone();
-        Memo::new(move |_| app.rules.last.get().map(|loaded| firing_for(&loaded.data, &id)).unwrap_or_default())
+        Memo::new(move |_| app.rules.last.get().map(|loaded| firing_for(&loaded.data, &id, app.language())).unwrap_or_default())
     };
     let health = Memo::new(move |_| match parts.get() {
         None if query.error.with(Option::is_some) => Health::Unknown,
@@ -121,7 +113,7 @@ fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
         Some(_) if alerts.with(|alerts| !alerts.is_empty()) => Health::Alert,
         Some(_) => Health::Ok,
     });
-    let title = entry.title.clone();
+    let title = entry.title.get(app.language()).to_owned();
     let to = {
         let id = entry.id.clone();
         Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Dashboard(id.clone()))))
@@ -134,7 +126,9 @@ fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
             let name = part.labels.legend(&legend);
             view! { <li class=if up { "chip is-green" } else { "chip is-red" }><span class="symbol" aria-hidden="true">{if up { "✓" } else { "✕" }}</span>{name}</li> }
         };
-        parts.get().map(|parts| parts.iter().map(part).collect_view())
+        let mut parts = parts.get()?;
+        parts.sort_by(|a, b| a.labels.legend(&legend).cmp(&b.labels.legend(&legend)));
+        Some(parts.iter().map(part).collect_view())
     };
     let numbers = move || {
         let replies = query.last.get().map(|loaded| loaded.data.replies.clone()).unwrap_or_default();
@@ -147,23 +141,23 @@ fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
     };
     view! {
         <article
-            class=move || format!("tile is-{}", health.get().color().name())
+            class=Signal::derive(move || format!("tile is-{}", health.get().color().name()))
             data-service=entry.id.clone()
-            data-service-state=move || health.get().name()
+            data-service-state=Signal::derive(move || health.get().name())
         >
             <header class="tile-head">
-                <h2><Link class="tile-link" to=to>{move || title.get(app.language.get()).to_owned()}</Link></h2>
+                <h2><Link class="tile-link" to=to>{title}</Link></h2>
                 <span class="state">
-                    <span class="symbol" aria-hidden="true">{move || health.get().color().symbol()}</span>
-                    {move || health.get().words(app)}
+                    <span class="symbol" aria-hidden="true">{live(move || health.get().color().symbol())}</span>
+                    {live(move || health.get().words(app))}
                 </span>
             </header>
-            {move || if health.get() == Health::Absent {
+            {live(move || if health.get() == Health::Absent {
                 view! { <p class="hint">{app.text().not_scraped_title}</p> }.into_any()
             } else {
-                view! { <dl class="numbers">{numbers.clone()}</dl><ul class="chips">{chips.clone()}</ul> }.into_any()
-            }}
-            {alert_lines}
+                view! { <dl class="numbers">{numbers()}</dl><ul class="chips">{chips()}</ul> }.into_any()
+            })}
+            {live(alert_lines)}
         </article>
     }
     .into_any()
@@ -191,8 +185,7 @@ fn first_samples(replies: &[Reply]) -> Option<Vec<Sample>> {
 }
 
 /// The name and the words of every alert that fires for the service `id`: its rule says `service: ID`.
-fn firing_for(rules: &[AlertRule], id: &str) -> Vec<(String, String)> {
-    let language = use_app().language.get();
+fn firing_for(rules: &[AlertRule], id: &str, language: Language) -> Vec<(String, String)> {
     let of_service = |rule: &&AlertRule| rule.state == AlertState::Firing && rule.labels.get("service") == Some(id);
     let firing = rules.iter().filter(of_service).flat_map(|rule| {
         let alerts = rule.alerts.iter().filter(|alert| alert.state == AlertState::Firing);
@@ -202,7 +195,7 @@ fn firing_for(rules: &[AlertRule], id: &str) -> Vec<(String, String)> {
 }
 
 fn number(app: App, stat: &Target, reply: Option<&Reply>) -> AnyView {
-    let language = app.language.get();
+    let language = app.language();
     let field = stat.field.clone().unwrap_or_else(Field::default);
     let value = match reply {
         Some(Reply::Instant(samples)) => samples.first().map(|sample| sample.value),

@@ -6,6 +6,7 @@ use crate::model::timestamp;
 use crate::model::unit::Unit;
 use crate::state::{App, clock, language, use_app};
 use crate::view::controls::RefreshPicker;
+use crate::view::ui::live;
 use leptos::prelude::*;
 
 /// The page of targets.
@@ -24,27 +25,27 @@ pub fn Targets() -> impl IntoView {
         let up = loaded.data.iter().filter(|target| target.health == TargetHealth::Up).count();
         Some(format!("{up} / {} {}", loaded.data.len(), app.text().up))
     };
-    let column = |name: fn(App) -> &'static str| view! { <th scope="col">{move || name(app)}</th> };
+    let column = |name: &'static str| view! { <th scope="col">{name}</th> };
     view! {
-        <main id="main" data-page="targets" data-state=state>
+        <main id="main" data-page="targets" data-state=Signal::derive(state)>
             <div class="toolbar">
-                <div class="heading"><h1>{move || app.text().targets}</h1><p class="subtitle">{count}</p></div>
+                <div class="heading"><h1>{app.text().targets}</h1><p class="subtitle">{live(count)}</p></div>
                 <div class="controls"><RefreshPicker/></div>
             </div>
-            {failed}
+            {live(failed)}
             <div class="panel table-box">
                 <table class="cards targets">
                     <thead>
                         <tr>
-                            {column(|app| app.text().target)}
-                            {column(|app| app.text().state)}
-                            {column(|app| app.text().last_scrape)}
-                            {column(|app| app.text().duration)}
-                            {column(|app| app.text().interval)}
-                            {column(|app| app.text().last_error)}
+                            {column(app.text().target)}
+                            {column(app.text().state)}
+                            {column(app.text().last_scrape)}
+                            {column(app.text().duration)}
+                            {column(app.text().interval)}
+                            {column(app.text().last_error)}
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{live(rows)}</tbody>
                 </table>
             </div>
         </main>
@@ -52,7 +53,7 @@ pub fn Targets() -> impl IntoView {
 }
 
 fn row(app: App, target: &ScrapeTarget) -> AnyView {
-    let (text, language) = (app.text(), app.language.get());
+    let (text, language) = (app.text(), app.language());
     let (name, class, symbol, words) = match target.health {
         TargetHealth::Up => ("up", "is-green", "✓", text.up),
         TargetHealth::Down => ("down", "is-red", "✕", text.down),

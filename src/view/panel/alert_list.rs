@@ -8,22 +8,18 @@ use crate::model::time::format_duration;
 use crate::model::timestamp;
 use crate::model::unit::Unit;
 use crate::state::{App, clock, use_app};
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The rules of the panel's service, or all.
 pub fn view(panel: &Arc<Panel>) -> AnyView {
     let service = panel.service.clone();
-    view! { <AlertRows keep=move |rule: &AlertRule| service.is_none() || rule.labels.get("service") == service.as_deref()/> }.into_any()
+    alert_rows(use_app(), move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
 }
 
 /// Every rule that `keep` keeps, a row each.
-#[component]
-pub fn AlertRows(
-    /// Which rules are shown.
-    keep: impl Fn(&AlertRule) -> bool + Send + Sync + 'static,
-) -> impl IntoView {
-    let app = use_app();
+pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + Send + Sync + 'static) -> AnyView {
     let rows = move || {
         let rules = app.rules.last.get().map(|loaded| loaded.data.iter().filter(|rule| keep(rule)).cloned().collect::<Vec<_>>());
         match rules {
@@ -32,7 +28,7 @@ pub fn AlertRows(
             Some(rules) => rules.into_iter().map(|rule| row(app, rule)).collect_view().into_any(),
         }
     };
-    view! { <div class="alerts">{rows}</div> }
+    view! { <div class="alerts">{live(rows)}</div> }.into_any()
 }
 
 /// The name of a state in words.
@@ -63,7 +59,7 @@ pub fn summary(annotations: &Labels, name: &str, language: Language) -> Option<S
 }
 
 fn row(app: App, rule: AlertRule) -> AnyView {
-    let language = app.language.get();
+    let language = app.language();
     let since = rule.active_since().map(|at| {
         let shown = app.zone.with(|zone| timestamp::short(at, clock::now(), zone));
         view! { <span class="since">{app.text().since} " " {shown}</span> }

@@ -5,6 +5,7 @@ use super::reading::{Reading, readings};
 use crate::model::dashboard::Panel;
 use crate::state::panel_query::PanelQuery;
 use crate::state::use_app;
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -13,13 +14,13 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let app = use_app();
     let panel = Arc::clone(panel);
     let bars = move || {
-        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language.get())).unwrap_or_default();
+        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
         // Without a max of its own the panel's longest bar is the scale.
         let largest = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
         let (min, max) = if panel.field.max.is_some() { ends(&panel) } else { (panel.field.min.unwrap_or(0.0), largest) };
         readings.into_iter().map(|reading| bar(reading, min, max)).collect_view()
     };
-    view! { <ul class="bars">{bars}</ul> }.into_any()
+    view! { <ul class="bars">{live(bars)}</ul> }.into_any()
 }
 
 fn bar(reading: Reading, min: f64, max: f64) -> AnyView {

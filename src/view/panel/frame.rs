@@ -8,7 +8,7 @@ use crate::state::panel_query::{PanelQuery, Reply, ask_panel};
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language, use_app};
 use crate::view::controls::Link;
-use crate::view::ui::{Glyph, Icon, Menu};
+use crate::view::ui::{Glyph, Icon, Menu, live};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -39,19 +39,11 @@ impl State {
     }
 }
 
-/// All panels of a dashboard, or the one that the URL asks for alone.
-#[component]
-pub fn Panels(
-    /// The panels.
-    panels: Vec<Panel>,
-    /// What their expressions may use.
-    variables: Vec<VariableState>,
-    /// The one to show alone.
-    alone: Option<u32>,
-) -> impl IntoView {
-    let shown = panels.into_iter().filter(|panel| alone.is_none_or(|id| panel.id == id));
-    let views = shown.map(|panel| one(Arc::new(panel), variables.clone())).collect_view();
-    view! { <div class="panels" class:alone=alone.is_some()>{views}</div> }
+/// All panels of a dashboard, or the one to show alone. Their expressions may use `variables`.
+pub fn panels(panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> AnyView {
+    let shown = panels.iter().filter(|panel| alone.is_none_or(|id| panel.id == id));
+    let views = shown.map(|panel| one(Arc::new(panel.clone()), variables.to_vec())).collect_view();
+    view! { <div class=if alone.is_some() { "panels alone" } else { "panels" }>{views}</div> }.into_any()
 }
 
 fn one(panel: Arc<Panel>, variables: Vec<VariableState>) -> AnyView {
@@ -105,7 +97,7 @@ fn asking(panel: Arc<Panel>, variables: Vec<VariableState>) -> AnyView {
         let kept = Memo::new(move |_| matches!(state.get(), State::Ready));
         move || {
             if !kept.get() {
-                return message(app, query, state).into_any();
+                return message(app, query, state);
             }
             if as_table.get() {
                 return values_table::view(&panel, query);
@@ -119,15 +111,12 @@ fn asking(panel: Arc<Panel>, variables: Vec<VariableState>) -> AnyView {
             }
         }
     };
-    shell(&panel, Some(Asked { state, query: Some(query), as_table }), body.into_any())
+    shell(&panel, Some(Asked { state, query: Some(query), as_table }), live(body))
 }
 
 fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
     let app = use_app();
-    let title = {
-        let panel = Arc::clone(panel);
-        Signal::derive(move || panel.title.get(app.language.get()).to_owned())
-    };
+    let title = panel.title.get(app.language()).to_owned();
     let (state, query) = asked.as_ref().map_or((None, None), |asked| (Some(asked.state), asked.query));
     let stale = move || query.and_then(|query: PanelQuery| query.stale_since());
     let note = move || {
@@ -135,7 +124,7 @@ fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
             let now = clock::now();
             let at = app.zone.with(|zone| timestamp::short(since, now, zone));
             let why = query.and_then(|query| query.error.get()).map(|error| language::explain(&error, app.text()));
-            view! { <span class="stale" title=why>{move || app.text().as_of} " " {at.clone()}</span> }
+            view! { <span class="stale" title=why>{app.text().as_of} " " {at.clone()}</span> }
         })
     };
     let remarks = move || {
@@ -150,17 +139,17 @@ fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
             class="panel"
             data-panel-id=panel.id
             data-kind=panel.kind.name()
-            data-state=move || state.map_or("ready", |state| state.get().name())
+            data-state=Signal::derive(move || state.map_or("ready", |state| state.get().name()))
             data-small=small
-            data-stale=move || stale().is_some().then_some("true")
-            aria-label=title
+            data-stale=Signal::derive(move || stale().is_some().then_some("true"))
+            aria-label=title.clone()
             style:--w=columns.to_string()
             style:--h=rows.to_string()
         >
             <header class="panel-head">
-                <h2>{title}</h2>
-                {note}
-                {remarks}
+                <h2>{title.clone()}</h2>
+                {live(note)}
+                {live(remarks)}
                 {panel_menu(app, panel, asked)}
             </header>
             <div class="panel-body">{body}</div>
@@ -170,7 +159,6 @@ fn shell(panel: &Arc<Panel>, asked: Option<Asked>, body: AnyView) -> AnyView {
 }
 
 fn panel_menu(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> AnyView {
-    let label = Signal::derive(move || app.text().panel_menu.to_owned());
     let panel = Arc::clone(panel);
     let asked = asked.map(|asked| (asked.query, asked.as_table));
     let items = move || {
@@ -180,11 +168,11 @@ fn panel_menu(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> AnyView {
             let shown = view.get();
             ViewState { panel: if shown.panel == Some(id) { None } else { Some(id) }, ..shown }
         });
-        let description = panel.description.get(app.language.get()).to_owned();
+        let description = panel.description.get(app.language()).to_owned();
         let table = asked.filter(|_| panel.kind == PanelKind::Timeseries).map(|(_, as_table)| {
             view! {
                 <button type="button" class="choice" on:click=move |_| as_table.update(|on| *on = !*on)>
-                    {move || if as_table.get() { app.text().view_as_chart } else { app.text().view_as_table }}
+                    {live(move || if as_table.get() { app.text().view_as_chart } else { app.text().view_as_table })}
                 </button>
             }
         });
@@ -192,7 +180,7 @@ fn panel_menu(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> AnyView {
         view! {
             {(!description.is_empty()).then(|| view! { <p class="hint">{description}</p> })}
             <Link class="choice" to=alone>
-                {move || if view.with(|view| view.panel == Some(id)) { app.text().view_all } else { app.text().view_alone }}
+                {live(move || if view.with(|view| view.panel == Some(id)) { app.text().view_all } else { app.text().view_alone })}
             </Link>
             {table}
             {queries}
@@ -200,7 +188,7 @@ fn panel_menu(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> AnyView {
         .into_any()
     };
     view! {
-        <Menu label=label class="button quiet" closes=true face=ViewFn::from(|| view! { <Icon glyph=Glyph::More/> })>
+        <Menu label=app.text().panel_menu class="button quiet" closes=true face=ViewFn::from(|| view! { <Icon glyph=Glyph::More/> })>
             {items()}
         </Menu>
     }
@@ -217,17 +205,17 @@ fn queries(app: App, query: PanelQuery) -> AnyView {
             let link = ui.as_ref().map(|ui| {
                 let query = form_urlencoded::Serializer::new(String::new()).append_pair("g0.expr", expr).append_pair("g0.tab", "0").finish();
                 let href = format!("{}/graph?{query}", ui.trim_end_matches('/'));
-                view! { <a class="choice" href=href target="_blank" rel="noopener noreferrer">{move || app.text().open_in_prometheus}</a> }
+                view! { <a class="choice" href=href target="_blank" rel="noopener noreferrer">{app.text().open_in_prometheus}</a> }
             });
             view! { <code class="expr">{expr.to_owned()}</code> {link} }
         };
         asks.iter().map(|ask| one(ask.expr())).collect_view()
     };
-    view! { <h3 class="hint">{move || app.text().queries}</h3> {shown} }.into_any()
+    view! { <h3 class="hint">{app.text().queries}</h3> {live(shown)} }.into_any()
 }
 
 /// What stands where the data would.
-fn message(app: App, query: PanelQuery, state: Memo<State>) -> impl IntoView {
+fn message(app: App, query: PanelQuery, state: Memo<State>) -> AnyView {
     let words = move || match state.get() {
         State::Failed => query.error.with(|error| error.as_ref().map(|error| language::explain(error, app.text()))),
         State::Empty => Some(app.text().no_data.to_owned()),
@@ -235,10 +223,11 @@ fn message(app: App, query: PanelQuery, state: Memo<State>) -> impl IntoView {
     };
     view! {
         <div class="message" role="status">
-            {move || match words() {
+            {live(move || match words() {
                 Some(words) => view! { <p>{words}</p> }.into_any(),
                 None => view! { <div class="skeleton" aria-label=app.text().loading></div> }.into_any(),
-            }}
+            })}
         </div>
     }
+    .into_any()
 }

@@ -4,6 +4,7 @@ use super::reading::{Reading, readings};
 use crate::model::dashboard::Panel;
 use crate::state::panel_query::PanelQuery;
 use crate::state::use_app;
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -17,12 +18,12 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let app = use_app();
     let panel = Arc::clone(panel);
     let gauges = move || {
-        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language.get())).unwrap_or_default();
+        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
         let (min, max) = ends(&panel);
         let named = readings.len() > 1;
         readings.into_iter().map(|reading| gauge(reading, min, max, named)).collect_view()
     };
-    view! { <div class="gauges">{gauges}</div> }.into_any()
+    view! { <div class="gauges">{live(gauges)}</div> }.into_any()
 }
 
 /// The ends of the scale: 0 to 100 unless the panel says otherwise.

@@ -5,6 +5,7 @@ use super::timeseries::{Plot, Plotted};
 use super::tooltip::swatch;
 use crate::model::dashboard::Field;
 use crate::state::use_app;
+use crate::view::ui::live;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -28,7 +29,7 @@ pub fn Legend(
         let Some(plot) = plot.get() else { return Vec::new().collect_view() };
         let entry = |series: &Plotted| {
             let (name, shown) = (series.name.clone(), !hidden.with(|hidden| hidden.contains(&series.name)));
-            let value = words(&field, series.at(plot.window.end).or_else(|| series.last()), app.language.get());
+            let value = words(&field, series.at(plot.window.end).or_else(|| series.last()), app.language());
             let all = Arc::clone(&plot);
             let choose = {
                 let name = name.clone();
@@ -46,7 +47,7 @@ pub fn Legend(
         };
         plot.series.iter().take(MAX_ENTRIES).map(entry).collect_view()
     };
-    view! { <ul class="legend" aria-label=move || app.text().legend_help>{entries}</ul> }
+    view! { <ul class="legend" aria-label=app.text().legend_help>{live(entries)}</ul> }
 }
 
 /// Shows `name` alone, or all again if it is alone already; with `toggle` only hides or shows it.

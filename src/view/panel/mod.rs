@@ -13,6 +13,6 @@ mod timeseries;
 mod tooltip;
 mod values_table;
 
-pub use alert_list::{AlertRows, summary};
-pub use frame::{Panels, Waiting};
+pub use alert_list::{alert_rows, summary};
+pub use frame::{Waiting, panels};
 pub use reading::words;

@@ -6,7 +6,7 @@ use crate::model::color::Color;
 use crate::model::dashboard::Panel;
 use crate::state::panel_query::PanelQuery;
 use crate::state::use_app;
-use crate::view::ui::{Canvas, use_size};
+use crate::view::ui::{Canvas, live, use_size};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -16,12 +16,12 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let app = use_app();
     let panel = Arc::clone(panel);
     let numbers = move || {
-        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language.get())).unwrap_or_default();
+        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
         // A single number needs no name: the title is its name.
         let named = readings.len() > 1;
         readings.into_iter().map(|reading| number(reading, named)).collect_view()
     };
-    view! { <div class="stats">{numbers}</div> }.into_any()
+    view! { <div class="stats">{live(numbers)}</div> }.into_any()
 }
 
 fn number(reading: Reading, named: bool) -> AnyView {

@@ -7,28 +7,23 @@ use crate::model::dashboard::{Panel, Target};
 use crate::state::panel_query::{PanelData, PanelQuery, Reply};
 use crate::state::{App, use_app};
 use crate::view::controls::Link;
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The table of `panel`.
 pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let app = use_app();
-    let head = {
-        let panel = Arc::clone(panel);
-        move || {
-            let language = app.language.get();
-            let first = panel.join_title.as_ref().map(|title| title.get(language).to_owned());
-            let columns = panel.targets.iter().map(|target| view! { <th scope="col">{target.title.get(language).to_owned()}</th> }).collect_view();
-            view! { <tr><th scope="col">{first}</th>{columns}</tr> }
-        }
-    };
+    let language = app.language();
+    let first = panel.join_title.as_ref().map(|title| title.get(language).to_owned());
+    let columns = panel.targets.iter().map(|target| view! { <th scope="col">{target.title.get(language).to_owned()}</th> }).collect_view();
     let body = {
         let panel = Arc::clone(panel);
         move || query.last.get().map(|loaded| rows(app, &panel, &loaded.data))
     };
     view! {
         <div class="table-box" tabindex="0" role="group">
-            <table class="cards"><thead>{head}</thead><tbody>{body}</tbody></table>
+            <table class="cards"><thead><tr><th scope="col">{first}</th>{columns}</tr></thead><tbody>{live(body)}</tbody></table>
         </div>
     }
     .into_any()
@@ -66,7 +61,7 @@ fn rows(app: App, panel: &Arc<Panel>, data: &PanelData) -> AnyView {
 }
 
 fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> AnyView {
-    let language = app.language.get();
+    let language = app.language();
     let field = field_of(panel, target);
     let color = field.color(value);
     let bar = (target.bar && value.is_some()).then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));

@@ -8,8 +8,7 @@ use std::sync::Arc;
 /// The text of `panel`.
 pub fn view(panel: &Arc<Panel>) -> AnyView {
     let app = use_app();
-    let panel = Arc::clone(panel);
-    let blocks = move || panel.content.get(app.language.get()).split("\n\n").map(block).collect_view();
+    let blocks = panel.content.get(app.language()).split("\n\n").map(block).collect_view();
     view! { <div class="prose">{blocks}</div> }.into_any()
 }
 

@@ -11,7 +11,7 @@ use crate::model::time::{Millis, Window};
 use crate::state::panel_query::{PanelData, PanelQuery, Reply};
 use crate::state::{App, use_app};
 use crate::view::controls::zoom_to;
-use crate::view::ui::{Canvas, text_measure, use_size};
+use crate::view::ui::{Canvas, live, text_measure, use_size};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let panel = Arc::clone(panel);
     let plot = {
         let panel = Arc::clone(&panel);
-        Memo::new(move |_| query.last.get().map(|loaded| Arc::new(plot_of(&panel, &loaded.data, app.language.get()))))
+        Memo::new(move |_| query.last.get().map(|loaded| Arc::new(plot_of(&panel, &loaded.data, app.language()))))
     };
     let hidden = RwSignal::new(BTreeSet::<String>::new());
     let node = NodeRef::<html::Div>::new();
@@ -86,7 +86,7 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
         let panel = Arc::clone(&panel);
         Memo::new(move |_| {
             let (plot, size) = (plot.get()?, size.get()?);
-            let spec = spec_of(&panel, &plot, &hidden.get(), app.language.get(), size);
+            let spec = spec_of(&panel, &plot, &hidden.get(), app.language(), size);
             let measure = text_measure();
             Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &measure))))
         })
@@ -100,7 +100,7 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
                 node_ref=node
                 tabindex="0"
                 role="img"
-                aria-label=move || app.text().chart_help
+                aria-label=app.text().chart_help
                 on:pointermove=move |event| moved(&event, scene, plot, pointing)
                 on:pointerdown=move |event| pressed(&event, scene, plot, pointing)
                 on:pointerup=move |event| released(app, &event, scene, pointing)
@@ -114,7 +114,7 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
                 <Tooltip scene=scene plot=plot pointing=pointing hidden=hidden field=field.clone()/>
             </div>
             <Legend plot=plot hidden=hidden field=field.clone()/>
-            <figcaption class="visually-hidden">{move || plot.get().map(|plot| spoken(app, &plot, &field))}</figcaption>
+            <figcaption class="visually-hidden">{live(move || plot.get().map(|plot| spoken(app, &plot, &field)))}</figcaption>
         </figure>
     }
     .into_any()
@@ -147,7 +147,7 @@ fn Overlay(scene: Memo<Option<Arc<Scene>>>, pointing: Pointing) -> impl IntoView
             }
         })
     };
-    view! { {crosshair} {selection} }
+    view! { {live(crosshair)} {live(selection)} }
 }
 
 fn plot_of(panel: &Panel, data: &PanelData, language: Language) -> Plot {
@@ -189,7 +189,7 @@ fn spec_of<'a>(panel: &Panel, plot: &'a Plot, hidden: &BTreeSet<String>, languag
 
 /// The chart in words: each series with its last, lowest and highest value.
 fn spoken(app: App, plot: &Plot, field: &Field) -> String {
-    let (text, language) = (app.text(), app.language.get());
+    let (text, language) = (app.text(), app.language());
     let one = |series: &Plotted| {
         let last = series.last();
         let lowest = series.finite().reduce(f64::min);

@@ -6,6 +6,7 @@ use crate::chart::{Rect, Scene};
 use crate::model::dashboard::Field;
 use crate::model::timestamp;
 use crate::state::use_app;
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -28,9 +29,9 @@ pub fn Tooltip(
     field: Field,
 ) -> impl IntoView {
     let app = use_app();
-    move || {
+    live(move || {
         let (scene, plot, time) = (scene.get()?, plot.get()?, pointing.time.get()?);
-        let language = app.language.get();
+        let language = app.language();
         let hidden = hidden.get();
         let shown = plot.series.iter().filter(|series| !hidden.contains(&series.name));
         let mut values: Vec<_> = shown.filter_map(|series| Some((series, series.at(time)?))).collect();
@@ -58,7 +59,7 @@ pub fn Tooltip(
                 {(more > 0).then(|| view! { <p class="hint">{format!("+ {more}")}</p> })}
             </div>
         })
-    }
+    })
 }
 
 /// The class of the mark in the colour of a series.

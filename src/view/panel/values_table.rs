@@ -6,6 +6,7 @@ use crate::model::series::Frame;
 use crate::model::timestamp;
 use crate::state::panel_query::{PanelQuery, Reply};
 use crate::state::use_app;
+use crate::view::ui::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
     let panel = Arc::clone(panel);
     let tables = move || {
         let Some(loaded) = query.last.get() else { return Vec::new().collect_view() };
-        let language = app.language.get();
+        let language = app.language();
         let table = |target: &crate::model::dashboard::Target, frame: &Frame| {
             let series = || frame.series.iter().take(MAX_COLUMNS);
             let heads = series().map(|series| view! { <th scope="col">{name_of(target, &series.labels, language)}</th> }).collect_view();
@@ -36,5 +37,5 @@ pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
         let pairs = panel.targets.iter().zip(&loaded.data.replies);
         pairs.filter_map(|(target, reply)| if let Reply::Range(frame) = reply { Some(table(target, frame)) } else { None }).collect_view()
     };
-    view! { <div class="table-box scrolls" tabindex="0" role="group" aria-label=move || app.text().view_as_table>{tables}</div> }.into_any()
+    view! { <div class="table-box scrolls" tabindex="0" role="group" aria-label=app.text().view_as_table>{live(tables)}</div> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! A button that opens a layer over the page: the browser's own popover, which closes on Escape and on a click beside it.
 
+use super::live;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -19,7 +20,7 @@ fn next_id() -> String {
 pub fn Menu(
     /// What the button is called, for those who cannot see its face.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// The face of the button.
     face: ViewFn,
     /// Class of the button.
@@ -47,11 +48,11 @@ pub fn Menu(
         }
     };
     view! {
-        <button type="button" class=class node_ref=button popovertarget=id.clone() aria-label=label title=label on:click=place>
+        <button type="button" class=class node_ref=button popovertarget=id.clone() aria-label=label.clone() title=label.clone() on:click=place>
             {face.run()}
         </button>
         <div class="layer" id=id popover="auto" role="group" aria-label=label node_ref=layer on:click=close>
-            {move || opened.get().then(|| children())}
+            {live(move || opened.get().then(|| children()))}
         </div>
     }
 }

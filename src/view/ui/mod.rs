@@ -2,8 +2,10 @@
 
 mod canvas;
 mod icon;
+mod live;
 mod menu;
 
 pub use canvas::{Canvas, text_measure, use_size};
 pub use icon::{Glyph, Icon};
+pub use live::live;
 pub use menu::Menu;

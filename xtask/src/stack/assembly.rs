@@ -93,6 +93,9 @@ impl Stack {
         stack.start_containers();
         stack.configure_prometheus(plan.scrape_interval)?;
         stack.start_required(prometheus)?;
+        if stack.has_prometheus_pages() {
+            nginx::link_prometheus_pages(&stack.site)?;
+        }
         stack.load.visit(nginx_port);
         Ok(stack)
     }
@@ -217,6 +220,11 @@ impl Stack {
     /// The engine, if it is not ours and hence no service of the stack.
     pub fn foreign_engine(&self) -> Option<&Engine> {
         self.engine.as_ref().filter(|engine| !engine.own)
+    }
+
+    /// Whether this build of Prometheus has pages to show through Nginx: Debian's version 3 has none, its version 2 the classic ones.
+    pub fn has_prometheus_pages(&self) -> bool {
+        ["query", "classic/graph"].iter().any(|page| http::is_ok(&(self.prometheus_url() + page)))
     }
 
     /// The root of Nginx, with the slash.

@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use super::docker::Engine;
-use super::site::Site;
 use super::leftovers;
+use super::site::Site;
 use crate::process;
 
 /// The names under which Prometheus knows the containers.
@@ -31,8 +31,7 @@ while :; do
 done";
 
 /// The programs of busybox that the containers call by name.
-const APPLETS: [&str; 11] =
-    ["sh", "date", "gzip", "head", "httpd", "md5sum", "mkdir", "sleep", "wget", "cat", "ls"];
+const APPLETS: [&str; 11] = ["sh", "date", "gzip", "head", "httpd", "md5sum", "mkdir", "sleep", "wget", "cat", "ls"];
 
 /// The containers of one stack; dropped, they are removed with their network and image.
 #[derive(Debug)]

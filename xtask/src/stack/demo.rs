@@ -30,6 +30,9 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     let (nginx, trunk) = if options.watch { (None, Some(reserved)) } else { (Some(reserved), None) };
     let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: options.scrape_interval, any_engine: true })?;
     table::print(&mut stack, &mut stdout())?;
+    if !stack.has_prometheus_pages() {
+        println!("\nThis build of Prometheus has no pages of its own, so the app does not link to them.");
+    }
     let url = if options.watch { format!("http://127.0.0.1:{port}/") } else { stack.app_url() };
     println!("\nUtkik: {url}   (up after {:.1} s; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
     let mut watcher = trunk.map(|reserved| watch(reserved, &stack.prometheus_url())).transpose()?;
@@ -52,14 +55,15 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
 /// Serves the app from the sources: Trunk builds it anew on each save, under the CSP that stands in `Trunk.toml`.
 fn watch(reserved: Reserved, prometheus: &str) -> Result<Process> {
     let mut trunk = tools::command(Tool::Trunk)?;
-    trunk.args(["serve", "--port", &reserved.port.to_string(), "--proxy-backend", prometheus]);
+    trunk.args(["serve", "--port", &reserved.port.to_string(), "--proxy-backend", prometheus, "--proxy-no-system-proxy"]);
     reserved.release();
     Process::foreground(&trunk)
 }
 
 fn open(url: &str) {
     let opener = process::find(&["xdg-open", "open", "sensible-browser"]);
-    let opened = opener.map(|opener| Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
+    let opened =
+        opener.map(|opener| Command::new(opener).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn());
     if !matches!(opened, Some(Ok(_))) {
         println!("no program found to open a browser with: open the address yourself");
     }

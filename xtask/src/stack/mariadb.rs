@@ -10,8 +10,8 @@ use super::packages;
 use super::scratch::{copy_tree, give_tree};
 use super::service::{Ready, Service};
 use super::site::{NOBODY, Site};
-use crate::process::{self, Launch, is_root};
 use crate::paths;
+use crate::process::{self, Launch, is_root};
 
 const USER: &str = "mysql";
 const REDO_LOG: &str = "8M";
@@ -65,10 +65,8 @@ fn exporter(site: &Site, server: u16, port: u16) -> Result<Service> {
     let version = packages::version(&program)?;
     let config = format!("[client]\nhost = 127.0.0.1\nport = {server}\nuser = exporter\npassword = {PASSWORD}\n");
     let config = site.scratch.file("mysqld-exporter.cnf", NOBODY, &config)?;
-    let launch = Launch::new(program)
-        .option("--config.my-cnf", config)
-        .option("--web.listen-address", format!("127.0.0.1:{port}"))
-        .user(NOBODY);
+    let launch =
+        Launch::new(program).option("--config.my-cnf", config).option("--web.listen-address", format!("127.0.0.1:{port}")).user(NOBODY);
     let ready = Ready::Http(format!("http://127.0.0.1:{port}/"));
     let log = site.scratch.log("mysqld-exporter");
     let service = Service::new("mysqld-exporter", "mysqld_exporter", port, launch, ready, log);

@@ -37,15 +37,11 @@ impl Nginx {
         copy_tree(&paths::repository().join("deploy/nginx"), &prefix.join("deploy"))?;
         if let Some(app) = app {
             copy_tree(app, &prefix.join("app"))?;
-            link_prometheus_pages(&prefix.join("app"))?;
         }
         fs::write(prefix.join("nginx.conf"), config(&prefix, port, prometheus))?;
         give_tree(&prefix, NOBODY)?;
-        let launch = Launch::new(program)
-            .arg("-p")
-            .arg(&prefix)
-            .args(["-e", "stderr", "-c", "nginx.conf", "-g", "daemon off;"])
-            .user(NOBODY);
+        let launch =
+            Launch::new(program).arg("-p").arg(&prefix).args(["-e", "stderr", "-c", "nginx.conf", "-g", "daemon off;"]).user(NOBODY);
         let ready = Ready::Http(format!("http://127.0.0.1:{port}/stub_status"));
         let server = Service::new("nginx", "Nginx", port, launch, ready, site.scratch.log("nginx")).version(version);
         Ok(Self { server, exporter: exporter(site, port)? })
@@ -67,8 +63,8 @@ fn exporter(site: &mut Site, server: u16) -> Result<Service> {
 }
 
 /// Tells the app that Prometheus' own pages are to be had, as a user would who includes `prometheus-pages.conf`.
-fn link_prometheus_pages(app: &Path) -> Result<()> {
-    let path = app.join("config.json");
+pub fn link_prometheus_pages(site: &Site) -> Result<()> {
+    let path = site.scratch.path("nginx/app/config.json");
     let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
     let mut config: Value = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
     let url = format!("..{PREFIX}/");

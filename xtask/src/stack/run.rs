@@ -39,11 +39,19 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     table::print(&mut stack, &mut stderr())?;
     eprintln!("every target was scraped after {:.1} s", started.elapsed().as_secs_f64());
-    let shared: Shared = Arc::new(Mutex::new(None));
-    let status = beside(stack, &shared, &options.command);
-    // The control server's thread holds the other reference, so that this and no drop is the stop.
-    drop(shared.lock().unwrap_or_else(PoisonError::into_inner).take());
-    Ok(exit_code(status?))
+    let shared = StoppedAtEnd(Arc::new(Mutex::new(None)));
+    let status = beside(stack, &shared.0, &options.command)?;
+    drop(shared);
+    Ok(exit_code(status))
+}
+
+/// A stack that the control server shares and does not keep alive: dropped, the stack is stopped.
+struct StoppedAtEnd(Shared);
+
+impl Drop for StoppedAtEnd {
+    fn drop(&mut self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
 }
 
 fn beside(mut stack: Stack, shared: &Shared, words: &[std::ffi::OsString]) -> Result<ExitStatus> {

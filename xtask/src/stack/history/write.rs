@@ -64,9 +64,9 @@ impl Part {
                     let (first, last) = self.ends_of(life, rate, series.value, from, lands);
                     count(&mut samples, kind, &who, &times, first, last, series.value.fract() == 0.0);
                 }
-                None => samples.extend(
-                    times.iter().map(|seconds| (*seconds, curve::level(kind, series, &who, *seconds, life.start, self.end))),
-                ),
+                None => {
+                    samples.extend(times.iter().map(|seconds| (*seconds, curve::level(kind, series, &who, *seconds, life.start, self.end))))
+                }
             }
         }
         if series.name == "up" {
