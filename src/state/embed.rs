@@ -10,7 +10,7 @@ use web_sys::{Element, ResizeObserver};
 ///
 /// Any origin may frame the page that the server's `frame-ancestors` allows, so the message goes to whoever that is; a height is no
 /// secret.
-pub fn report_height(content: Element) {
+pub fn report_height(content: &Element) {
     let Ok(Some(parent)) = window().parent() else { return };
     let measured = content.clone();
     let on_resize = Closure::<dyn Fn()>::new(move || {
@@ -21,7 +21,7 @@ pub fn report_height(content: Element) {
         let _ = parent.post_message(&message, "*");
     });
     if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
-        observer.observe(&content);
+        observer.observe(content);
     }
     // Lives as long as the page.
     on_resize.forget();

@@ -1,6 +1,6 @@
 //! What changes over time, as signals: the URL, the clock, the data. The only place where the pure rooms and the browser meet.
 //!
-//! One [`App`] holds it all and is found by [`use_app`]. Data flows one way: URL and clock -> window and bindings -> queries ->
+//! One [`App`] holds it all and is handed down. Data flows one way: URL and clock -> window and bindings -> queries ->
 //! panels. Nothing writes back but [`Navigation`], on what the user does.
 
 pub mod clock;
@@ -30,7 +30,7 @@ use language::Messages;
 use leptos::prelude::*;
 use navigation::Navigation;
 use std::sync::Arc;
-use use_query::{Query, use_query};
+use use_query::{InFlight, Query, use_query};
 use zone::BrowserZone;
 
 /// The state of the app. A handle: copying it copies no data.
@@ -73,19 +73,20 @@ impl App {
         let theme = theme::start(navigation, config.theme);
         let zone = Memo::new(move |_| BrowserZone::named(view.with(|view| view.zone.clone())));
 
+        let in_flight = InFlight(RwSignal::new(0));
         let id = Memo::new(move |_| match view.with(|view| view.page.clone()) {
             Page::Dashboard(id) => Some(id),
             _ => None,
         });
-        let dashboard = use_query(move || id.get(), |a, b| a == b, |_, id| dashboard::load(id));
-        let loaded = move || dashboard.last.get().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
+        let dashboard = use_query(in_flight, move || id.get(), |a, b| a == b, |_, id| dashboard::load(id));
+        let loaded = move || dashboard.last().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
 
         let configured_refresh = config.refresh;
         let interval = Memo::new(move |_| {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::refresh(&loaded.data));
             view.with(|view| view.refresh).or_else(of_dashboard).or(configured_refresh).unwrap_or(refresh::DEFAULT)
         });
-        let refresh = refresh::Refresh::start(interval);
+        let refresh = refresh::Refresh::start(interval, in_flight);
 
         let range = Memo::new(move |_| {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::range(&loaded.data));
@@ -101,23 +102,25 @@ impl App {
 
         let rules = {
             let client = client.clone();
-            use_query(move || Some(refresh.now.get()), |_, _| true, move |request, _| {
+            let ask = move |request, _| {
                 let client = client.clone();
-                refresh.count(async move { client.alert_rules(&request).await })
-            })
+                async move { client.alert_rules(&request).await }
+            };
+            use_query(in_flight, move || Some(refresh.now.get()), |_, _| true, ask)
         };
         // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
         let targets = {
             let client = client.clone();
-            let moment = Memo::new(move |_| if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 });
-            use_query(move || Some(moment.get()), |_, _| true, move |request, _| {
+            let ask = move |request, _| {
                 let client = client.clone();
-                refresh.count(async move { client.targets(&request).await })
-            })
+                async move { client.targets(&request).await }
+            };
+            let moment = move || if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 };
+            use_query(in_flight, move || Some(moment()), |_, _| true, ask)
         };
         let scrape_intervals = Memo::new(move |_| {
-            let known = targets.last.get().map(|loaded| ScrapeIntervals::of(&loaded.data));
-            known.or_else(|| targets.error.get().map(|_| ScrapeIntervals::default()))
+            let known = targets.last().map(|loaded| ScrapeIntervals::of(&loaded.data));
+            known.or_else(|| targets.has_failed().then(ScrapeIntervals::default))
         });
 
         let config = StoredValue::new(config);
@@ -128,6 +131,11 @@ impl App {
     /// The configuration.
     pub fn config(self) -> Arc<Config> {
         self.config.get_value()
+    }
+
+    /// The count of requests on their way, for queries of one's own.
+    pub fn in_flight(self) -> InFlight {
+        InFlight(self.refresh.in_flight)
     }
 
     /// The client of the source.
@@ -144,12 +152,4 @@ impl App {
     pub fn text(self) -> &'static Messages {
         language::messages(self.language())
     }
-}
-
-/// The state of the app.
-///
-/// # Panics
-/// Outside the tree that `view::app` mounts, where there is none.
-pub fn use_app() -> App {
-    use_context().unwrap_or_else(|| unreachable!("use_app() is called below view::app::Root, which provides the App"))
 }

@@ -4,7 +4,6 @@ use super::use_query::{Query, use_query};
 use super::variables::{VariableState, bindings};
 use super::{App, clock};
 use crate::model::dashboard::{Panel, PanelKind, Target};
-use crate::model::locale::Language;
 use crate::model::series::{Frame, Sample};
 use crate::model::time::{Window, parse_duration};
 use crate::model::variable::{Binding, interpolate};
@@ -89,7 +88,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
         let bindings = bindings(&variables)?;
         let intervals = app.scrape_intervals.get()?;
         let window = app.window.get();
-        let job = app.dashboard.last.with(|loaded| loaded.as_ref().and_then(|loaded| loaded.data.job.clone()));
+        let job = app.dashboard.last().and_then(|loaded| loaded.data.job.clone());
         let width = screen_width();
         let points = query::wanted_points(if width < NARROW { width } else { width * f64::from(panel.grid_pos.w) / GRID_COLUMNS });
         let context = Context { window, points, bindings: &bindings, intervals: &intervals, job: job.as_deref() };
@@ -98,7 +97,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
         Some(PanelAsk { window, asks })
     };
     let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
-    use_query(parameters, same_question, move |request, ask| app.refresh.count(fetch(app, request, ask)))
+    use_query(app.in_flight(), parameters, same_question, move |request, ask| fetch(app, request, ask))
 }
 
 /// Asks for one instant query at the end of the window, without variables: for the overview.
@@ -108,7 +107,7 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
         let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time: window.end })).collect();
         Some(PanelAsk { window, asks })
     };
-    use_query(parameters, |_, _| true, move |request, ask| app.refresh.count(fetch(app, request, ask)))
+    use_query(app.in_flight(), parameters, |_, _| true, move |request, ask| fetch(app, request, ask))
 }
 
 /// What all targets of a panel have in common.
@@ -125,8 +124,9 @@ impl Context<'_> {
         // Variables first: the job in the expression decides which scrape interval the macros build on.
         let expr = interpolate(&target.expr, self.bindings);
         let scrape_interval = self.intervals.of_expression(&expr, self.job);
-        let min_step = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval);
-        let step = query::choose_step(self.window, self.points, min_step);
+        // What is sampled more rarely than it is scraped says so by its interval.
+        let scrape_interval = target.interval.as_deref().and_then(parse_duration).map_or(scrape_interval, |least| least.max(scrape_interval));
+        let step = query::choose_step(self.window, self.points, scrape_interval);
         let expr = interpolate(&expr, &query::bindings(self.window, step, scrape_interval));
         if wants_range {
             Ask::Range(RangeQuery { expr, window: query::align(self.window, step), step })
@@ -163,9 +163,4 @@ async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, E
 
 fn screen_width() -> f64 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(NARROW)
-}
-
-/// The legend text of a series that answers `target`.
-pub fn legend(target: &Target, labels: &crate::model::labels::Labels, language: Language) -> String {
-    labels.legend(target.legend_format.get(language))
 }

@@ -4,12 +4,12 @@
 //! when it is seen again.
 
 use super::clock;
+use super::use_query::InFlight;
 use crate::model::time::{Millis, SECOND};
 use crate::model::view_state::Refresh as Interval;
 use gloo_timers::callback::Interval as Timer;
 use leptos::ev;
 use leptos::prelude::*;
-use std::future::Future;
 
 /// How often, where nothing says otherwise.
 pub const DEFAULT: Interval = Interval::Every(30 * SECOND);
@@ -28,9 +28,9 @@ pub struct Refresh {
 
 impl Refresh {
     /// Begins to beat.
-    pub fn start(interval: Memo<Interval>) -> Self {
+    pub fn start(interval: Memo<Interval>, InFlight(in_flight): InFlight) -> Self {
         let (now, set_now) = signal(clock::now());
-        let refresh = Self { interval, now, set_now, in_flight: RwSignal::new(0) };
+        let refresh = Self { interval, now, set_now, in_flight };
         let missed = StoredValue::new(false);
         let beat = move || {
             if is_hidden() {
@@ -58,20 +58,6 @@ impl Refresh {
     pub fn beat(self) {
         // `try_`: a timer may fire once more while the page is torn down.
         let _ = self.set_now.try_set(clock::now());
-    }
-
-    /// Runs a request, and counts it as long as it runs.
-    pub async fn count<T>(self, request: impl Future<Output = T>) -> T {
-        /// Counts down even when the future is dropped half-way.
-        struct Running(RwSignal<u32>);
-        impl Drop for Running {
-            fn drop(&mut self) {
-                let _ = self.0.try_update(|count| *count = count.saturating_sub(1));
-            }
-        }
-        let _ = self.in_flight.try_update(|count| *count += 1);
-        let _running = Running(self.in_flight);
-        request.await
     }
 }
 

@@ -8,7 +8,9 @@ use crate::model::time::Millis;
 use crate::prometheus::client::Request;
 use crate::prometheus::error::Error;
 use leptos::prelude::*;
-use std::future::Future;
+use std::any::Any;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,50 +25,81 @@ pub struct Loaded<P, T> {
     pub at: Millis,
 }
 
+/// How many requests are on their way.
+#[derive(Clone, Copy, Debug)]
+pub struct InFlight(pub RwSignal<u32>);
+
 /// The state of a query with parameters `P` and answer `T`. A handle: copying it copies no data.
 #[derive(Debug)]
-pub struct Query<P: Send + Sync + 'static, T: Send + Sync + 'static> {
-    /// The last good answer.
-    pub last: RwSignal<Option<Arc<Loaded<P, T>>>>,
-    /// Why there is no newer one.
-    pub error: RwSignal<Option<Error>>,
-    /// Whether one is on its way.
-    pub loading: RwSignal<bool>,
+pub struct Query<P, T> {
+    state: QueryState,
+    types: PhantomData<fn() -> (P, T)>,
 }
 
 // Not derived: that would ask the same of P and T.
-impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Clone for Query<P, T> {
+impl<P, T> Clone for Query<P, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Copy for Query<P, T> {}
+impl<P, T> Copy for Query<P, T> {}
 
 impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
+    /// The last good answer.
+    pub fn last(&self) -> Option<Arc<Loaded<P, T>>> {
+        self.state.last.get().and_then(|answer| answer.value.downcast().ok())
+    }
+
+    /// Whether there is an answer or a reason why there is none.
+    pub fn is_settled(&self) -> bool {
+        self.has_answer() || self.has_failed()
+    }
+
+    /// Whether there is an answer.
+    pub fn has_answer(&self) -> bool {
+        self.state.last.with(Option::is_some)
+    }
+
+    /// Whether there is a reason why there is no newer answer.
+    pub fn has_failed(&self) -> bool {
+        self.state.error.with(Option::is_some)
+    }
+
+    /// Why there is no newer answer.
+    pub fn error(&self) -> Option<Error> {
+        self.state.error.get()
+    }
+
     /// When the answer on screen was given, if a newer one was asked for in vain.
     pub fn stale_since(&self) -> Option<Millis> {
-        self.error.with(Option::is_some).then(|| self.last.with(|last| last.as_ref().map(|loaded| loaded.at)))?
+        let given = self.state.last.with(|last| last.as_ref().map(|answer| answer.at));
+        given.filter(|_| self.has_failed())
     }
 }
 
-impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
-    fn settle(self, asked: P, outcome: Result<T, Error>, same_question: fn(&P, &P) -> bool) {
-        match outcome {
-            Ok(data) => {
-                self.error.try_set(None);
-                self.last.try_set(Some(Arc::new(Loaded { asked, data, at: clock::now() })));
-            }
-            Err(error) => {
-                let stands = self.last.try_with_untracked(|last| last.as_ref().is_none_or(|last| same_question(&last.asked, &asked)));
-                if stands == Some(false) {
-                    self.last.try_set(None);
-                }
-                self.error.try_set(Some(error));
-            }
-        }
-        self.loading.try_set(false);
-    }
+/// An answer of any type. All queries share the machinery below, which the compiler would otherwise make anew for each.
+#[derive(Clone)]
+struct AnyAnswer {
+    value: Arc<dyn Any + Send + Sync>,
+    at: Millis,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct QueryState {
+    last: RwSignal<Option<AnyAnswer>>,
+    error: RwSignal<Option<Error>>,
+    generation: StoredValue<u64>,
+    request: StoredValue<Option<Request>, LocalStorage>,
+    in_flight: InFlight,
+}
+
+/// A question that is about to be asked.
+struct Asking {
+    request: Request,
+    answer: Pin<Box<dyn Future<Output = Result<AnyAnswer, Error>>>>,
+    /// Whether an earlier answer may stand if this question has none.
+    stands: Box<dyn Fn(&AnyAnswer) -> bool>,
 }
 
 /// Asks `ask` with `parameters` whenever these change; none means that there is nothing to ask yet.
@@ -74,7 +107,8 @@ impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
 /// `same_question` tells whether the answer for one set of parameters may stand, dated, where another set has none: the same
 /// expressions over a later window, but never another machine's data.
 pub fn use_query<P, T, F>(
-    parameters: impl Fn() -> Option<P> + Send + Sync + 'static,
+    in_flight: InFlight,
+    parameters: impl Fn() -> Option<P> + 'static,
     same_question: fn(&P, &P) -> bool,
     ask: impl Fn(Request, P) -> F + 'static,
 ) -> Query<P, T>
@@ -83,27 +117,80 @@ where
     T: Send + Sync + 'static,
     F: Future<Output = Result<T, Error>> + 'static,
 {
-    let query = Query { last: RwSignal::new(None), error: RwSignal::new(None), loading: RwSignal::new(false) };
-    let parameters = Memo::new(move |_| parameters());
-    let generation = StoredValue::new(0_u64);
-    Effect::new(move |_| {
-        let Some(asked) = parameters.get() else { return };
+    let before = StoredValue::new_local(None::<P>);
+    let next = move || {
+        let asked = parameters().filter(|asked| before.with_value(|before| before.as_ref() != Some(asked)))?;
+        before.set_value(Some(asked.clone()));
         let request = Request::new();
-        let current = generation.get_value() + 1;
-        generation.set_value(current);
-        query.loading.set(true);
         let answer = ask(request.clone(), asked.clone());
+        let question = asked.clone();
+        let stands = move |earlier: &AnyAnswer| {
+            earlier.value.downcast_ref::<Loaded<P, T>>().is_none_or(|earlier| same_question(&earlier.asked, &question))
+        };
+        let answer = async move {
+            let data = answer.await?;
+            let at = clock::now();
+            Ok(AnyAnswer { value: Arc::new(Loaded { asked, data, at }), at })
+        };
+        Some(Asking { request, answer: Box::pin(answer), stands: Box::new(stands) })
+    };
+    Query { state: QueryState::start(in_flight, Box::new(next)), types: PhantomData }
+}
+
+impl QueryState {
+    fn start(in_flight: InFlight, next: Box<dyn Fn() -> Option<Asking>>) -> Self {
+        let state = Self {
+            last: RwSignal::new(None),
+            error: RwSignal::new(None),
+            generation: StoredValue::new(0),
+            request: StoredValue::new_local(None),
+            in_flight,
+        };
+        Effect::new(move |_| {
+            if let Some(asking) = next() {
+                state.begin(asking);
+            }
+        });
+        on_cleanup(move || state.abort());
+        state
+    }
+
+    fn abort(self) {
+        if let Some(Some(request)) = self.request.try_update_value(Option::take) {
+            request.abort();
+        }
+    }
+
+    /// Aborts what is running and asks the next question.
+    fn begin(self, Asking { request, answer, stands }: Asking) {
+        self.abort();
+        self.request.set_value(Some(request));
+        let current = self.generation.get_value() + 1;
+        self.generation.set_value(current);
+        let InFlight(in_flight) = self.in_flight;
+        in_flight.update(|count| *count += 1);
         spawn_local(async move {
             let outcome = answer.await;
             // `try_`: the page may be gone by now.
-            if generation.try_get_value() == Some(current) && !matches!(outcome, Err(Error::Aborted)) {
-                query.settle(asked, outcome, same_question);
+            let _ = in_flight.try_update(|count| *count = count.saturating_sub(1));
+            if self.generation.try_get_value() == Some(current) && !matches!(outcome, Err(Error::Aborted)) {
+                self.settle(outcome, &*stands);
             }
         });
-        let request = StoredValue::new_local(request);
-        on_cleanup(move || {
-            request.try_with_value(Request::abort);
-        });
-    });
-    query
+    }
+
+    fn settle(self, outcome: Result<AnyAnswer, Error>, stands: &dyn Fn(&AnyAnswer) -> bool) {
+        match outcome {
+            Ok(answer) => {
+                self.error.try_set(None);
+                self.last.try_set(Some(answer));
+            }
+            Err(error) => {
+                if self.last.try_with_untracked(|last| last.as_ref().is_none_or(stands)) == Some(false) {
+                    self.last.try_set(None);
+                }
+                self.error.try_set(Some(error));
+            }
+        }
+    }
 }

@@ -44,10 +44,10 @@ fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) ->
     let fixed = variable.options.clone();
     let options = Memo::new(move |_| match &query {
         None => Some(fixed.clone()),
-        Some(query) => match query.last.get() {
+        Some(query) => match query.last() {
             Some(loaded) => Some(loaded.data.clone()),
             // Without options the dashboard is still worth a try: "all" matches everything.
-            None => query.error.with(Option::is_some).then(Vec::new),
+            None => query.has_failed().then(Vec::new),
         },
     });
     let chosen = {
@@ -79,8 +79,8 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         let block = |at: i64| at.div_euclid(OPTIONS_BLOCK) * OPTIONS_BLOCK;
         Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
     };
-    use_query(parameters, |asked, now| asked.0 == now.0, move |request, (query, window)| {
+    use_query(app.in_flight(), parameters, |asked, now| asked.0 == now.0, move |request, (query, window)| {
         let client = app.client();
-        app.refresh.count(async move { client.label_values(&request, &query, window).await })
+        async move { client.label_values(&request, &query, window).await }
     })
 }

@@ -1,98 +1,85 @@
 //! The root: configuration first, then bar, banner and page.
 
-use super::controls::Header;
-use super::page::{Alerts, DashboardPage, Overview, Targets};
+use super::controls::header;
+use super::page;
+use super::ui::{Element, el, follow};
 use crate::model::timestamp;
 use crate::model::view_state::{Page, Problem};
 use crate::state::config::Config;
-use crate::state::zone::BrowserZone;
 use crate::state::{App, clock, embed, language};
-use crate::view::ui::live;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 /// Everything, once the configuration is there.
 #[component]
 pub fn Root() -> impl IntoView {
-    let config = LocalResource::new(Config::load);
-    live(move || {
-        config.get().map(|config| {
-            let app = App::start(config);
-            provide_context(app);
-            live(move || {
-                // Another language is another page: nothing below follows it.
-                app.chosen_language.track();
-                page(app)
-            })
-        })
-    })
+    let root = NodeRef::<html::Div>::new();
+    let config = RwSignal::new(None::<Config>);
+    spawn_local(async move {
+        config.set(Some(Config::load().await));
+    });
+    Effect::new(move |_| {
+        let (Some(root), Some(config)) = (root.get(), config.get()) else { return };
+        let app = App::start(config);
+        // Another language is another page: nothing below follows it.
+        let content = el("div").live(move || content(app, app.chosen_language.get()));
+        let _ = root.append_child(content.node());
+    });
+    view! { <div node_ref=root></div> }
 }
 
-fn page(app: App) -> AnyView {
+fn content(app: App, _in_language: crate::model::locale::Language) -> Element {
     let page = Memo::new(move |_| app.navigation.view.with(|view| view.page.clone()));
     let embedded = Memo::new(move |_| app.navigation.view.with(|view| view.embed));
-    let content = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let (true, Some(content)) = (embedded.get(), content.get()) {
-            embed::report_height(content.into());
+    let content = el("div").live_attr("class", move || Some(if embedded.get() { "content embedded" } else { "content" }.to_owned()));
+    let measured = content.node().clone();
+    follow(Box::new(move || {
+        if embedded.get() {
+            embed::report_height(&measured);
         }
-    });
-    Effect::new(move |_| name_page(app, &page.get()));
-    let body = move || match page.get() {
-        Page::Overview => view! { <Overview/> }.into_any(),
-        Page::Dashboard(id) => view! { <DashboardPage id=id/> }.into_any(),
-        Page::Alerts => view! { <Alerts/> }.into_any(),
-        Page::Targets => view! { <Targets/> }.into_any(),
-    };
-    view! {
-        <div class="content" class:embedded=embedded node_ref=content>
-            {live(move || (!embedded.get()).then(|| view! { <button type="button" class="skip" on:click=|_| skip_to_main()>{app.text().skip}</button> <Header/> }))}
-            {banner(app)}
-            {live(body)}
-            {live(move || (!embedded.get()).then(|| footer(app)))}
-        </div>
-    }
-    .into_any()
+    }));
+    follow(Box::new(move || name_page(app, &page.get())));
+    let top = move || if embedded.get() { Vec::new() } else { vec![skip(app), header(app)] };
+    let bottom = move || (!embedded.get()).then(|| footer(app));
+    content.live(top).live(move || outage(app)).live(move || problems(app)).live(move || page::view(app, page.get())).live(bottom)
 }
 
-/// Told once, above everything: the source does not answer, or the URL or the configuration could not be read as it is.
-fn banner(app: App) -> AnyView {
-    let outage = move || {
-        let error = app.rules.error.get().filter(|error| error.is_outage())?;
-        let since = app.rules.last.get().map(|loaded| {
-            let at = app.zone.with(|zone| timestamp::short(loaded.at, clock::now(), zone));
-            format!(" {} {at}.", app.text().last_answer)
-        });
-        Some(view! { <p class="notice is-red" role="alert">{language::explain(&error, app.text())}{since}</p> })
+/// Told once, above everything: the source does not answer.
+fn outage(app: App) -> Option<Element> {
+    let error = app.rules.error().filter(crate::prometheus::error::Error::is_outage)?;
+    let notice = el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, app.text()));
+    let since = app.rules.last().map(|loaded| {
+        let at = app.zone.with(|zone| timestamp::short(loaded.at, clock::now(), zone));
+        el("span").class("since").text(app.text().last_answer).text(" ").text(&at)
+    });
+    Some(notice.children(since))
+}
+
+/// What of URL and configuration could not be read as it is.
+fn problems(app: App) -> Option<Element> {
+    let text = app.text();
+    let one = |problem: &Problem| match problem {
+        Problem::BrokenValue(key) => format!("{} {key}", text.broken_value),
+        Problem::UnknownPage => text.unknown_page.to_owned(),
     };
-    let problems = move || {
-        let text = app.text();
-        let one = |problem: &Problem| match problem {
-            Problem::BrokenValue(key) => format!("{} {key}", text.broken_value),
-            Problem::UnknownPage => text.unknown_page.to_owned(),
-        };
-        let mut sentences: Vec<String> = app.navigation.problems.with(|problems| problems.iter().map(one).collect());
-        if app.config().broken {
-            sentences.push(text.broken_config.to_owned());
-        }
-        (!sentences.is_empty()).then(|| view! { <p class="notice is-yellow" role="status">{sentences.join(". ")}</p> })
-    };
-    view! { {live(outage)} {live(problems)} }.into_any()
+    let mut sentences: Vec<String> = app.navigation.problems.with(|problems| problems.iter().map(one).collect());
+    if app.config().broken {
+        sentences.push(text.broken_config.to_owned());
+    }
+    (!sentences.is_empty()).then(|| el("p").class("notice is-yellow").attr("role", "status").text(&sentences.join(". ")))
 }
 
 /// The time by the server's clock and the zone that is shown.
-fn footer(app: App) -> AnyView {
+fn footer(app: App) -> Element {
     let asked = move || {
         let at = app.refresh.now.get();
-        app.zone.with(|zone: &BrowserZone| format!("{} {}", timestamp::date_and_time(at, zone), zone.label(at)))
+        app.zone.with(|zone| format!("{} {} {}", app.text().asked_at, timestamp::date_and_time(at, zone), zone.label(at)))
     };
-    view! {
-        <footer class="foot">
-            <span>{app.text().asked_at} " " {live(asked)}</span>
-            <span>"Utkik " {env!("CARGO_PKG_VERSION")}</span>
-        </footer>
-    }
-    .into_any()
+    let version = concat!("Utkik ", env!("CARGO_PKG_VERSION"));
+    el("footer").class("foot").child(el("span").live_text(asked)).child(el("span").text(version))
 }
 
 /// The name of the page in the browser's tab.
@@ -104,16 +91,16 @@ fn name_page(app: App, page: &Page) {
         Page::Targets => text.targets.to_owned(),
         Page::Dashboard(id) => app.config().dashboard_title(id, app.language()),
     };
-    let product = app.config().title.clone().unwrap_or_else(|| "Utkik".to_owned());
-    document().set_title(&format!("{name} · {product}"));
+    document().set_title(&format!("{name} · {}", app.config().title.as_deref().unwrap_or("Utkik")));
 }
 
-/// A link to `#main` would change the URL; a button moves only the focus.
-fn skip_to_main() {
-    use wasm_bindgen::JsCast;
-    let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(main) = main {
-        let _ = main.set_attribute("tabindex", "-1");
-        let _ = main.focus();
-    }
+/// A way past the bar. A link to `#main` would change the URL; a button moves only the focus.
+fn skip(app: App) -> Element {
+    el("button").class("skip").attr("type", "button").text(app.text().skip).on("click", |_| {
+        let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+        if let Some(main) = main {
+            let _ = main.set_attribute("tabindex", "-1");
+            let _ = main.focus();
+        }
+    })
 }

@@ -47,6 +47,7 @@ pub static MESSAGES: Messages = Messages {
     no_data: "No data in this time range.",
     as_of: "As of",
     all: "All",
+    choose: "Choose",
     healthy: "Healthy",
     up: "up",
     down: "Down",

@@ -38,7 +38,7 @@ messages!(
     time_range, earlier, later, zoom_out, from, to, apply, range_hint, range_broken, refresh_now, refresh_every, off, asked_at, time,
     // Panels
     panel_menu, view_alone, view_all, view_as_table, view_as_chart, queries, open_in_prometheus, chart_help, legend_help, last, min, max,
-    loading, no_data, as_of, all,
+    loading, no_data, as_of, all, choose,
     // Health and alerts
     healthy, up, down, unknown, firing, pending, inactive, not_scraped, since, value, rule, must_hold_for, nothing_fires, no_rules, all_alerts,
     not_scraped_title, not_scraped_hint, not_scraped_after,

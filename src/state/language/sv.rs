@@ -47,6 +47,7 @@ pub static MESSAGES: Messages = Messages {
     no_data: "Inga data i tidsintervallet.",
     as_of: "Från",
     all: "Alla",
+    choose: "Välj",
     healthy: "Mår bra",
     up: "uppe",
     down: "Nere",

@@ -1,76 +1,51 @@
 //! The bar on top: name, pages, firing alerts, settings.
 
-use super::link::Link;
-use super::settings::Settings;
+use super::link::link;
+use super::settings::settings;
 use crate::model::alert::AlertState;
 use crate::model::view_state::Page;
-use crate::state::use_app;
-use crate::view::ui::{Glyph, Icon, live};
+use crate::state::App;
+use crate::view::ui::{Element, Glyph, el, icon};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The bar on top.
-#[component]
-pub fn Header() -> impl IntoView {
-    let app = use_app();
+pub fn header(app: App) -> Element {
+    let text = app.text();
     let view = app.navigation.view;
     let to = move |page: Page| Signal::derive(move || view.with(|view| view.on(page.clone())));
-    let is_current = move |page: Page| Signal::derive(move || view.with(|view| view.page == page));
-    let firing = Memo::new(move |_| {
-        app.rules.last.with(|last| last.as_ref().map_or(0, |loaded| loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).count()))
-    });
-    let config = app.config();
-    let title = config.title.clone().unwrap_or_else(|| "Utkik".to_owned());
-    let item = move |page: Page, text: String| {
-        view! { <li><Link class="nav-link" to=to(page.clone()) current=is_current(page)>{text}</Link></li> }
+    let firing = move || {
+        app.rules.last().map_or(0, |loaded| loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).count())
     };
-    let dashboards = config.dashboards.iter().map(|entry| {
-        item(Page::Dashboard(entry.id.clone()), entry.title.get(app.language()).to_owned())
-    });
-    view! {
-        <header class="bar">
-            <Link class="brand" to=to(Page::Overview)>
-                <Icon glyph=Glyph::Mark/>
-                <span>{title}</span>
-            </Link>
-            <nav id="pages" class="nav" popover="auto" aria-label=app.text().pages on:click=close_pages>
-                <ul>
-                    {item(Page::Overview, app.text().overview.to_owned())}
-                    {dashboards.collect_view()}
-                    <li>
-                        <Link class="nav-link" to=to(Page::Alerts) current=is_current(Page::Alerts)>
-                            {app.text().alerts}
-                            {live(move || (firing.get() > 0).then(|| view! { <span class="count">{firing.get()}</span> }))}
-                        </Link>
-                    </li>
-                    {item(Page::Targets, app.text().targets.to_owned())}
-                </ul>
-            </nav>
-            <div class="bar-tools">
-                {live(move || {
-                    (firing.get() > 0)
-                        .then(|| {
-                            view! {
-                                <Link class="bar-alert" to=to(Page::Alerts)>
-                                    <span class="count">{firing.get()}</span>
-                                    {app.text().firing}
-                                </Link>
-                            }
-                        })
-                })}
-                <Settings/>
-                <button type="button" class="button pages-button" popovertarget="pages" aria-label=app.text().pages>
-                    <Icon glyph=Glyph::Menu/>
-                </button>
-            </div>
-        </header>
-    }
-}
+    let count = move || Some(firing()).filter(|count| *count > 0).map(|count| el("span").class("count").text(&count.to_string()));
+    let item = move |page: Page, title: &str| {
+        let current = page.clone();
+        let link = link(app, "nav-link", to(page)).text(title);
+        link.live_attr("aria-current", move || view.with(|view| view.page == current).then(|| "page".to_owned()))
+    };
+    let config = app.config();
+    let mut pages = vec![item(Page::Overview, text.overview)];
+    pages.extend(config.dashboards.iter().map(|entry| item(Page::Dashboard(entry.id.clone()), entry.title.get(app.language()))));
+    pages.push(item(Page::Alerts, text.alerts).live(count));
+    pages.push(item(Page::Targets, text.targets));
+    let list = pages.into_iter().fold(el("ul"), |list, page| list.child(el("li").child(page)));
 
-/// A followed link closes the sheet that it stands in on a narrow screen.
-fn close_pages(_: leptos::ev::MouseEvent) {
-    let sheet = document().get_element_by_id("pages").and_then(|nav| nav.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(sheet) = sheet {
-        let _ = sheet.hide_popover();
-    }
+    let brand = link(app, "brand", to(Page::Overview)).child(icon(Glyph::Mark));
+    let brand = brand.child(el("span").text(config.title.as_deref().unwrap_or("Utkik")));
+    // A followed link closes the sheet that it stands in on a narrow screen.
+    let nav = el("nav").class("nav").attr("id", "pages").attr("popover", "auto").attr("aria-label", text.pages).child(list);
+    let sheet = nav.node().clone().dyn_into::<HtmlElement>().ok();
+    let nav = nav.on("click", move |_| {
+        if let Some(sheet) = &sheet {
+            let _ = sheet.hide_popover();
+        }
+    });
+    let alert = move || {
+        count().map(|count| link(app, "bar-alert", to(Page::Alerts)).child(count).text(app.text().firing))
+    };
+    let pages_button = el("button").class("button pages-button").attr("type", "button").attr("popovertarget", "pages");
+    let pages_button = pages_button.attr("aria-label", text.pages).child(icon(Glyph::Menu));
+    let tools = el("div").class("bar-tools").live(alert).children(settings(app)).child(pages_button);
+    el("header").class("bar").child(brand).child(nav).child(tools)
 }

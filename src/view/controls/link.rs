@@ -1,38 +1,27 @@
 //! A link to another view of this page: a real link, followed without loading the page anew.
 
 use crate::model::view_state::ViewState;
+use crate::state::App;
 use crate::state::navigation::href;
-use crate::state::use_app;
-use leptos::ev::MouseEvent;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
 
-/// A link to the view `to`.
-#[component]
-pub fn Link(
-    /// Where it leads.
-    #[prop(into)]
-    to: Signal<ViewState>,
-    /// Class of the link.
-    #[prop(default = "")]
-    class: &'static str,
-    /// Whether it leads to the page that is shown.
-    #[prop(into, default = Signal::derive(|| false))]
-    current: Signal<bool>,
-    /// What it says.
-    children: Children,
-) -> impl IntoView {
-    let app = use_app();
-    let follow = move |event: MouseEvent| {
-        let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
+/// A link to the view `to`, still without text.
+pub fn link(app: App, class: &str, to: Signal<ViewState>) -> Element {
+    let anchor = if class.is_empty() { el("a") } else { el("a").class(class) };
+    anchor.live_attr("href", move || Some(to.with(href))).on("click", move |event| {
+        let plain = event.dyn_ref::<MouseEvent>().is_some_and(|event| {
+            event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key()
+        });
         if plain {
             event.prevent_default();
+            let from = app.navigation.view.with_untracked(|view| view.page.clone());
             app.navigation.go(|view| *view = to.get_untracked());
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            if app.navigation.view.with_untracked(|view| view.page != from) {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
         }
-    };
-    view! {
-        <a class=class href=Signal::derive(move || to.with(href)) aria-current=Signal::derive(move || current.get().then_some("page")) on:click=follow>
-            {children()}
-        </a>
-    }
+    })
 }

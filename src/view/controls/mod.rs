@@ -7,8 +7,8 @@ mod settings;
 mod time_picker;
 mod variable_picker;
 
-pub use header::Header;
-pub use link::Link;
-pub use refresh_picker::RefreshPicker;
-pub use time_picker::{TimePicker, zoom_to};
-pub use variable_picker::VariablePicker;
+pub use header::header;
+pub use link::link;
+pub use refresh_picker::refresh_picker;
+pub use time_picker::{time_picker, zoom_to};
+pub use variable_picker::variable_picker;

@@ -1,52 +1,36 @@
 //! Ask again: now, or every so often.
 
 use crate::model::view_state::Refresh;
-use crate::state::use_app;
-use crate::view::ui::{Glyph, Icon, live};
+use crate::state::App;
+use crate::view::ui::{Element, Glyph, el, icon, value_of};
 use leptos::prelude::*;
 
 const CHOICES: [&str; 7] = ["off", "5s", "10s", "30s", "1m", "5m", "15m"];
 
 /// A button that asks for everything now, and how often that happens by itself.
-#[component]
-pub fn RefreshPicker() -> impl IntoView {
-    let app = use_app();
-    let busy = move || app.refresh.in_flight.get() > 0;
-    let current = move || app.refresh.interval.get().to_text();
+pub fn refresh_picker(app: App) -> Element {
+    let text = app.text();
+    let now = el("button").attr("type", "button").attr("aria-label", text.refresh_now).attr("title", text.refresh_now);
+    let now = now.child(icon(Glyph::Refresh)).on("click", move |_| app.refresh.beat());
+    let now = now.live_attr("class", move || Some(if app.refresh.in_flight.get() > 0 { "button busy" } else { "button" }.to_owned()));
     let choices = move || {
+        let current = app.refresh.interval.get().to_text();
         let mut choices: Vec<String> = CHOICES.iter().map(|choice| (*choice).to_owned()).collect();
-        if !choices.contains(&current()) {
-            choices.push(current());
+        if !choices.contains(&current) {
+            choices.push(current.clone());
         }
-        let option = |choice: String| {
-            let shown = if choice == "off" { app.text().off.to_owned() } else { choice.clone() };
-            let selected = choice == current();
-            view! { <option value=choice selected=selected>{shown}</option> }
-        };
-        choices.into_iter().map(option).collect_view()
+        let shown = |choice: &str| if choice == "off" { text.off.to_owned() } else { choice.to_owned() };
+        choices.iter().map(|choice| option(choice, &shown(choice), *choice == current)).collect::<Vec<_>>()
     };
-    view! {
-        <div class="joined">
-            <button
-                type="button"
-                class="button"
-                class:busy=busy
-                aria-label=app.text().refresh_now
-                title=app.text().refresh_now
-                on:click=move |_| app.refresh.beat()
-            >
-                <Icon glyph=Glyph::Refresh/>
-            </button>
-            <select
-                class="button select"
-                aria-label=app.text().refresh_every
-                on:change=move |event| {
-                    let chosen = Refresh::parse(&event_target_value(&event));
-                    app.navigation.go(|view| view.refresh = chosen);
-                }
-            >
-                {live(choices)}
-            </select>
-        </div>
-    }
+    let every = el("select").class("button select").attr("aria-label", text.refresh_every).live(choices).on("change", move |event| {
+        let chosen = Refresh::parse(&value_of(&event));
+        app.navigation.go(|view| view.refresh = chosen);
+    });
+    el("div").class("joined").child(now).child(every)
+}
+
+/// One line of a list.
+pub fn option(value: &str, text: &str, selected: bool) -> Element {
+    let option = el("option").attr("value", value).text(text);
+    if selected { option.attr("selected", "") } else { option }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
 use crate::model::timestamp;
-use crate::state::{App, clock, use_app};
-use crate::view::ui::{Glyph, Icon, Menu, live};
+use crate::state::{App, clock};
+use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 
 /// The quick choices: `from` and `to`. Their names stand in the same order in the message files.
@@ -31,50 +31,43 @@ pub fn zoom_to(app: App, window: Window) {
 }
 
 /// The control of the time range.
-#[component]
-pub fn TimePicker() -> impl IntoView {
-    let app = use_app();
-    let text = Signal::derive(move || describe(app));
-    let step = move |shift: fn(Window) -> Window| {
-        let window = shift(app.window.get_untracked());
-        if window.start < clock::now() {
-            zoom_to(app, window);
-        }
+pub fn time_picker(app: App) -> Element {
+    let text = app.text();
+    let step = move |class: &'static str, name: &'static str, glyph: Glyph, shift: fn(Window) -> Window| {
+        let button = el("button").class(class).attr("type", "button").attr("aria-label", name).attr("title", name);
+        button.child(icon(glyph)).on("click", move |_| {
+            let window = shift(app.window.get_untracked());
+            if window.start < clock::now() {
+                zoom_to(app, window);
+            }
+        })
     };
-    let quick = move || {
-        let current = app.range.get();
-        let choice = |(from, to): (&'static str, &'static str), name: &'static str| {
-            let pressed = current.from.to_string() == from && current.to.to_string() == to;
-            let choose = move |_| app.navigation.go(|view| view.range = TimeRange::parse(from, to));
-            view! { <button type="button" class="choice" aria-pressed=pressed.to_string() on:click=choose>{name}</button> }
-        };
-        QUICK.into_iter().zip(app.text().quick_ranges).map(|(range, name)| choice(range, name)).collect_view()
+    let face = vec![icon(Glyph::Clock), el("span").class("select-text").live_text(move || describe(app))];
+    let layer = menu(Menu { label: text.time_range, class: "button time-button", face, closes: false }, move || {
+        vec![el("div").class("quick").live(move || quick(app)), custom_range(app)]
+    });
+    el("div")
+        .class("joined time-picker")
+        .child(step("button wide-only", text.earlier, Glyph::Earlier, earlier))
+        .children(layer)
+        .child(step("button wide-only", text.later, Glyph::Later, later))
+        .child(step("button wide-only", text.zoom_out, Glyph::ZoomOut, zoomed_out))
+}
+
+fn quick(app: App) -> Vec<Element> {
+    let current = app.range.get();
+    let (current_from, current_to) = (current.from.to_string(), current.to.to_string());
+    let choice = |((from, to), name): ((&'static str, &'static str), &'static str)| {
+        let pressed = if current_from == from && current_to == to { "true" } else { "false" };
+        let button = el("button").class("choice").attr("type", "button").attr("aria-pressed", pressed).text(name);
+        button.on("click", move |_| app.navigation.go(|view| view.range = TimeRange::parse(from, to)))
     };
-    view! {
-        <div class="joined time-picker">
-            <button type="button" class="button wide-only" aria-label=app.text().earlier title=app.text().earlier on:click=move |_| step(earlier)>
-                <Icon glyph=Glyph::Earlier/>
-            </button>
-            <Menu
-                label=app.text().time_range
-                class="button time-button"
-                face=ViewFn::from(move || view! { <Icon glyph=Glyph::Clock/><span class="select-text">{text}</span> })
-            >
-                <div class="quick">{live(quick)}</div>
-                {custom_range(app)}
-            </Menu>
-            <button type="button" class="button wide-only" aria-label=app.text().later title=app.text().later on:click=move |_| step(later)>
-                <Icon glyph=Glyph::Later/>
-            </button>
-            <button type="button" class="button wide-only" aria-label=app.text().zoom_out title=app.text().zoom_out on:click=move |_| step(zoomed_out)>
-                <Icon glyph=Glyph::ZoomOut/>
-            </button>
-        </div>
-    }
+    QUICK.into_iter().zip(app.text().quick_ranges).map(choice).collect()
 }
 
 /// Two ends to write: dates in the zone that is shown, or the grammar of the query string.
-fn custom_range(app: App) -> AnyView {
+fn custom_range(app: App) -> Element {
+    let text = app.text();
     let shown = |point: &TimePoint, at: Millis| {
         if point.is_relative() { point.to_string() } else { app.zone.with_untracked(|zone| timestamp::date_and_time(at, zone)) }
     };
@@ -82,7 +75,16 @@ fn custom_range(app: App) -> AnyView {
     let from = RwSignal::new(shown(&range.from, window.start));
     let to = RwSignal::new(shown(&range.to, window.end));
     let broken = RwSignal::new(false);
-    let apply = move |event: leptos::ev::SubmitEvent| {
+    let end = |name: &str, value: RwSignal<String>| {
+        let input = el("input").attr("type", "text").attr("autocomplete", "off").attr("spellcheck", "false");
+        let input = input.attr("value", &value.get_untracked()).on("input", move |event| value.set(value_of(&event)));
+        el("label").class("field").text(name).child(input)
+    };
+    let hint = el("p").attr("role", "status").live_attr("class", move || Some(if broken.get() { "hint bad" } else { "hint" }.to_owned()));
+    let hint = hint.live_text(move || if broken.get() { text.range_broken } else { text.range_hint }.to_owned());
+    let apply = el("button").class("button primary").attr("type", "submit").text(text.apply);
+    let form = el("form").class("custom-range").child(end(text.from, from)).child(end(text.to, to)).child(hint).child(apply);
+    form.on("submit", move |event| {
         event.prevent_default();
         let zone = app.zone.get_untracked();
         let chosen = read(&from.get_untracked(), &zone).zip(read(&to.get_untracked(), &zone)).map(|(from, to)| TimeRange { from, to });
@@ -91,24 +93,7 @@ fn custom_range(app: App) -> AnyView {
         if chosen.is_some() {
             app.navigation.go(|view| view.range = chosen);
         }
-    };
-    view! {
-        <form class="custom-range" on:submit=apply>
-            <label class="field">
-                {app.text().from}
-                <input type="text" autocomplete="off" spellcheck="false" prop:value=from on:input=move |event| from.set(event_target_value(&event))/>
-            </label>
-            <label class="field">
-                {app.text().to}
-                <input type="text" autocomplete="off" spellcheck="false" prop:value=to on:input=move |event| to.set(event_target_value(&event))/>
-            </label>
-            <p class="hint" role="status" class:bad=broken>
-                {live(move || if broken.get() { app.text().range_broken } else { app.text().range_hint })}
-            </p>
-            <button type="submit" class="button primary">{app.text().apply}</button>
-        </form>
-    }
-    .into_any()
+    })
 }
 
 /// A date without an offset is meant in the zone that is shown.

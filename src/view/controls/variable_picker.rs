@@ -1,30 +1,29 @@
 //! The control of one variable: a list for one value, a layer with boxes to tick for several.
 
+use super::refresh_picker::option;
 use crate::model::variable::ALL;
-use crate::state::{App, use_app};
+use crate::state::App;
 use crate::state::variables::VariableState;
-use crate::view::ui::{Glyph, Icon, Menu, live};
+use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 
-/// The control of `variable`.
-#[component]
-pub fn VariablePicker(
-    /// The variable.
-    variable: VariableState,
-) -> impl IntoView {
-    if variable.variable.multi { several(variable) } else { single(variable) }
-}
-
-fn label_of(app: App, variable: &VariableState) -> String {
-    let variable = &variable.variable;
-    variable.label.as_ref().map_or_else(|| variable.name.clone(), |label| label.get(app.language()).to_owned())
+/// The control of `state`.
+pub fn variable_picker(app: App, state: VariableState) -> Element {
+    let variable = &state.variable;
+    let label = variable.label.as_ref().map_or(variable.name.as_str(), |label| label.get(app.language()));
+    let name = el("span").class("variable-name").text(label);
+    if variable.multi {
+        el("div").class("variable").child(name).children(several(app, state))
+    } else {
+        el("label").class("variable").child(name).child(single(app, state))
+    }
 }
 
 /// What there is to choose, "all" first where that is allowed, with what is chosen in it even where it is no option any more.
-fn choices(variable: &VariableState) -> Vec<String> {
-    let mut choices: Vec<String> = variable.variable.include_all.then(|| ALL.to_owned()).into_iter().collect();
-    choices.extend(variable.options.get().unwrap_or_default());
-    for chosen in variable.chosen.get() {
+fn choices(state: &VariableState) -> Vec<String> {
+    let mut choices: Vec<String> = state.variable.include_all.then(|| ALL.to_owned()).into_iter().collect();
+    choices.extend(state.options.get().unwrap_or_default());
+    for chosen in state.chosen.get() {
         if !choices.contains(&chosen) {
             choices.push(chosen);
         }
@@ -32,69 +31,50 @@ fn choices(variable: &VariableState) -> Vec<String> {
     choices
 }
 
-fn single(variable: VariableState) -> AnyView {
-    let app = use_app();
-    let label = label_of(app, &variable);
-    let name = variable.variable.name.clone();
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        app.navigation.go(|view| view.set_values(&name, vec![value]));
-    };
-    let options = move || {
-        let chosen = variable.chosen.get();
-        let option = |choice: String| {
-            let text = if choice == ALL { app.text().all.to_owned() } else { choice.clone() };
-            let selected = chosen.contains(&choice);
-            view! { <option value=choice selected=selected>{text}</option> }
-        };
-        choices(&variable).into_iter().map(option).collect_view()
-    };
-    view! {
-        <label class="variable">
-            <span class="variable-name">{label}</span>
-            <select class="button select" on:change=choose>{live(options)}</select>
-        </label>
-    }
-    .into_any()
+fn shown(app: App, choice: &str) -> String {
+    if choice == ALL { app.text().all.to_owned() } else { choice.to_owned() }
 }
 
-fn several(variable: VariableState) -> AnyView {
-    let app = use_app();
-    let label = label_of(app, &variable);
-    let summary = {
-        let chosen = variable.chosen;
-        Signal::derive(move || {
-            let chosen = chosen.get();
-            if chosen.iter().any(|value| value == ALL) { app.text().all.to_owned() } else { chosen.join(", ") }
-        })
+fn single(app: App, state: VariableState) -> Element {
+    let name = state.variable.name.clone();
+    let options = move || {
+        let chosen = state.chosen.get();
+        choices(&state).iter().map(|choice| option(choice, &shown(app, choice), chosen.contains(choice))).collect::<Vec<_>>()
     };
-    let boxes = move || {
-        let chosen = variable.chosen.get();
-        let tick = |choice: String| {
-            let text = if choice == ALL { app.text().all.to_owned() } else { choice.clone() };
-            let checked = chosen.contains(&choice);
-            let (name, chosen) = (variable.variable.name.clone(), chosen.clone());
-            let toggle = move |_| {
-                let values = toggled(&chosen, &choice);
-                app.navigation.go(|view| view.set_values(&name, values));
-            };
-            view! { <label class="tick"><input type="checkbox" prop:checked=checked on:change=toggle/>{text}</label> }
-        };
-        choices(&variable).into_iter().map(tick).collect_view()
+    el("select").class("button select").live(options).on("change", move |event| {
+        let value = value_of(&event);
+        app.navigation.go(|view| view.set_values(&name, vec![value]));
+    })
+}
+
+fn several(app: App, state: VariableState) -> Vec<Element> {
+    let chosen = state.chosen;
+    let summary = el("span").class("select-text").live_text(move || {
+        let chosen = chosen.get();
+        if chosen.iter().any(|value| value == ALL) { app.text().all.to_owned() } else { chosen.join(", ") }
+    });
+    let face = vec![summary, icon(Glyph::Down)];
+    // Its visible name stands above it; the face is what is chosen.
+    menu(Menu { label: app.text().choose, class: "button select-like", face, closes: false }, move || {
+        let state = state.clone();
+        vec![el("div").class("ticks").live(move || ticks(app, &state))]
+    })
+}
+
+fn ticks(app: App, state: &VariableState) -> Vec<Element> {
+    let chosen = state.chosen.get();
+    let tick = |choice: String| {
+        let text = shown(app, &choice);
+        let (name, chosen) = (state.variable.name.clone(), chosen.clone());
+        let checkbox = el("input").attr("type", "checkbox");
+        let checkbox = if chosen.contains(&choice) { checkbox.attr("checked", "") } else { checkbox };
+        let checkbox = checkbox.on("change", move |_| {
+            let values = toggled(&chosen, &choice);
+            app.navigation.go(|view| view.set_values(&name, values));
+        });
+        el("label").class("tick").child(checkbox).text(&text)
     };
-    view! {
-        <div class="variable">
-            <span class="variable-name">{label.clone()}</span>
-            <Menu
-                label=label
-                class="button select-like"
-                face=ViewFn::from(move || view! { <span class="select-text">{summary}</span><Icon glyph=Glyph::Down/> })
-            >
-                <div class="ticks">{live(boxes.clone())}</div>
-            </Menu>
-        </div>
-    }
-    .into_any()
+    choices(state).into_iter().map(tick).collect()
 }
 
 /// The values chosen after a click on `choice`: "all" and single values exclude each other, and nothing is as good as all.

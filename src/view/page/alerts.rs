@@ -1,54 +1,44 @@
 //! All alerting rules, firing first; or one line of status, as a badge.
 
+use super::{main_room, toolbar};
 use crate::model::alert::AlertState;
-use crate::state::{App, language, use_app};
-use crate::view::controls::RefreshPicker;
+use crate::state::{App, language};
+use crate::view::controls::refresh_picker;
 use crate::view::panel::alert_rows;
-use crate::view::ui::live;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
 /// The page of alerts.
-#[component]
-pub fn Alerts() -> impl IntoView {
-    let app = use_app();
-    let state = move || if app.rules.last.with(Option::is_some) || app.rules.error.with(Option::is_some) { "ready" } else { "waiting" };
-    let as_badge = move || app.navigation.view.with(|view| view.badge && view.embed);
-    view! {
-        <main id="main" data-page="alerts" data-state=Signal::derive(state)>
-            {live(move || if as_badge() {
-                badge(app)
-            } else {
-                view! {
-                    <div class="toolbar">
-                        <div class="heading"><h1>{app.text().alerts}</h1></div>
-                        <div class="controls"><RefreshPicker/></div>
-                    </div>
-                    {live(move || {
-                        let failed = app.rules.last.with(Option::is_none).then(|| app.rules.error.get()).flatten();
-                        failed.map(|error| view! { <p class="notice is-red" role="alert">{language::explain(&error, app.text())}</p> })
-                    })}
-                    {alert_rows(app, |_| true)}
-                }
-                .into_any()
-            })}
-        </main>
-    }
+pub fn view(app: App) -> Element {
+    let state = move || Some(if app.rules.is_settled() { "ready" } else { "waiting" }.to_owned());
+    let as_badge = Memo::new(move |_| app.navigation.view.with(|view| view.badge && view.embed));
+    main_room().attr("data-page", "alerts").live_attr("data-state", state).live(move || {
+        if as_badge.get() {
+            return vec![el("div").live(move || badge(app))];
+        }
+        let failed = move || {
+            let error = app.rules.error().filter(|_| !app.rules.has_answer())?;
+            Some(el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, app.text())))
+        };
+        let rows = move || if app.rules.has_failed() && !app.rules.has_answer() { None } else { Some(alert_rows(app, |_| true)) };
+        vec![toolbar(app.text().alerts, None, vec![refresh_picker(app)]), el("div").live(failed).live(rows)]
+    })
 }
 
 /// One line: what fires, or that nothing does.
-fn badge(app: App) -> AnyView {
-    live(move || {
-        let text = app.text();
-        // An old answer is not a status: a badge that says "all quiet" while nobody answers would lie.
-        let known = app.rules.last.get().filter(|_| app.rules.error.with(Option::is_none));
-        let Some(loaded) = known else {
-            return view! { <p class="notice badge is-purple"><span class="symbol" aria-hidden="true">"?"</span>{text.unknown}</p> }.into_any();
-        };
-        let firing: Vec<String> = loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).map(|rule| rule.name.clone()).collect();
-        if firing.is_empty() {
-            view! { <p class="notice badge is-green"><span class="symbol" aria-hidden="true">"✓"</span>{text.nothing_fires}</p> }.into_any()
-        } else {
-            view! { <p class="notice badge is-red"><span class="symbol" aria-hidden="true">"✕"</span><strong>{firing.len()}</strong> " " {text.firing} ": " {firing.join(", ")}</p> }.into_any()
-        }
-    })
+fn badge(app: App) -> Element {
+    let text = app.text();
+    let line = |class: &str, symbol: &str, words: &str| {
+        let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(symbol);
+        el("p").class(class).child(symbol).child(el("span").text(words))
+    };
+    // An old answer is not a status: a badge that says "all quiet" while nobody answers would lie.
+    let Some(loaded) = app.rules.last().filter(|_| !app.rules.has_failed()) else {
+        return line("notice badge is-purple", "?", text.unknown);
+    };
+    let firing: Vec<_> = loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).map(|rule| rule.name.as_str()).collect();
+    if firing.is_empty() {
+        return line("notice badge is-green", "✓", text.nothing_fires);
+    }
+    line("notice badge is-red", "✕", &format!("{} {}: {}", firing.len(), text.firing, firing.join(", ")))
 }

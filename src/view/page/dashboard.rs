@@ -1,82 +1,67 @@
 //! A dashboard: its title, its controls, its panels. Where nothing scrapes its service: what to do about that.
 
 use super::service::not_scraped;
+use super::{main_room, toolbar};
 use crate::model::dashboard::Dashboard;
-use crate::model::variable::Variable;
-use crate::state::panel_query::{Reply, ask_instants};
-use crate::state::{App, language, use_app, variables};
-use crate::view::controls::{RefreshPicker, TimePicker, VariablePicker};
+use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
+use crate::state::use_query::Loaded;
+use crate::state::{App, language, variables};
+use crate::view::controls::{refresh_picker, time_picker, variable_picker};
 use crate::view::panel::{Waiting, panels};
-use crate::view::ui::live;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// The dashboard that the URL names.
-#[component]
-pub fn DashboardPage(
-    /// Its id.
-    id: String,
-) -> impl IntoView {
-    let app = use_app();
-    let loaded = {
-        let id = id.clone();
-        Memo::new(move |_| app.dashboard.last.get().filter(|loaded| loaded.asked == id))
-    };
-    live(move || match loaded.get() {
-        Some(loaded) => dashboard(app, id.clone(), loaded.data.clone()),
-        None => missing(app, id.clone()),
+/// The dashboard `id`.
+pub fn view(app: App, id: String) -> Element {
+    // A room around `main`, which is another one once the file is there.
+    let file = Memo::new(move |_| app.dashboard.last().filter(|loaded| loaded.asked == id).ok_or_else(|| id.clone()));
+    el("div").live(move || match file.get() {
+        Ok(loaded) => dashboard(app, &loaded),
+        Err(id) => missing(app, &id),
     })
 }
 
-fn missing(app: App, id: String) -> AnyView {
-    let named = id.clone();
-    let failed = move || app.dashboard.error.get();
-    view! {
-        <main id="main" data-dashboard=id.clone() data-state=Signal::derive(move || if failed().is_some() { "ready" } else { "waiting" })>
-            {live(move || match failed() {
-                Some(error) => {
-                    let why = language::explain(&error, app.text());
-                    view! { <p class="notice is-red" role="alert">{app.text().dashboard_missing} " " <code>{named.clone()}</code> ". " {why}</p> }.into_any()
-                }
-                None => view! { <div class="skeleton tall" aria-label=app.text().loading></div> }.into_any(),
-            })}
-        </main>
-    }
-    .into_any()
+fn missing(app: App, id: &str) -> Element {
+    let (text, shown) = (app.text(), id.to_owned());
+    let state = move || Some(if app.dashboard.has_failed() { "ready" } else { "waiting" }.to_owned());
+    main_room().attr("data-dashboard", id).live_attr("data-state", state).live(move || match app.dashboard.error() {
+        Some(error) => {
+            let notice = el("p").class("notice is-red").attr("role", "alert").text(text.dashboard_missing);
+            notice.child(el("code").text(&shown)).child(el("span").text(&language::explain(&error, text)))
+        }
+        None => el("div").class("skeleton tall").attr("aria-label", text.loading),
+    })
 }
 
-fn dashboard(app: App, id: String, dashboard: Dashboard) -> AnyView {
-    let waiting = RwSignal::new(0_usize);
-    provide_context(Waiting(waiting));
+fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
+    let dashboard = &loaded.data;
+    let waiting = Waiting::new();
     let variables = variables::resolve(app, &dashboard.variables);
-    let visible = |variable: &Variable| !variable.hide;
-    let pickers = variables.iter().filter(|state| visible(&state.variable)).cloned();
-    let pickers = pickers.map(|variable| view! { <VariablePicker variable=variable/> }).collect_view();
-    let service = dashboard.service.clone();
-    let health = service.as_ref().map(|service| ask_instants(app, vec![service.health.clone()]));
-    let absent = Memo::new(move |_| {
-        health.is_some_and(|health| health.last.with(|last| last.as_ref().is_some_and(|loaded| loaded.data.replies.iter().all(Reply::is_empty))))
-    });
+    let shown = variables.iter().filter(|state| !state.variable.hide).cloned();
+    let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
+    controls.extend([time_picker(app), refresh_picker(app)]);
+    let health = dashboard.service.as_ref().map(|service| ask_instants(app, vec![service.health.clone()]));
+    let absent = Memo::new(move |_| health.is_some_and(is_empty));
     let alone = Memo::new(move |_| app.navigation.view.with(|view| view.panel));
-    let Dashboard { title, description, panels: shown, .. } = dashboard;
-    let (title, description) = (title.get(app.language()).to_owned(), description.get(app.language()).to_owned());
-    let body = move || {
-        if let (true, Some(service)) = (absent.get(), &service) {
-            return not_scraped(app, service);
+    let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
+    let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
+    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
+    let loaded = Arc::clone(loaded);
+    room.live(move || {
+        let dashboard = &loaded.data;
+        match &dashboard.service {
+            Some(service) if absent.get() => not_scraped(app, service),
+            _ => {
+                // A panel that is not there cannot be alone.
+                let alone = alone.get().filter(|id| dashboard.panels.iter().any(|panel| panel.id == *id));
+                panels(app, waiting, &dashboard.panels, &variables, alone)
+            }
         }
-        let known = alone.get().filter(|id| shown.iter().any(|panel| panel.id == *id));
-        panels(&shown, &variables, known)
-    };
-    view! {
-        <main id="main" data-dashboard=id data-state=Signal::derive(move || if waiting.get() == 0 { "ready" } else { "waiting" })>
-            <div class="toolbar">
-                <div class="heading">
-                    <h1>{title}</h1>
-                    <p class="subtitle">{description}</p>
-                </div>
-                <div class="controls">{pickers} <TimePicker/> <RefreshPicker/></div>
-            </div>
-            {live(body)}
-        </main>
-    }
-    .into_any()
+    })
+}
+
+/// Whether the source was asked and has nothing.
+fn is_empty(query: PanelQuery) -> bool {
+    query.last().is_some_and(|loaded| loaded.data.replies.iter().all(Reply::is_empty))
 }

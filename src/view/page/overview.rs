@@ -1,70 +1,53 @@
 //! The overview: is anything wrong, and a tile for each service.
 
 use super::service::service_tile;
+use super::{main_room, toolbar};
 use crate::model::alert::{Alert, AlertRule, AlertState};
 use crate::model::timestamp;
 use crate::model::view_state::Page;
-use crate::state::{App, clock, use_app};
-use crate::view::controls::{Link, RefreshPicker, TimePicker};
+use crate::state::{App, clock};
+use crate::view::controls::{link, refresh_picker, time_picker};
 use crate::view::panel::{Waiting, summary};
-use crate::view::ui::live;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
 /// The overview.
-#[component]
-pub fn Overview() -> impl IntoView {
-    let app = use_app();
-    let waiting = RwSignal::new(0_usize);
-    provide_context(Waiting(waiting));
-    let tiles = app.config().dashboards.iter().map(|entry| service_tile(app, entry.clone())).collect_view();
-    let arrived = move || waiting.get() == 0 && (app.rules.last.with(Option::is_some) || app.rules.error.with(Option::is_some));
-    view! {
-        <main id="main" data-dashboard="overview" data-state=Signal::derive(move || if arrived() { "ready" } else { "waiting" })>
-            <div class="toolbar">
-                <div class="heading"><h1>{app.text().overview}</h1></div>
-                <div class="controls"><TimePicker/> <RefreshPicker/></div>
-            </div>
-            {firing(app)}
-            <div class="tiles">{tiles}</div>
-        </main>
-    }
+pub fn view(app: App) -> Element {
+    let waiting = Waiting::new();
+    waiting.until(move || app.rules.is_settled());
+    let tiles: Vec<_> = app.config().dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
+    let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
+    let status = el("section").class("status").attr("aria-label", app.text().alerts).attr("aria-live", "polite");
+    let status = status.live(move || firing(app)).child(link(app, "status-link", to).text(app.text().all_alerts));
+    main_room()
+        .attr("data-dashboard", "overview")
+        .live_attr("data-state", move || Some(waiting.state()))
+        .child(toolbar(app.text().overview, None, vec![time_picker(app), refresh_picker(app)]))
+        .child(status)
+        .child(el("div").class("tiles").children(tiles))
 }
 
 /// What fires, in one line an alert; or that nothing does.
-fn firing(app: App) -> AnyView {
-    let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
-    let lines = move || {
-        let loaded = app.rules.last.get()?;
-        let firing = loaded.data.iter().flat_map(|rule| {
-            rule.alerts.iter().filter(|alert| alert.state == AlertState::Firing).map(move |alert| line(app, rule, alert))
-        });
-        let firing = firing.collect::<Vec<_>>();
-        Some(if firing.is_empty() {
-            let words = if loaded.data.is_empty() { app.text().no_rules } else { app.text().nothing_fires };
-            view! { <p class="notice is-green"><span class="symbol" aria-hidden="true">"✓"</span>{words}</p> }.into_any()
-        } else {
-            view! { <ul class="firing">{firing}</ul> }.into_any()
-        })
-    };
-    view! {
-        <section class="status" aria-label=app.text().alerts aria-live="polite">
-            {live(lines)}
-            <Link class="status-link" to=to>{app.text().all_alerts}</Link>
-        </section>
+fn firing(app: App) -> Option<Element> {
+    let loaded = app.rules.last()?;
+    let mut lines = Vec::new();
+    for rule in &loaded.data {
+        lines.extend(rule.alerts.iter().filter(|alert| alert.state == AlertState::Firing).map(|alert| line(app, rule, alert)));
     }
-    .into_any()
+    if !lines.is_empty() {
+        return Some(el("ul").class("firing").children(lines));
+    }
+    let words = if loaded.data.is_empty() { app.text().no_rules } else { app.text().nothing_fires };
+    Some(el("p").class("notice is-green").child(symbol("✓")).child(el("span").text(words)))
 }
 
-fn line(app: App, rule: &AlertRule, alert: &Alert) -> AnyView {
-    let words = summary(&alert.annotations, "summary", app.language());
-    let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
-    view! {
-        <li class="notice is-red">
-            <span class="symbol" aria-hidden="true">"✕"</span>
-            <strong>{rule.name.clone()}</strong>
-            <span>{words}</span>
-            <span class="since">{app.text().since} " " {since}</span>
-        </li>
-    }
-    .into_any()
+fn symbol(sign: &str) -> Element {
+    el("span").class("symbol").attr("aria-hidden", "true").text(sign)
+}
+
+fn line(app: App, rule: &AlertRule, alert: &Alert) -> Element {
+    let words = summary(&alert.annotations, "summary", app.language()).unwrap_or_default();
+    let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone))).unwrap_or_default();
+    let line = el("li").class("notice is-red").child(symbol("✕")).child(el("strong").text(&rule.name)).child(el("span").text(&words));
+    line.child(el("span").class("since").text(app.text().since).text(" ").text(&since))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::alert::{AlertRule, AlertState};
 use crate::model::color::Color;
-use crate::model::dashboard::{Dashboard, Field, Service, Target};
+use crate::model::dashboard::{Field, Service, Target};
 use crate::model::locale::Language;
 use crate::model::series::Sample;
 use crate::model::view_state::Page;
@@ -10,9 +10,9 @@ use crate::state::config::DashboardEntry;
 use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
 use crate::state::use_query::use_query;
 use crate::state::{App, dashboard, language};
-use crate::view::controls::Link;
+use crate::view::controls::link;
 use crate::view::panel::{Waiting, summary, words};
-use crate::view::ui::live;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
 /// How a service is.
@@ -68,113 +68,85 @@ impl Health {
 }
 
 /// What to do where nothing scrapes a service.
-pub fn not_scraped(app: App, service: &Service) -> AnyView {
-    view! {
-        <section class="not-scraped">
-            <h2>{app.text().not_scraped_title}</h2>
-            <p>{service.exporter.get(app.language()).to_owned()}</p>
-            <p>{app.text().not_scraped_hint}</p>
-            <pre class="code" tabindex="0"><code>{service.scrape.clone()}</code></pre>
-            <p class="hint">{app.text().not_scraped_after}</p>
-        </section>
-    }
-    .into_any()
+pub fn not_scraped(app: App, service: &Service) -> Element {
+    let text = app.text();
+    let code = el("pre").class("code").attr("tabindex", "0").child(el("code").text(&service.scrape));
+    el("section")
+        .class("not-scraped")
+        .child(el("h2").text(text.not_scraped_title))
+        .child(el("p").text(service.exporter.get(app.language())))
+        .child(el("p").text(text.not_scraped_hint))
+        .child(code)
+        .child(el("p").class("hint").text(text.not_scraped_after))
 }
 
 /// The tile of the dashboard `entry`: nothing for a dashboard that has no service.
-pub fn service_tile(app: App, entry: DashboardEntry) -> AnyView {
+pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Element {
     let id = entry.id.clone();
-    let file = use_query(move || Some(id.clone()), |_, _| true, |_, id| dashboard::load(id));
-    live(move || match file.last.get() {
-        Some(loaded) => tile(app, &entry, &loaded.data),
+    let file = use_query(app.in_flight(), move || Some(id.clone()), |_, _| true, |_, id| dashboard::load(id));
+    let title = entry.title.get(app.language()).to_owned();
+    let id = entry.id.clone();
+    el("div").class("tile-place").live(move || match file.last() {
+        Some(loaded) => loaded.data.service.as_ref().map(|service| tile(app, waiting, &id, &title, service)),
         None => {
-            let why = file.error.get().map(|error| language::explain(&error, app.text()));
-            let title = entry.title.get(app.language()).to_owned();
-            view! { <article class="tile" data-service=entry.id.clone()><h2>{title}</h2><p class="hint">{why}</p></article> }.into_any()
+            let why = file.error().map(|error| language::explain(&error, app.text())).unwrap_or_default();
+            let tile = el("article").class("tile is-text").attr("data-service", &id);
+            Some(tile.child(el("h2").text(&title)).child(el("p").class("hint").text(&why)))
         }
     })
 }
 
-fn tile(app: App, entry: &DashboardEntry, dashboard: &Dashboard) -> AnyView {
-    let Some(service) = dashboard.service.clone() else { return ().into_any() };
+fn tile(app: App, waiting: Waiting, id: &str, title: &str, service: &Service) -> Element {
     let exprs = std::iter::once(service.health.clone()).chain(service.stats.iter().map(|stat| stat.expr.clone())).collect();
     let query = ask_instants(app, exprs);
-    count_arrival(query);
-    let parts = Memo::new(move |_| query.last.get().and_then(|loaded| first_samples(&loaded.data.replies)));
-    let alerts = {
-        let id = entry.id.clone();
-        Memo::new(move |_| app.rules.last.get().map(|loaded| firing_for(&loaded.data, &id, app.language())).unwrap_or_default())
-    };
-    let health = Memo::new(move |_| match parts.get() {
-        None if query.error.with(Option::is_some) => Health::Unknown,
-        None => Health::Waiting,
-        Some(parts) if parts.is_empty() => Health::Absent,
-        Some(parts) if parts.iter().any(|part| part.value == 0.0) => Health::Down,
-        Some(_) if alerts.with(|alerts| !alerts.is_empty()) => Health::Alert,
-        Some(_) => Health::Ok,
-    });
-    let title = entry.title.get(app.language()).to_owned();
-    let to = {
-        let id = entry.id.clone();
-        Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Dashboard(id.clone()))))
-    };
-    let stats = service.stats.clone();
-    let legend = service.legend_format.clone();
-    let chips = move || {
-        let part = |part: &Sample| {
-            let up = part.value != 0.0;
-            let name = part.labels.legend(&legend);
-            view! { <li class=if up { "chip is-green" } else { "chip is-red" }><span class="symbol" aria-hidden="true">{if up { "✓" } else { "✕" }}</span>{name}</li> }
-        };
-        let mut parts = parts.get()?;
-        parts.sort_by(|a, b| a.labels.legend(&legend).cmp(&b.labels.legend(&legend)));
-        Some(parts.iter().map(part).collect_view())
-    };
-    let numbers = move || {
-        let replies = query.last.get().map(|loaded| loaded.data.replies.clone()).unwrap_or_default();
-        let number = |(index, stat): (usize, &Target)| number(app, stat, replies.get(index + 1));
-        stats.iter().enumerate().map(number).collect_view()
+    waiting.until(move || query.is_settled());
+    let service_id = id.to_owned();
+    let alerts = Memo::new(move |_| app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
+    let health = Memo::new(move |_| Health::of(query, alerts.with(|alerts| !alerts.is_empty())));
+    let page = Page::Dashboard(id.to_owned());
+    let to = Signal::derive(move || app.navigation.view.with(|view| view.on(page.clone())));
+
+    let symbol = el("span").class("symbol").attr("aria-hidden", "true");
+    let symbol = symbol.live_text(move || health.get().color().symbol().unwrap_or_default().to_owned());
+    let state = el("span").class("state").child(symbol).live_text(move || health.get().words(app).to_owned());
+    let head = el("header").class("tile-head").child(el("h2").child(link(app, "tile-link", to).text(title))).child(state);
+    let (stats, legend) = (service.stats.clone(), service.legend_format.clone());
+    let body = move || match health.get() {
+        Health::Absent => vec![el("p").class("hint").text(app.text().not_scraped_title)],
+        _ => vec![numbers(app, &stats, query), parts(&legend, query)],
     };
     let alert_lines = move || {
-        let line = |(name, text): &(String, String)| view! { <li><strong>{name.clone()}</strong> " " {text.clone()}</li> };
-        alerts.with(|alerts| (!alerts.is_empty()).then(|| view! { <ul class="tile-alerts">{alerts.iter().map(line).collect_view()}</ul> }))
+        let line = |(name, words): &(String, String)| el("li").child(el("strong").text(name)).text(" ").text(words);
+        alerts.with(|alerts| (!alerts.is_empty()).then(|| el("ul").class("tile-alerts").children(alerts.iter().map(line).collect::<Vec<_>>())))
     };
-    view! {
-        <article
-            class=Signal::derive(move || format!("tile is-{}", health.get().color().name()))
-            data-service=entry.id.clone()
-            data-service-state=Signal::derive(move || health.get().name())
-        >
-            <header class="tile-head">
-                <h2><Link class="tile-link" to=to>{title}</Link></h2>
-                <span class="state">
-                    <span class="symbol" aria-hidden="true">{live(move || health.get().color().symbol())}</span>
-                    {live(move || health.get().words(app))}
-                </span>
-            </header>
-            {live(move || if health.get() == Health::Absent {
-                view! { <p class="hint">{app.text().not_scraped_title}</p> }.into_any()
-            } else {
-                view! { <dl class="numbers">{numbers()}</dl><ul class="chips">{chips()}</ul> }.into_any()
-            })}
-            {live(alert_lines)}
-        </article>
-    }
-    .into_any()
+    let tile = el("article").attr("data-service", id).live_attr("data-service-state", move || Some(health.get().name().to_owned()));
+    let tile = tile.live_attr("class", move || Some(format!("tile is-{}", health.get().color().name())));
+    tile.child(head).live(body).live(alert_lines)
 }
 
-/// The page is ready once every tile has an answer or knows that there is none.
-fn count_arrival(query: PanelQuery) {
-    let Some(Waiting(waiting)) = use_context() else { return };
-    waiting.update(|count| *count += 1);
-    let arrived = Memo::new(move |_| query.last.with(Option::is_some) || query.error.with(Option::is_some));
-    Effect::new(move |was: Option<bool>| {
-        let is = arrived.get();
-        if is && was != Some(true) {
-            let _ = waiting.try_update(|count| *count = count.saturating_sub(1));
+impl Health {
+    fn of(query: PanelQuery, fires: bool) -> Self {
+        match query.last().and_then(|loaded| first_samples(&loaded.data.replies)) {
+            None if query.has_failed() => Self::Unknown,
+            None => Self::Waiting,
+            Some(parts) if parts.is_empty() => Self::Absent,
+            Some(parts) if parts.iter().any(|part| part.value == 0.0) => Self::Down,
+            Some(_) if fires => Self::Alert,
+            Some(_) => Self::Ok,
         }
-        is || was == Some(true)
-    });
+    }
+}
+
+/// The parts of a service, each up or down.
+fn parts(legend: &str, query: PanelQuery) -> Element {
+    let samples = query.last().and_then(|loaded| first_samples(&loaded.data.replies)).unwrap_or_default();
+    let mut named: Vec<_> = samples.iter().map(|part| (part.labels.legend(legend), part.value != 0.0)).collect();
+    named.sort_unstable();
+    let chip = |(name, up): (String, bool)| {
+        let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(if up { "✓" } else { "✕" });
+        el("li").class(if up { "chip is-green" } else { "chip is-red" }).child(symbol).text(&name)
+    };
+    el("ul").class("chips").children(named.into_iter().map(chip).collect::<Vec<_>>())
 }
 
 fn first_samples(replies: &[Reply]) -> Option<Vec<Sample>> {
@@ -194,19 +166,19 @@ fn firing_for(rules: &[AlertRule], id: &str, language: Language) -> Vec<(String,
     firing.collect()
 }
 
-fn number(app: App, stat: &Target, reply: Option<&Reply>) -> AnyView {
+/// The numbers of the tile: the answers after the first, which is the health.
+fn numbers(app: App, stats: &[Target], query: PanelQuery) -> Element {
+    let loaded = query.last();
     let language = app.language();
-    let field = stat.field.clone().unwrap_or_else(Field::default);
-    let value = match reply {
-        Some(Reply::Instant(samples)) => samples.first().map(|sample| sample.value),
-        _ => None,
+    let one = |(index, stat): (usize, &Target)| {
+        let field = stat.field.clone().unwrap_or_else(Field::default);
+        let value = match loaded.as_ref().and_then(|loaded| loaded.data.replies.get(index + 1)) {
+            Some(Reply::Instant(samples)) => samples.first().map(|sample| sample.value),
+            _ => None,
+        };
+        let number = el("dd").child(el("span").attr("data-value", "").text(&words(&field, value, language)));
+        let class = format!("number is-{}", field.color(value).name());
+        el("div").class(&class).child(el("dt").text(stat.title.get(language))).child(number)
     };
-    let color = field.color(value);
-    view! {
-        <div class=format!("number is-{}", color.name())>
-            <dt>{stat.title.get(language).to_owned()}</dt>
-            <dd><span data-value="">{words(&field, value, language)}</span></dd>
-        </div>
-    }
-    .into_any()
+    el("dl").class("numbers").children(stats.iter().enumerate().map(one).collect::<Vec<_>>())
 }

@@ -1,79 +1,61 @@
 //! All scrape targets, the broken ones first.
 
+use super::{main_room, toolbar};
 use crate::model::target::{ScrapeTarget, TargetHealth};
 use crate::model::time::format_duration;
 use crate::model::timestamp;
 use crate::model::unit::Unit;
-use crate::state::{App, clock, language, use_app};
-use crate::view::controls::RefreshPicker;
-use crate::view::ui::live;
+use crate::state::{App, clock, language};
+use crate::view::controls::refresh_picker;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
 /// The page of targets.
-#[component]
-pub fn Targets() -> impl IntoView {
-    let app = use_app();
-    let query = app.targets;
-    let state = move || if query.last.with(Option::is_some) || query.error.with(Option::is_some) { "ready" } else { "waiting" };
-    let rows = move || query.last.get().map(|loaded| loaded.data.iter().map(|target| row(app, target)).collect_view());
+pub fn view(app: App) -> Element {
+    let (text, query) = (app.text(), app.targets);
+    let state = move || Some(if query.is_settled() { "ready" } else { "waiting" }.to_owned());
     let failed = move || {
-        let error = query.error.get()?;
-        Some(view! { <p class="notice is-red" role="alert">{language::explain(&error, app.text())}</p> })
+        let error = query.error()?;
+        Some(el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, text)))
     };
     let count = move || {
-        let loaded = query.last.get()?;
+        let Some(loaded) = query.last() else { return String::new() };
         let up = loaded.data.iter().filter(|target| target.health == TargetHealth::Up).count();
-        Some(format!("{up} / {} {}", loaded.data.len(), app.text().up))
+        format!("{up} / {} {}", loaded.data.len(), text.up)
     };
-    let column = |name: &'static str| view! { <th scope="col">{name}</th> };
-    view! {
-        <main id="main" data-page="targets" data-state=Signal::derive(state)>
-            <div class="toolbar">
-                <div class="heading"><h1>{app.text().targets}</h1><p class="subtitle">{live(count)}</p></div>
-                <div class="controls"><RefreshPicker/></div>
-            </div>
-            {live(failed)}
-            <div class="panel table-box">
-                <table class="cards targets">
-                    <thead>
-                        <tr>
-                            {column(app.text().target)}
-                            {column(app.text().state)}
-                            {column(app.text().last_scrape)}
-                            {column(app.text().duration)}
-                            {column(app.text().interval)}
-                            {column(app.text().last_error)}
-                        </tr>
-                    </thead>
-                    <tbody>{live(rows)}</tbody>
-                </table>
-            </div>
-        </main>
-    }
+    let names = [text.target, text.state, text.last_scrape, text.duration, text.interval, text.last_error];
+    let columns: Vec<_> = names.iter().map(|name| el("th").attr("scope", "col").text(name)).collect();
+    let rows = move || query.last().map(|loaded| loaded.data.iter().map(|target| row(app, target)).collect()).unwrap_or_default();
+    let rows = move || -> Vec<Element> { rows() };
+    let table = el("table").class("cards targets").child(el("thead").child(el("tr").children(columns))).child(el("tbody").live(rows));
+    let subtitle = el("p").class("subtitle").live_text(count);
+    main_room()
+        .attr("data-page", "targets")
+        .live_attr("data-state", state)
+        .child(toolbar(text.targets, Some(subtitle), vec![refresh_picker(app)]))
+        .live(failed)
+        .child(el("div").class("panel table-box").child(table))
 }
 
-fn row(app: App, target: &ScrapeTarget) -> AnyView {
-    let (text, language) = (app.text(), app.language());
+fn row(app: App, target: &ScrapeTarget) -> Element {
+    let text = app.text();
     let (name, class, symbol, words) = match target.health {
         TargetHealth::Up => ("up", "is-green", "✓", text.up),
         TargetHealth::Down => ("down", "is-red", "✕", text.down),
         TargetHealth::Unknown => ("unknown", "is-purple", "?", text.unknown),
     };
-    let job = target.labels.get("job").unwrap_or(&target.pool).to_owned();
-    let instance = target.labels.get("instance").unwrap_or_default().to_owned();
+    let job = target.labels.get("job").unwrap_or(&target.pool);
+    let instance = target.labels.get("instance").unwrap_or_default();
+    let cell = |title: &str, value: Option<String>| el("td").attr("data-title", title).text(value.as_deref().unwrap_or("–"));
+    let head = el("th").attr("scope", "row").child(el("strong").text(job)).text(" ").text(instance);
+    let head = head.child(el("span").class("hint url").text(&target.url));
+    let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(symbol);
+    let state = el("td").class(class).attr("data-title", text.state).child(el("span").class("cell").text(words).child(symbol));
     let scraped = target.last_scrape.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
-    let interval = target.interval.map(format_duration);
-    let missing = || "–".to_owned();
-    let key = format!("{job}/{instance}");
-    view! {
-        <tr data-target=key data-target-state=name>
-            <th scope="row"><strong>{job}</strong> " " {instance}<span class="hint url">{target.url.clone()}</span></th>
-            <td class=class data-title=text.state><span class="cell">{words}<span class="symbol" aria-hidden="true">{symbol}</span></span></td>
-            <td data-title=text.last_scrape>{scraped.unwrap_or_else(missing)}</td>
-            <td data-title=text.duration>{Unit::Seconds.format(target.last_duration, None, language)}</td>
-            <td data-title=text.interval>{interval.unwrap_or_else(missing)}</td>
-            <td class="error" data-title=text.last_error>{target.last_error.clone().unwrap_or_else(missing)}</td>
-        </tr>
-    }
-    .into_any()
+    let took = Unit::Seconds.format(target.last_duration, None, app.language());
+    let row = el("tr").attr("data-target", &format!("{job}/{instance}")).attr("data-target-state", name).child(head).child(state);
+    row.child(cell(text.last_scrape, scraped))
+        .child(cell(text.duration, Some(took)))
+        .child(cell(text.interval, target.interval.map(format_duration)))
+        .child(cell(text.last_error, target.last_error.clone()).class("error"))
 }

@@ -7,28 +7,26 @@ use crate::model::locale::Language;
 use crate::model::time::format_duration;
 use crate::model::timestamp;
 use crate::model::unit::Unit;
-use crate::state::{App, clock, use_app};
-use crate::view::ui::live;
+use crate::state::{App, clock};
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The rules of the panel's service, or all.
-pub fn view(panel: &Arc<Panel>) -> AnyView {
+pub fn view(app: App, panel: &Panel) -> Element {
     let service = panel.service.clone();
-    alert_rows(use_app(), move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
+    alert_rows(app, move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
 }
 
 /// Every rule that `keep` keeps, a row each.
-pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + Send + Sync + 'static) -> AnyView {
-    let rows = move || {
-        let rules = app.rules.last.get().map(|loaded| loaded.data.iter().filter(|rule| keep(rule)).cloned().collect::<Vec<_>>());
-        match rules {
-            None => view! { <div class="skeleton" aria-label=app.text().loading></div> }.into_any(),
-            Some(rules) if rules.is_empty() => view! { <p class="message">{app.text().no_rules}</p> }.into_any(),
-            Some(rules) => rules.into_iter().map(|rule| row(app, rule)).collect_view().into_any(),
+pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + 'static) -> Element {
+    let rows = move || match app.rules.last() {
+        None => vec![el("div").class("skeleton").attr("aria-label", app.text().loading)],
+        Some(loaded) => {
+            let rows: Vec<_> = loaded.data.iter().filter(|rule| keep(rule)).map(|rule| row(app, rule)).collect();
+            if rows.is_empty() { vec![el("p").class("message").text(app.text().no_rules)] } else { rows }
         }
     };
-    view! { <div class="alerts">{live(rows)}</div> }.into_any()
+    el("div").class("alerts").live(rows)
 }
 
 /// The name of a state in words.
@@ -58,59 +56,41 @@ pub fn summary(annotations: &Labels, name: &str, language: Language) -> Option<S
     translated.or_else(|| annotations.get(name)).map(str::to_owned)
 }
 
-fn row(app: App, rule: AlertRule) -> AnyView {
-    let language = app.language();
-    let since = rule.active_since().map(|at| {
-        let shown = app.zone.with(|zone| timestamp::short(at, clock::now(), zone));
-        view! { <span class="since">{app.text().since} " " {shown}</span> }
-    });
-    let error = rule.last_error.clone().map(|error| view! { <p class="bad">{error}</p> });
-    // A rule at rest has templates instead of words; its alerts have the words.
-    let alerts = rule.alerts.iter().map(|alert| alert_view(app, alert, language)).collect_view();
-    let severity = rule.labels.get("severity").map(|severity| view! { <span class="chip">{severity.to_owned()}</span> });
+fn row(app: App, rule: &AlertRule) -> Element {
+    let text = app.text();
     let symbol = match rule.state {
         AlertState::Firing => "✕",
         AlertState::Pending => "!",
         AlertState::Unknown => "?",
         AlertState::Inactive => "✓",
     };
-    view! {
-        <article class=format!("alert {}", state_class(rule.state)) data-alert=rule.name.clone() data-alert-state=rule.state.name()>
-            <header class="alert-head">
-                <span class="state"><span class="symbol" aria-hidden="true">{symbol}</span>{state_words(app, rule.state)}</span>
-                <h3>{rule.name.clone()}</h3>
-                {severity}
-                {since}
-            </header>
-            {error}
-            {alerts}
-            <details class="alert-rule">
-                <summary>{app.text().rule}</summary>
-                <code class="expr">{rule.query.clone()}</code>
-                <p class="hint">{app.text().must_hold_for} " " {format_duration(rule.hold)} " · " {rule.group.clone()}</p>
-            </details>
-        </article>
-    }
-    .into_any()
+    let state = el("span").class("state").child(el("span").class("symbol").attr("aria-hidden", "true").text(symbol));
+    let head = el("header").class("alert-head").child(state.text(state_words(app, rule.state))).child(el("h3").text(&rule.name));
+    let severity = rule.labels.get("severity").map(|severity| el("span").class("chip").text(severity));
+    let since = rule.active_since().map(|at| {
+        let at = app.zone.with(|zone| timestamp::short(at, clock::now(), zone));
+        el("span").class("since").text(text.since).text(" ").text(&at)
+    });
+    let error = rule.last_error.as_ref().map(|error| el("p").class("bad").text(error));
+    // A rule at rest has templates instead of words; its alerts have the words.
+    let alerts: Vec<_> = rule.alerts.iter().map(|alert| alert_view(app, alert)).collect();
+    let hold = format!("{} {} · {}", text.must_hold_for, format_duration(rule.hold), rule.group);
+    let details = el("details").class("alert-rule").child(el("summary").text(text.rule));
+    let details = details.child(el("code").class("expr").text(&rule.query)).child(el("p").class("hint").text(&hold));
+    let article = el("article").class(&format!("alert {}", state_class(rule.state))).attr("data-alert", &rule.name);
+    let article = article.attr("data-alert-state", rule.state.name());
+    article.child(head.children(severity).children(since)).children(error).children(alerts).child(details)
 }
 
-fn alert_view(app: App, alert: &Alert, language: Language) -> AnyView {
-    let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
-    let heading = summary(&alert.annotations, "summary", language);
-    let description = summary(&alert.annotations, "description", language);
-    let chips = alert.labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| {
-        view! { <span class="chip"><span class="chip-name">{name.to_owned()}</span>{value.to_owned()}</span> }
-    });
-    view! {
-        <div class="alert-instance">
-            {heading.map(|heading| view! { <p class="alert-summary">{heading}</p> })}
-            {description.map(|description| view! { <p>{description}</p> })}
-            <p class="chips">
-                <span class=format!("chip {}", state_class(alert.state))>{state_words(app, alert.state)} " " {since}</span>
-                <span class="chip"><span class="chip-name">{app.text().value}</span>{Unit::Short.format(alert.value, None, language)}</span>
-                {chips.collect_view()}
-            </p>
-        </div>
-    }
-    .into_any()
+fn alert_view(app: App, alert: &Alert) -> Element {
+    let (text, language) = (app.text(), app.language());
+    let heading = summary(&alert.annotations, "summary", language).map(|heading| el("p").class("alert-summary").text(&heading));
+    let description = summary(&alert.annotations, "description", language).map(|description| el("p").text(&description));
+    let chip = |name: &str, value: &str| el("span").class("chip").child(el("span").class("chip-name").text(name)).text(value);
+    let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone))).unwrap_or_default();
+    let state = el("span").class(&format!("chip {}", state_class(alert.state))).text(state_words(app, alert.state)).text(" ").text(&since);
+    let labels = alert.labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| chip(name, value)).collect::<Vec<_>>();
+    let value = chip(text.value, &Unit::Short.format(alert.value, None, language));
+    let chips = el("p").class("chips").child(state).child(value).children(labels);
+    el("div").class("alert-instance").children(heading).children(description).child(chips)
 }

@@ -1,11 +1,10 @@
 //! Gauge: a number on an arc from min to max.
 
-use super::reading::{Reading, readings};
+use super::reading::{Reading, readings, tone};
 use crate::model::dashboard::Panel;
+use crate::state::App;
 use crate::state::panel_query::PanelQuery;
-use crate::state::use_app;
-use crate::view::ui::live;
-use leptos::prelude::*;
+use crate::view::ui::{Element, el, svg};
 use std::sync::Arc;
 
 /// The arc: three quarters of a circle of radius 40 round (50, 50), open below.
@@ -14,16 +13,14 @@ const ARC: &str = "M21.7 78.3A40 40 0 1 1 78.3 78.3";
 const ARC_LENGTH: f64 = 188.5;
 
 /// The gauges of `panel`.
-pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
-    let app = use_app();
+pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
-    let gauges = move || {
-        let readings = query.last.get().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
+    el("div").class("gauges").live(move || {
+        let readings = query.last().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
         let (min, max) = ends(&panel);
         let named = readings.len() > 1;
-        readings.into_iter().map(|reading| gauge(reading, min, max, named)).collect_view()
-    };
-    view! { <div class="gauges">{live(gauges)}</div> }.into_any()
+        readings.into_iter().map(|reading| gauge(&reading, min, max, named)).collect::<Vec<_>>()
+    })
 }
 
 /// The ends of the scale: 0 to 100 unless the panel says otherwise.
@@ -36,26 +33,17 @@ pub fn fraction(value: Option<f64>, min: f64, max: f64) -> f64 {
     value.map(|value| (value - min) / (max - min)).filter(|fraction| !fraction.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0)
 }
 
-fn gauge(reading: Reading, min: f64, max: f64, named: bool) -> AnyView {
+fn gauge(reading: &Reading, min: f64, max: f64, named: bool) -> Element {
     let Reading { name, value, text, color, .. } = reading;
-    let filled = fraction(value, min, max) * ARC_LENGTH;
-    view! {
-        <div
-            class=format!("gauge is-{}", color.name())
-            role="meter"
-            aria-valuemin=min.to_string()
-            aria-valuemax=max.to_string()
-            aria-valuenow=value.unwrap_or(min).to_string()
-            aria-valuetext=text.clone()
-            aria-label=name.clone()
-        >
-            <svg viewBox="0 0 100 84" aria-hidden="true">
-                <path class="gauge-track" d=ARC></path>
-                <path class="gauge-fill" d=ARC stroke-dasharray=format!("{filled:.1} 999")></path>
-            </svg>
-            <span class="gauge-value" data-value="">{text.clone()}</span>
-            {named.then(|| view! { <span class="gauge-name">{name.clone()}</span> })}
-        </div>
-    }
-    .into_any()
+    let percent = fraction(*value, min, max) * 100.0;
+    let filled = format!("{:.1} 999", percent / 100.0 * ARC_LENGTH);
+    let drawing = svg("svg").attr("viewBox", "0 0 100 84").attr("aria-hidden", "true");
+    let drawing = drawing.child(svg("path").class("gauge-track").attr("d", ARC));
+    let drawing = drawing.child(svg("path").class("gauge-fill").attr("d", ARC).attr("stroke-dasharray", &filled));
+    let gauge = el("div").class(&format!("gauge {}", tone(*color))).attr("role", "meter").attr("aria-label", name);
+    // The scale in percent; what the number is, the text says.
+    let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &format!("{percent:.0}"));
+    let gauge = gauge.attr("aria-valuetext", text).child(drawing);
+    let gauge = gauge.child(el("span").class("gauge-value").attr("data-value", "").text(text));
+    gauge.children(named.then(|| el("span").class("gauge-name").text(name)))
 }

@@ -6,6 +6,7 @@ use crate::model::labels::Labels;
 use crate::model::locale::Language;
 use crate::model::mapping::Mapping;
 use crate::state::panel_query::{PanelData, Reply};
+use crate::view::ui::{Element, el};
 
 /// One value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,4 +69,16 @@ fn newest(values: &[f64]) -> Option<f64> {
 /// The name of a series: its legend, else its selector notation.
 pub fn name_of(target: &Target, labels: &Labels, language: Language) -> String {
     labels.legend(target.legend_format.get(language))
+}
+
+/// The number of a reading, in its colour, with a sign for those who do not see the colour.
+pub fn number(text: &str, color: Color) -> Vec<Element> {
+    let mut parts = vec![el("span").attr("data-value", "").text(text)];
+    parts.extend(color.symbol().map(|symbol| el("span").class("symbol").attr("aria-hidden", "true").text(symbol)));
+    parts
+}
+
+/// The class that colours what is in it.
+pub fn tone(color: Color) -> String {
+    format!("is-{}", color.name())
 }

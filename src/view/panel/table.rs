@@ -2,31 +2,33 @@
 
 use super::bar_gauge::meter;
 use super::gauge::fraction;
-use super::reading::{field_of, words};
+use super::reading::{field_of, number, tone, words};
 use crate::model::dashboard::{Panel, Target};
+use crate::state::App;
 use crate::state::panel_query::{PanelData, PanelQuery, Reply};
-use crate::state::{App, use_app};
-use crate::view::controls::Link;
-use crate::view::ui::live;
+use crate::view::controls::link;
+use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The table of `panel`.
-pub fn view(panel: &Arc<Panel>, query: PanelQuery) -> AnyView {
-    let app = use_app();
+pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let language = app.language();
-    let first = panel.join_title.as_ref().map(|title| title.get(language).to_owned());
-    let columns = panel.targets.iter().map(|target| view! { <th scope="col">{target.title.get(language).to_owned()}</th> }).collect_view();
+    let title = panel.join_title.as_ref().map_or("", |title| title.get(language));
+    let columns: Vec<_> = panel.targets.iter().map(|target| heading(target.title.get(language))).collect();
+    let head = el("thead").child(el("tr").child(heading(title)).children(columns));
     let body = {
         let panel = Arc::clone(panel);
-        move || query.last.get().map(|loaded| rows(app, &panel, &loaded.data))
+        el("tbody").live(move || query.last().map(|loaded| rows(app, &panel, &loaded.data)).unwrap_or_default())
     };
-    view! {
-        <div class="table-box" tabindex="0" role="group">
-            <table class="cards"><thead><tr><th scope="col">{first}</th>{columns}</tr></thead><tbody>{live(body)}</tbody></table>
-        </div>
-    }
-    .into_any()
+    let table = el("table").class("cards").child(head).child(body);
+    // It may scroll, and so can have the focus.
+    el("div").class("table-box").attr("tabindex", "0").attr("role", "group").attr("aria-label", panel.title.get(language)).child(table)
+}
+
+/// The heading of a column.
+pub fn heading(text: &str) -> Element {
+    el("th").attr("scope", "col").text(text)
 }
 
 /// The names of the rows: every value of the joining label, in the order of the first column that has it.
@@ -49,42 +51,34 @@ fn cell(reply: &Reply, label: &str, name: &str) -> Option<f64> {
     samples.iter().find(|sample| sample.labels.get(label) == Some(name)).map(|sample| sample.value)
 }
 
-fn rows(app: App, panel: &Arc<Panel>, data: &PanelData) -> AnyView {
+fn rows(app: App, panel: &Panel, data: &PanelData) -> Vec<Element> {
     let label = panel.join_by.as_deref().unwrap_or("instance");
     let row = |name: String| {
         let values = panel.targets.iter().zip(&data.replies).map(|(target, reply)| (target, cell(reply, label, &name)));
-        let key = name.clone();
-        let cells = values.map(|(target, value)| column(app, panel, target, value)).collect_view();
-        view! { <tr data-row=key><th scope="row">{row_head(app, panel, name)}</th>{cells}</tr> }
+        let cells: Vec<_> = values.map(|(target, value)| column(app, panel, target, value)).collect();
+        let head = el("th").attr("scope", "row").child(row_head(app, panel, &name));
+        el("tr").attr("data-row", &name).child(head).children(cells)
     };
-    row_names(data, label).into_iter().map(row).collect_view().into_any()
+    row_names(data, label).into_iter().map(row).collect()
 }
 
-fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> AnyView {
+fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> Element {
     let language = app.language();
     let field = field_of(panel, target);
     let color = field.color(value);
     let bar = (target.bar && value.is_some()).then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));
-    let symbol = color.symbol().map(|symbol| view! { <span class="symbol" aria-hidden="true">{symbol}</span> });
-    view! {
-        <td class=format!("is-{}", color.name()) data-title=target.title.get(language).to_owned()>
-            <span class="cell"><span data-value="">{words(field, value, language)}</span>{symbol}</span>
-            {bar}
-        </td>
-    }
-    .into_any()
+    let text = el("span").class("cell").children(number(&words(field, value, language), color));
+    el("td").class(&tone(color)).attr("data-title", target.title.get(language)).child(text).children(bar)
 }
 
 /// The name of a row: a link that chooses it, where the panel sets a variable.
-fn row_head(app: App, panel: &Panel, name: String) -> AnyView {
-    let Some(variable) = panel.sets.clone() else { return name.into_any() };
-    let to = {
-        let name = name.clone();
-        Signal::derive(move || {
-            let mut view = app.navigation.view.get();
-            view.set_values(&variable, vec![name.clone()]);
-            view
-        })
-    };
-    view! { <Link to=to>{name}</Link> }.into_any()
+fn row_head(app: App, panel: &Panel, name: &str) -> Element {
+    let Some(variable) = panel.sets.clone() else { return el("span").text(name) };
+    let chosen = name.to_owned();
+    let to = Signal::derive(move || {
+        let mut view = app.navigation.view.get();
+        view.set_values(&variable, vec![chosen.clone()]);
+        view
+    });
+    link(app, "", to).text(name)
 }

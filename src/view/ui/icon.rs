@@ -1,6 +1,6 @@
 //! Icons: strokes on a grid of 24, in the colour of the text beside them.
 
-use leptos::prelude::*;
+use super::element::{Element, svg};
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,14 +45,7 @@ impl Glyph {
 }
 
 /// An icon. It says nothing to a screen reader: the control around it has a name.
-#[component]
-pub fn Icon(
-    /// What it shows.
-    glyph: Glyph,
-) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d=glyph.path()></path>
-        </svg>
-    }
+pub fn icon(glyph: Glyph) -> Element {
+    let drawing = svg("svg").class("icon").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").attr("focusable", "false");
+    drawing.child(svg("path").attr("d", glyph.path()))
 }

@@ -1,9 +1,10 @@
 //! A button that opens a layer over the page: the browser's own popover, which closes on Escape and on a click beside it.
 
-use super::live;
-use leptos::html;
+use super::element::{Element, el};
 use leptos::prelude::*;
 use std::cell::Cell;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 thread_local! {
     static NEXT_ID: Cell<u32> = const { Cell::new(0) };
@@ -15,53 +16,46 @@ fn next_id() -> String {
     format!("menu-{id}")
 }
 
-/// A button and the layer that it opens: beside the button on a wide screen, a sheet from below on a narrow one.
-#[component]
-pub fn Menu(
+/// How a menu looks and behaves.
+pub struct Menu {
     /// What the button is called, for those who cannot see its face.
-    #[prop(into)]
-    label: String,
+    pub label: &'static str,
+    /// The class of the button.
+    pub class: &'static str,
     /// The face of the button.
-    face: ViewFn,
-    /// Class of the button.
-    #[prop(default = "button")]
-    class: &'static str,
+    pub face: Vec<Element>,
     /// Whether an action inside closes the layer.
-    #[prop(default = false)]
-    closes: bool,
-    /// What the layer holds; made when it is first opened.
-    children: ChildrenFn,
-) -> impl IntoView {
+    pub closes: bool,
+}
+
+/// A button and the layer that it opens, filled by `content` when it is first opened: beside the button on a wide screen, a sheet from
+/// below on a narrow one.
+pub fn menu(Menu { label, class, face, closes }: Menu, content: impl Fn() -> Vec<Element> + 'static) -> Vec<Element> {
     let id = next_id();
-    let layer = NodeRef::<html::Div>::new();
-    let button = NodeRef::<html::Button>::new();
     let opened = RwSignal::new(false);
-    let place = move |_| {
+    let layer = el("div").class("layer").attr("id", &id).attr("popover", "auto").attr("role", "group").attr("aria-label", label);
+    let layer = layer.live(move || if opened.get() { content() } else { Vec::new() });
+    let layer = if closes { layer.on("click", |event| hide(event.current_target())) } else { layer };
+    let button = el("button").class(class).attr("type", "button").attr("popovertarget", &id).attr("aria-label", label).attr("title", label);
+    let (anchor, placed) = (button.clone(), layer.clone());
+    let button = button.children(face).on("click", move |_| {
         opened.set(true);
-        if let (Some(layer), Some(button)) = (layer.get_untracked(), button.get_untracked()) {
-            put_beside(&layer, &button);
-        }
-    };
-    let close = move |_| {
-        if let (true, Some(layer)) = (closes, layer.get_untracked()) {
-            let _ = layer.hide_popover();
-        }
-    };
-    view! {
-        <button type="button" class=class node_ref=button popovertarget=id.clone() aria-label=label.clone() title=label.clone() on:click=place>
-            {face.run()}
-        </button>
-        <div class="layer" id=id popover="auto" role="group" aria-label=label node_ref=layer on:click=close>
-            {live(move || opened.get().then(|| children()))}
-        </div>
+        put_beside(&placed, &anchor);
+    });
+    vec![button, layer]
+}
+
+/// Closes a layer.
+fn hide(layer: Option<web_sys::EventTarget>) {
+    if let Some(layer) = layer.and_then(|layer| layer.dyn_into::<HtmlElement>().ok()) {
+        let _ = layer.hide_popover();
     }
 }
 
 /// Puts the layer under its button, with its right edge where the button's is; the style sheet decides whether these numbers count.
-fn put_beside(layer: &web_sys::HtmlElement, button: &web_sys::HtmlElement) {
-    let anchor = button.get_bounding_client_rect();
+fn put_beside(layer: &Element, button: &Element) {
+    let anchor = button.node().get_bounding_client_rect();
     let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
-    let style = web_sys::HtmlElement::style(layer);
-    let _ = style.set_property("--anchor-top", &format!("{}px", anchor.bottom()));
-    let _ = style.set_property("--anchor-right", &format!("{}px", (width - anchor.right()).max(0.0)));
+    let right = (width - anchor.right()).max(0.0);
+    let _ = layer.clone().style("--anchor-top", &format!("{:.0}px", anchor.bottom())).style("--anchor-right", &format!("{right:.0}px"));
 }

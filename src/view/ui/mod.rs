@@ -1,11 +1,11 @@
 //! Primitives: they know neither Prometheus nor the URL.
 
 mod canvas;
+mod element;
 mod icon;
-mod live;
 mod menu;
 
-pub use canvas::{Canvas, text_measure, use_size};
-pub use icon::{Glyph, Icon};
-pub use live::live;
-pub use menu::Menu;
+pub use canvas::{canvas_of, text_measure, use_size};
+pub use element::{Element, el, follow, svg, value_of};
+pub use icon::{Glyph, icon};
+pub use menu::{Menu, menu};

@@ -1,0 +1,65 @@
+//! The menu of a panel: what it means, alone or all, chart or table, its queries.
+
+use crate::model::dashboard::{Panel, PanelKind};
+use crate::model::view_state::ViewState;
+use crate::state::App;
+use crate::state::panel_query::PanelQuery;
+use crate::view::controls::link;
+use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The menu of `panel`, whose data (if it has any) comes from a query and may be seen as a table.
+pub fn view(app: App, panel: &Arc<Panel>, asked: Option<(PanelQuery, RwSignal<bool>)>) -> Vec<Element> {
+    let panel = Arc::clone(panel);
+    let face = vec![icon(Glyph::More)];
+    menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, move || {
+        let description = panel.description.get(app.language());
+        let mut items = Vec::new();
+        if !description.is_empty() {
+            items.push(el("p").class("hint").text(description));
+        }
+        items.push(alone(app, panel.id));
+        if let Some((query, as_table)) = asked {
+            if panel.kind == PanelKind::Timeseries {
+                items.push(table_or_chart(app, as_table));
+            }
+            items.push(el("h3").class("hint").text(app.text().queries));
+            items.push(el("div").live(move || queries(app, query)));
+        }
+        items
+    })
+}
+
+fn alone(app: App, id: u32) -> Element {
+    let view = app.navigation.view;
+    let to = Signal::derive(move || {
+        let shown = view.get();
+        ViewState { panel: if shown.panel == Some(id) { None } else { Some(id) }, ..shown }
+    });
+    let is_alone = move || view.with(|view| view.panel == Some(id));
+    link(app, "choice", to).live_text(move || if is_alone() { app.text().view_all } else { app.text().view_alone }.to_owned())
+}
+
+fn table_or_chart(app: App, as_table: RwSignal<bool>) -> Element {
+    let button = el("button").class("choice").attr("type", "button").on("click", move |_| as_table.update(|on| *on = !*on));
+    button.live_text(move || if as_table.get() { app.text().view_as_chart } else { app.text().view_as_table }.to_owned())
+}
+
+/// The expressions as they were sent, and the way to Prometheus' own page where that is let through.
+fn queries(app: App, query: PanelQuery) -> Vec<Element> {
+    let Some(loaded) = query.last() else { return Vec::new() };
+    let config = app.config();
+    let mut items = Vec::new();
+    for ask in &loaded.asked.asks {
+        items.push(el("code").class("expr").text(ask.expr()));
+        if let Some(ui) = config.source_ui() {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let query = query.append_pair("g0.expr", ask.expr()).append_pair("g0.tab", "0").finish();
+            let href = format!("{}/graph?{query}", ui.trim_end_matches('/'));
+            let open = el("a").class("choice").attr("href", &href).attr("target", "_blank").attr("rel", "noopener noreferrer");
+            items.push(open.text(app.text().open_in_prometheus));
+        }
+    }
+    items
+}

@@ -1,0 +1,239 @@
+//! Elements, built by calls.
+//!
+//! Leptos' `view!` gives every piece of a page a type of its own and builds its machinery for each anew: our views came to 290 kB of
+//! brotli that way, more than the whole budget. Here an element is a handle to a DOM node, every method is compiled once, and what
+//! follows a signal runs in one of leptos' render effects, owned and cleaned up by leptos' owner.
+//!
+//! Text is only ever a text node and attributes are only ever set by name: there is no way to write markup.
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Event, HtmlElement, Node};
+
+/// The namespace of drawings.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// A node of the page: a handle, like the DOM's own.
+#[derive(Clone)]
+pub struct Element(web_sys::Element);
+
+/// An HTML element.
+pub fn el(tag: &str) -> Element {
+    adopt(document().create_element(tag).ok())
+}
+
+/// An SVG element.
+pub fn svg(tag: &str) -> Element {
+    adopt(document().create_element_ns(Some(SVG), tag).ok())
+}
+
+/// Tags are literals of this crate, so that none is ever refused; a text node would not do as a stand-in.
+fn adopt(created: Option<web_sys::Element>) -> Element {
+    created.map_or_else(|| unreachable!("the tag is a valid name"), Element)
+}
+
+/// What a part that follows signals may be made of.
+pub struct Parts(Vec<Element>);
+
+impl From<Element> for Parts {
+    fn from(element: Element) -> Self {
+        Self(vec![element])
+    }
+}
+
+impl From<Option<Element>> for Parts {
+    fn from(element: Option<Element>) -> Self {
+        Self(element.into_iter().collect())
+    }
+}
+
+impl From<Vec<Element>> for Parts {
+    fn from(elements: Vec<Element>) -> Self {
+        Self(elements)
+    }
+}
+
+impl Element {
+    /// The node itself.
+    pub fn node(&self) -> &web_sys::Element {
+        &self.0
+    }
+
+    /// Sets an attribute.
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        // Fails only for a name that is none; ours are literals.
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// Sets the class.
+    pub fn class(self, class: &str) -> Self {
+        self.attr("class", class)
+    }
+
+    /// Sets a property of the element's style: by the CSSOM, which a strict Content-Security-Policy allows.
+    pub fn style(self, property: &str, value: &str) -> Self {
+        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
+            let _ = HtmlElement::style(element).set_property(property, value);
+        }
+        self
+    }
+
+    /// Appends text.
+    pub fn text(self, text: &str) -> Self {
+        self.append(&document().create_text_node(text))
+    }
+
+    /// Appends an element.
+    pub fn child(self, child: Element) -> Self {
+        self.append(&child.0)
+    }
+
+    /// Appends elements; none or one, too.
+    pub fn children(self, children: impl Into<Parts>) -> Self {
+        children.into().0.into_iter().fold(self, Self::child)
+    }
+
+    fn append(self, node: &Node) -> Self {
+        let _ = self.0.append_child(node);
+        self
+    }
+
+    /// Appends text that follows signals.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = document().create_text_node("");
+        let shown = node.clone();
+        follow(Box::new(move || shown.set_data(&text())));
+        self.append(&node)
+    }
+
+    /// Keeps an attribute as signals say; none takes it away.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || {
+            let _ = match value() {
+                Some(value) => element.set_attribute(name, &value),
+                None => element.remove_attribute(name),
+            };
+        }));
+        self
+    }
+
+    /// Appends a part that is made anew when a signal that `make` reads changes. Where the reader was in it stays: the focus and
+    /// opened details.
+    pub fn live<P: Into<Parts>>(self, make: impl Fn() -> P + 'static) -> Self {
+        self.live_parts(Box::new(move || make().into()))
+    }
+
+    fn live_parts(self, make: Box<dyn Fn() -> Parts>) -> Self {
+        // The part stands before this node, so that it keeps its place when it is empty.
+        let end = document().create_text_node("");
+        let element = self.append(&end);
+        let shown = StoredValue::new_local(Vec::<Element>::new());
+        follow(Box::new(move || {
+            let Parts(fresh) = make();
+            let Some(parent) = end.parent_node() else { return };
+            let Some(old) = shown.try_update_value(std::mem::take) else { return };
+            let place = Place::of(&old);
+            for element in &old {
+                element.0.remove();
+            }
+            for element in &fresh {
+                let _ = parent.insert_before(&element.0, Some(&end));
+            }
+            place.restore(&fresh);
+            shown.set_value(fresh);
+        }));
+        element
+    }
+
+    /// Calls `handle` on an event, as long as the element's owner lives.
+    pub fn on(self, event: &'static str, handle: impl FnMut(Event) + 'static) -> Self {
+        self.listen(event, Box::new(handle))
+    }
+
+    fn listen(self, event: &'static str, handle: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Closure::wrap(handle);
+        let _ = self.0.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        let kept = StoredValue::new_local(Some((self.0.clone(), listener)));
+        // Taken away before it is dropped: removing a focused element sends it one more event.
+        on_cleanup(move || {
+            if let Some(Some((element, listener))) = kept.try_update_value(Option::take) {
+                let _ = element.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+            }
+        });
+        self
+    }
+}
+
+/// Runs `run` now and whenever a signal that it read changes, as long as the current owner lives.
+pub fn follow(run: Box<dyn Fn()>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run());
+    // An effect stops when it is dropped; the arena drops it with its owner.
+    let _ = StoredValue::new_local(effect);
+}
+
+/// Where a reader is in a part: which of its controls has the focus, and which of its details are open.
+struct Place {
+    focus: Option<u32>,
+    open: Vec<u32>,
+}
+
+/// What can have the focus.
+const CONTROLS: &str = "a, button, input, select, summary, [tabindex]";
+
+impl Place {
+    fn of(elements: &[Element]) -> Self {
+        let active = document().active_element();
+        let (mut place, mut controls, mut details) = (Self { focus: None, open: Vec::new() }, 0, 0);
+        for node in elements.iter().flat_map(|element| matching(element, CONTROLS)) {
+            if active.as_ref() == Some(&node) {
+                place.focus = Some(controls);
+            }
+            controls += 1;
+        }
+        for node in elements.iter().flat_map(|element| matching(element, "details")) {
+            if node.has_attribute("open") {
+                place.open.push(details);
+            }
+            details += 1;
+        }
+        place
+    }
+
+    fn restore(&self, elements: &[Element]) {
+        if let Some(index) = self.focus {
+            let control = elements.iter().flat_map(|element| matching(element, CONTROLS)).nth(index as usize);
+            if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+                let _ = control.focus();
+            }
+        }
+        for (index, node) in (0..).zip(elements.iter().flat_map(|element| matching(element, "details"))) {
+            if self.open.contains(&index) {
+                let _ = node.set_attribute("open", "");
+            }
+        }
+    }
+}
+
+/// The element itself and what is in it, as far as it matches.
+fn matching(element: &Element, selector: &str) -> Vec<web_sys::Element> {
+    let mut found = Vec::new();
+    if element.0.matches(selector).unwrap_or(false) {
+        found.push(element.0.clone());
+    }
+    if let Ok(inside) = element.0.query_selector_all(selector) {
+        found.extend((0..inside.length()).filter_map(|index| inside.item(index)?.dyn_into().ok()));
+    }
+    found
+}
+
+/// The value of the input or list that an event is about.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|target| target.dyn_ref::<web_sys::HtmlInputElement>()).map(web_sys::HtmlInputElement::value);
+    let list = || target.as_ref().and_then(|target| target.dyn_ref::<web_sys::HtmlSelectElement>()).map(web_sys::HtmlSelectElement::value);
+    input.or_else(list).unwrap_or_default()
+}
