@@ -1,10 +1,11 @@
 //! Alerting rules and the alerts they raise.
 
 use super::labels::Labels;
+use super::order::by_text;
 use super::time::Millis;
 
 /// The state of a rule or an alert, in the order in which they are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlertState {
     /// It holds, and has held for as long as the rule asks.
     Firing,
@@ -73,7 +74,24 @@ impl AlertRule {
     }
 }
 
+impl AlertState {
+    /// A digit that sorts as the states do: firing first.
+    fn rank(self) -> char {
+        match self {
+            Self::Firing => '0',
+            Self::Pending => '1',
+            Self::Unknown => '2',
+            Self::Inactive => '3',
+        }
+    }
+}
+
 /// Worst first, then by name: the order of every list of rules.
-pub fn sort(rules: &mut [AlertRule]) {
-    rules.sort_by(|a, b| a.state.cmp(&b.state).then_with(|| a.name.cmp(&b.name)));
+pub fn sort(rules: &mut Vec<AlertRule>) {
+    *rules = by_text(std::mem::take(rules), |rule| format!("{}{}", rule.state.rank(), rule.name));
+}
+
+/// Worst first, then by labels: the order of the alerts of a rule.
+pub fn sort_alerts(alerts: &mut Vec<Alert>) {
+    *alerts = by_text(std::mem::take(alerts), |alert| format!("{}{}", alert.state.rank(), alert.labels.to_selector()));
 }

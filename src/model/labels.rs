@@ -6,11 +6,17 @@ pub struct Labels(Vec<(String, String)>);
 
 impl Labels {
     /// Label pairs in any order; a repeated name keeps its last value.
-    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
-        pairs.reverse();
-        pairs.sort_by(|a, b| a.0.cmp(&b.0));
-        pairs.dedup_by(|later, earlier| later.0 == earlier.0);
-        Self(pairs)
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        // A series has a handful of labels, and they come sorted: each is compared with the last one and appended.
+        let mut sorted: Vec<(String, String)> = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let at = sorted.iter().rposition(|(name, _)| *name <= pair.0);
+            match at.and_then(|at| sorted.get_mut(at)) {
+                Some(same) if same.0 == pair.0 => *same = pair,
+                _ => sorted.insert(at.map_or(0, |at| at + 1), pair),
+            }
+        }
+        Self(sorted)
     }
 
     /// The value of `name`, if the series has that label.
@@ -101,6 +107,8 @@ mod tests {
 
     #[test]
     fn the_last_of_a_repeated_label_wins() {
+        let names: Vec<_> = labels(&[("b", ""), ("c", ""), ("a", "")]).iter().map(|(name, _)| name.to_owned()).collect();
+        assert_eq!(names, ["a", "b", "c"]);
         assert_eq!(labels(&[("a", "1"), ("a", "2")]).get("a"), Some("2"));
     }
 }

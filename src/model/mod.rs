@@ -6,6 +6,7 @@ pub mod dashboard;
 pub mod labels;
 pub mod locale;
 pub mod mapping;
+pub mod order;
 pub mod series;
 pub mod target;
 pub mod threshold;

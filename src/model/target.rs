@@ -1,10 +1,11 @@
 //! Scrape targets.
 
 use super::labels::Labels;
+use super::order::by_text;
 use super::time::Millis;
 
 /// What the last scrape said, in the order in which targets are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetHealth {
     /// The last scrape failed.
     Down,
@@ -36,6 +37,11 @@ pub struct ScrapeTarget {
 }
 
 /// Broken first, then by job and instance: the order of every list of targets.
-pub fn sort(targets: &mut [ScrapeTarget]) {
-    targets.sort_by(|a, b| a.health.cmp(&b.health).then_with(|| a.pool.cmp(&b.pool)).then_with(|| a.labels.cmp(&b.labels)));
+pub fn sort(targets: &mut Vec<ScrapeTarget>) {
+    let rank = |health| match health {
+        TargetHealth::Down => '0',
+        TargetHealth::Unknown => '1',
+        TargetHealth::Up => '2',
+    };
+    *targets = by_text(std::mem::take(targets), |target| format!("{}{} {}", rank(target.health), target.pool, target.labels.to_selector()));
 }

@@ -79,7 +79,7 @@ fn rule_of(group: &str, rule: wire::Rule) -> AlertRule {
             value: alert.value.parse().unwrap_or(f64::NAN),
         })
         .collect();
-    alerts.sort_by(|a, b| a.state.cmp(&b.state).then_with(|| a.labels.cmp(&b.labels)));
+    alert::sort_alerts(&mut alerts);
     // A rule that cannot be evaluated is not "inactive": nobody knows.
     let state = if rule.health == "err" { AlertState::Unknown } else { state_of(&rule.state) };
     AlertRule {

@@ -1,6 +1,6 @@
 //! Ticks of the value axis: nice steps of the unit, all labels in one scale, no two of them alike.
 
-use crate::chart::number::{float, whole};
+use crate::chart::number::{float, floor_log, power, whole};
 use crate::chart::range::Range;
 use crate::model::locale::Language;
 use crate::model::time::{DAY, HOUR, MINUTE, SECOND};
@@ -49,8 +49,8 @@ fn steps(unit: &Unit, smallest: f64) -> Box<dyn Iterator<Item = f64>> {
     match unit {
         // Powers of two are what divides the powers of 1024.
         Unit::Bytes => {
-            let first = whole(smallest.log2().floor());
-            Box::new((first..first + 8).map(|exponent| float(exponent).exp2()))
+            let first = floor_log(2.0, smallest);
+            Box::new((first..first + 8).map(|exponent| power(2.0, exponent)))
         }
         Unit::Seconds | Unit::Duration => time_steps(smallest, 1.0),
         Unit::Milliseconds => time_steps(smallest, 1e3),
@@ -59,9 +59,9 @@ fn steps(unit: &Unit, smallest: f64) -> Box<dyn Iterator<Item = f64>> {
 }
 
 fn decimal_steps(smallest: f64) -> Box<dyn Iterator<Item = f64>> {
-    let first = whole(smallest.log10().floor());
+    let first = floor_log(10.0, smallest);
     Box::new((first..first + 4).flat_map(|exponent| {
-        let power = 10_f64.powi(i32::try_from(exponent).unwrap_or(0));
+        let power = power(10.0, exponent);
         DECIMAL.map(|digit| digit * power)
     }))
 }
@@ -86,7 +86,7 @@ fn label_scale(unit: &Unit, magnitude: f64, step: f64, language: Language) -> Sc
 /// The fewest decimals that say `step` exactly.
 fn exact_decimals(step: f64) -> u8 {
     let is_exact = |decimals: &u8| {
-        let shifted = step * 10_f64.powi(i32::from(*decimals));
+        let shifted = step * power(10.0, i64::from(*decimals));
         (shifted - shifted.round()).abs() <= shifted * 1e-6
     };
     (0..MOST_DECIMALS).find(is_exact).unwrap_or(MOST_DECIMALS)

@@ -4,6 +4,7 @@ use crate::model::alert::{AlertRule, AlertState};
 use crate::model::color::Color;
 use crate::model::dashboard::{Field, Service, Target};
 use crate::model::locale::Language;
+use crate::model::order::by_text;
 use crate::model::series::Sample;
 use crate::model::view_state::Page;
 use crate::state::config::DashboardEntry;
@@ -140,13 +141,12 @@ impl Health {
 /// The parts of a service, each up or down.
 fn parts(legend: &str, query: PanelQuery) -> Element {
     let samples = query.last().and_then(|loaded| first_samples(&loaded.data.replies)).unwrap_or_default();
-    let mut named: Vec<_> = samples.iter().map(|part| (part.labels.legend(legend), part.value != 0.0)).collect();
-    named.sort_unstable();
+    let named = samples.iter().map(|part| (part.labels.legend(legend), part.value != 0.0)).collect();
     let chip = |(name, up): (String, bool)| {
         let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(if up { "✓" } else { "✕" });
         el("li").class(if up { "chip is-green" } else { "chip is-red" }).child(symbol).text(&name)
     };
-    el("ul").class("chips").children(named.into_iter().map(chip).collect::<Vec<_>>())
+    el("ul").class("chips").children(by_text(named, |(name, _)| name.clone()).into_iter().map(chip).collect::<Vec<_>>())
 }
 
 fn first_samples(replies: &[Reply]) -> Option<Vec<Sample>> {

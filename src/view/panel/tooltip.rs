@@ -1,5 +1,6 @@
 //! The values of all series at the crosshair, highest first.
 
+use super::plot::Plotted;
 use super::pointing::{Pointing, px};
 use super::reading::words;
 use crate::chart::Rect;
@@ -26,14 +27,13 @@ fn content(app: App, pointing: Pointing, hidden: RwSignal<Vec<String>>, field: &
     let hidden = hidden.get();
     let shown = plot.series.iter().filter(|series| !hidden.contains(&series.name));
     let mut values: Vec<_> = shown.filter_map(|series| Some((series, series.at(time)?))).collect();
-    values.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
     let more = values.len().saturating_sub(MAX_LINES);
-    let line = |(series, value): &(&super::plot::Plotted, f64)| {
+    let line = |(series, value): (&Plotted, f64)| {
         let mark = el("td").child(el("span").class(&series.swatch()));
         let name = el("th").attr("scope", "row").text(&series.name);
-        el("tr").child(mark).child(name).child(el("td").text(&words(field, Some(*value), app.language())))
+        el("tr").child(mark).child(name).child(el("td").text(&words(field, Some(value), app.language())))
     };
-    let lines: Vec<_> = values.iter().take(MAX_LINES).map(line).collect();
+    let lines: Vec<_> = std::iter::from_fn(|| take_highest(&mut values)).take(MAX_LINES).map(line).collect();
     let at = app.zone.with(|zone| timestamp::date_and_time(time, zone));
     let rest = (more > 0).then(|| el("p").class("hint").text(&format!("+ {more}")));
     let tooltip = el("div").class("tooltip").child(el("p").class("tooltip-time").text(&at));
@@ -44,4 +44,11 @@ fn content(app: App, pointing: Pointing, hidden: RwSignal<Vec<String>>, field: &
     // On the side of the crosshair where there is more room.
     let (side, distance) = if x - left > right - x { ("right", scene.size.width - x) } else { ("left", x) };
     Some(tooltip.style(side, &px(distance + DISTANCE)).style("top", &px(top)))
+}
+
+/// Takes the series with the highest value out of the list. Only the first few are ever shown.
+fn take_highest<'a>(values: &mut Vec<(&'a Plotted, f64)>) -> Option<(&'a Plotted, f64)> {
+    let highest = values.iter().enumerate().reduce(|best, next| if next.1.1 > best.1.1 { next } else { best });
+    let (index, _) = highest?;
+    Some(values.remove(index))
 }
