@@ -1,5 +1,6 @@
 //! Utkik: a monitoring dashboard for Prometheus that is only files.
 //!
+//! - [`json`]: reading JSON in little code. Pure, and knows none of the others.
 //! - [`model`]: the nouns of the domain. Pure.
 //! - [`prometheus`]: the only HTTP: wire formats, decoding, the client, its errors.
 //! - [`query`]: from a panel's target to the request that answers it. Pure.
@@ -7,11 +8,12 @@
 //! - `state`: signals: clock, time, refresh, variables, queries, theme, language.
 //! - `view`: what is seen.
 //!
-//! `model <- {prometheus, query, chart} <- state <- view`, never back, and the three siblings never import each other
+//! `json <- model <- {prometheus, query, chart} <- state <- view`, never back, and the three siblings never import each other
 //! (`tests/layers.rs`). `leptos` and the browser are only in `state`, `view`, `prometheus::client` and `chart::canvas`, behind the
 //! feature `web`.
 
 pub mod chart;
+pub mod json;
 pub mod model;
 pub mod prometheus;
 pub mod query;

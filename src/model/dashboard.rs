@@ -1,5 +1,10 @@
 //! The dashboard file: `public/dashboards/ID.json`, short enough to write by hand. Field names are Grafana's where they mean the
-//! same thing. Reading is lenient (an absent field has a default, an unknown one is ignored); `cargo xtask test` is strict.
+//! same thing. Reading ([`read`]) is lenient: a field that is absent or broken has its default, an unknown one is ignored. The JSON
+//! Schema and `cargo xtask test` are strict.
+
+mod read;
+#[cfg(test)]
+mod tests;
 
 use super::color::Color;
 use super::locale::LocalText;
@@ -7,14 +12,14 @@ use super::mapping::Mapping;
 use super::threshold::Thresholds;
 use super::unit::Unit;
 use super::variable::Variable;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
 /// A dashboard. Its id is the name of its file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dashboard {
@@ -43,7 +48,7 @@ pub struct Dashboard {
 }
 
 /// The time range that a dashboard opens with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimeDefault {
     /// As the `from` of the query string, such as `now-6h`.
@@ -53,7 +58,7 @@ pub struct TimeDefault {
 }
 
 /// What a dashboard says about its service as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Service {
@@ -72,7 +77,7 @@ pub struct Service {
 }
 
 /// How a panel draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PanelKind {
@@ -94,6 +99,9 @@ pub enum PanelKind {
 }
 
 impl PanelKind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [Self::Timeseries, Self::Stat, Self::Gauge, Self::BarGauge, Self::Table, Self::Text, Self::AlertList];
+
     /// The name in dashboard files and in `data-kind`.
     pub fn name(self) -> &'static str {
         match self {
@@ -109,7 +117,7 @@ impl PanelKind {
 }
 
 /// One panel.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Panel {
@@ -162,7 +170,7 @@ pub struct Panel {
 
 /// The size of a panel on a grid of 24 columns. Panels flow in reading order; a narrow screen gives each the full width, small
 /// stats half of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct GridPos {
@@ -179,7 +187,7 @@ impl Default for GridPos {
 }
 
 /// How values read: unit, range, colours, words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Field {
@@ -215,7 +223,7 @@ impl Field {
 }
 
 /// One query of a panel.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Target {
@@ -239,28 +247,4 @@ pub struct Target {
     /// Table: draw the value as a bar too, on the field's min to max.
     #[serde(skip_serializing_if = "is_default")]
     pub bar: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::locale::Language;
-
-    #[test]
-    fn a_short_file_is_enough() {
-        let json = r#"{"title":"Load","panels":[{"id":1,"title":"Load","field":{"unit":"short"},"targets":[{"expr":"node_load1"}]}]}"#;
-        let dashboard: Dashboard = serde_json::from_str(json).unwrap();
-        let panel = &dashboard.panels[0];
-        assert_eq!((panel.kind, panel.grid_pos.w, panel.field.unit.clone()), (PanelKind::Timeseries, 12, Unit::Short));
-        assert_eq!(dashboard.title.get(Language::Sv), "Load");
-    }
-
-    #[test]
-    fn a_mapping_colours_before_a_threshold() {
-        let json = r#"{"thresholds":{"steps":[{"color":"green"}]},"mappings":[{"value":0,"text":"down","color":"red"}]}"#;
-        let field: Field = serde_json::from_str(json).unwrap();
-        assert_eq!(field.color(Some(0.0)), Color::Red);
-        assert_eq!(field.color(Some(1.0)), Color::Green);
-        assert_eq!(field.color(None), Color::Text);
-    }
 }

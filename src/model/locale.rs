@@ -1,11 +1,10 @@
 //! Languages, and text that dashboards bring in several of them.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Value};
+use serde::Serialize;
 
 /// A language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.
     #[default]
@@ -42,7 +41,7 @@ impl Language {
 }
 
 /// Text of a dashboard file: one string for every language, or one a language (`{"en": "Machines", "sv": "Maskiner"}`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum LocalText {
@@ -77,9 +76,20 @@ impl Default for LocalText {
     }
 }
 
+impl FromJson for LocalText {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::Plain(text.clone().into_owned())),
+            Value::Object(_) => Some(Self::Each { en: value.field("en"), sv: value.field("sv") }),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
 
     #[test]
     fn tags_name_languages() {
@@ -90,11 +100,9 @@ mod tests {
 
     #[test]
     fn text_falls_back_to_english() {
-        let text: LocalText = serde_json::from_str(r#"{"en":"Machines","sv":"Maskiner"}"#).unwrap();
-        assert_eq!(text.get(Language::Sv), "Maskiner");
-        let text: LocalText = serde_json::from_str(r#"{"en":"Machines"}"#).unwrap();
-        assert_eq!(text.get(Language::Sv), "Machines");
-        let text: LocalText = serde_json::from_str(r#""CPU""#).unwrap();
-        assert_eq!(text.get(Language::Sv), "CPU");
+        let swedish = |json: &str| LocalText::from_json(&parse(json.as_bytes()).unwrap()).unwrap().get(Language::Sv).to_owned();
+        assert_eq!(swedish(r#"{"en":"Machines","sv":"Maskiner"}"#), "Maskiner");
+        assert_eq!(swedish(r#"{"en":"Machines"}"#), "Machines");
+        assert_eq!(swedish(r#""CPU""#), "CPU");
     }
 }

@@ -2,11 +2,12 @@
 
 use super::color::Color;
 use super::locale::LocalText;
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Value};
+use serde::Serialize;
 
 /// One rule. It holds for the exact `value`, or for `from..=to` (an absent end is unbounded); with none of the three it holds for
 /// a missing value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mapping {
     /// The exact value.
@@ -43,15 +44,28 @@ impl Mapping {
     }
 }
 
+impl FromJson for Mapping {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self {
+            value: value.field("value"),
+            from: value.field("from"),
+            to: value.field("to"),
+            text: value.field("text"),
+            color: value.field("color"),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
     use crate::model::locale::Language;
 
     #[test]
     fn the_first_rule_that_holds_wins() {
         let json = r#"[{"value":1,"text":"up","color":"green"},{"from":2,"text":"many"},{"text":"nothing"}]"#;
-        let mappings: Vec<Mapping> = serde_json::from_str(json).unwrap();
+        let mappings: Vec<Mapping> = FromJson::from_json(&parse(json.as_bytes()).unwrap()).unwrap();
         let text = |value| Mapping::find(&mappings, value).map(|mapping| mapping.text.get(Language::En).to_owned());
         assert_eq!(text(Some(1.0)).as_deref(), Some("up"));
         assert_eq!(text(Some(7.0)).as_deref(), Some("many"));

@@ -1,10 +1,11 @@
 //! Thresholds: from which value on a number has which colour.
 
 use super::color::Color;
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Value};
+use serde::Serialize;
 
 /// What the values of the steps mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ThresholdsMode {
@@ -16,7 +17,7 @@ pub enum ThresholdsMode {
 }
 
 /// One step: from `value` on, `color` holds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThresholdStep {
     /// Where the step begins; `null` is minus infinity.
@@ -27,7 +28,7 @@ pub struct ThresholdStep {
 }
 
 /// Steps in rising order of value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Thresholds {
     /// What the values mean.
@@ -49,37 +50,67 @@ impl Thresholds {
         reached.map_or(Color::Text, |step| step.color)
     }
 
-    /// Where colours change, in the panel's unit, with the colour from there on. The first step, which begins at minus
-    /// infinity, is not among them.
+    /// Where colours change, in the panel's unit, with the worse of the two colours: the line that must not be crossed. The first
+    /// step, which begins at minus infinity, is not among them.
     pub fn lines(&self, min: f64, max: f64) -> impl Iterator<Item = (f64, Color)> {
-        self.steps.iter().filter_map(move |step| {
+        let before = std::iter::once(Color::Text).chain(self.steps.iter().map(|step| step.color));
+        self.steps.iter().zip(before).filter_map(move |(step, before)| {
             let value = step.value?;
+            let color = if before.severity() > step.color.severity() { before } else { step.color };
             let value = match self.mode {
                 ThresholdsMode::Absolute => value,
                 ThresholdsMode::Percentage => min + (max - min) * value / 100.0,
             };
-            value.is_finite().then_some((value, step.color))
+            value.is_finite().then_some((value, color))
         })
+    }
+}
+
+impl FromJson for ThresholdsMode {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        match value.as_str()? {
+            "absolute" => Some(Self::Absolute),
+            "percentage" => Some(Self::Percentage),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for ThresholdStep {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self { value: value.field("value"), color: value.field("color") })
+    }
+}
+
+impl FromJson for Thresholds {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self { mode: value.field("mode"), steps: value.field("steps") })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::parse;
+
+    fn read(json: &str) -> Thresholds {
+        Thresholds::from_json(&parse(json.as_bytes()).unwrap()).unwrap()
+    }
 
     #[test]
     fn the_last_step_reached_gives_the_colour() {
         let json = r#"{"steps":[{"value":null,"color":"red"},{"value":5,"color":"yellow"},{"value":10,"color":"green"}]}"#;
-        let thresholds: Thresholds = serde_json::from_str(json).unwrap();
+        let thresholds = read(json);
         let color = |value| thresholds.color(value, 0.0, 100.0);
         assert_eq!([color(-1.0), color(5.0), color(9.9), color(10.0)], [Color::Red, Color::Yellow, Color::Yellow, Color::Green]);
-        assert_eq!(thresholds.lines(0.0, 1.0).count(), 2);
+        let lines: Vec<_> = thresholds.lines(0.0, 1.0).collect();
+        assert_eq!(lines, [(5.0, Color::Red), (10.0, Color::Yellow)]);
     }
 
     #[test]
     fn percentage_steps_follow_the_range() {
         let json = r#"{"mode":"percentage","steps":[{"color":"green"},{"value":80,"color":"red"}]}"#;
-        let thresholds: Thresholds = serde_json::from_str(json).unwrap();
+        let thresholds = read(json);
         assert_eq!(thresholds.color(170.0, 0.0, 200.0), Color::Red);
         assert_eq!(thresholds.color(150.0, 0.0, 200.0), Color::Green);
         assert_eq!(thresholds.lines(0.0, 200.0).next(), Some((160.0, Color::Red)));

@@ -1,14 +1,15 @@
 //! Units: Grafana's ids, and numbers as text in them.
 
 use super::locale::Language;
-use serde::{Deserialize, Serialize};
+use crate::json::{FromJson, Value};
+use serde::Serialize;
 use std::fmt::Write as _;
 
 /// The unit of a value. Ids are Grafana's; an unknown id is shown behind the number as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
-#[serde(from = "String", into = "String")]
+#[serde(into = "String")]
 pub enum Unit {
     /// A plain number.
     #[default]
@@ -67,9 +68,16 @@ impl From<String> for Unit {
 impl From<Unit> for String {
     fn from(unit: Unit) -> Self {
         match unit {
-            Unit::Suffix(suffix) => suffix,
+            // Marked, so that a suffix that is also an id stays a suffix.
+            Unit::Suffix(suffix) => format!("suffix:{suffix}"),
             known => IDS.iter().find(|(_, unit)| *unit == known).map(|(id, _)| (*id).to_owned()).unwrap_or_default(),
         }
+    }
+}
+
+impl FromJson for Unit {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        String::from_json(value).map(Self::from)
     }
 }
 
@@ -89,8 +97,7 @@ const IEC: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 const SI: [&str; 7] = ["", "k", "M", "G", "T", "P", "E"];
 const SHORT: [&str; 5] = ["", "K", "Mil", "Bil", "Tri"];
 /// Units of time and their length in seconds, longest first.
-const TIMES: [(f64, &str); 7] =
-    [(86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
+const TIMES: [(f64, &str); 7] = [(86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
 /// Seconds spell as at most this many parts: more is noise.
 const DURATION_PARTS: usize = 2;
 

@@ -1,5 +1,6 @@
 //! What can go wrong between the app and its source. One type; `state::language` turns it into words.
 
+use crate::json;
 use std::fmt;
 
 /// Why a request has no answer.
@@ -43,6 +44,15 @@ impl Error {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unavailable { .. } | Self::NotPrometheus => true,
             Self::Aborted | Self::Refused { .. } | Self::Malformed | Self::Truncated | Self::Api { .. } => false,
+        }
+    }
+}
+
+impl From<json::Error> for Error {
+    fn from(error: json::Error) -> Self {
+        match error {
+            json::Error::Truncated => Self::Truncated,
+            json::Error::Malformed => Self::Malformed,
         }
     }
 }

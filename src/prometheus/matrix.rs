@@ -3,11 +3,10 @@
 //! The elements tell what they are by their own shape (`values`, `value`, a bare pair), so that it does not matter whether
 //! `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`.
 
+use crate::json::{Error, Reader, parse_number};
 use crate::model::labels::Labels;
-use crate::model::series::{Frame, Grid, Sample, Series};
+use crate::model::series::{Grid, Sample, Series};
 use crate::model::time::Millis;
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
 
 /// What to collect, and where.
 pub enum Collect<'a> {
@@ -18,239 +17,97 @@ pub enum Collect<'a> {
 }
 
 impl Collect<'_> {
-    fn series(&mut self, labels: Labels, column: Option<Vec<f64>>, value: Option<f64>) {
-        match self {
-            Collect::Range(_, series) => series.extend(column.map(|values| Series { labels, values })),
-            Collect::Instant(samples) => samples.extend(value.map(|value| Sample { labels, value })),
+    /// Reads the object `data`.
+    pub fn data(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        // As beside an error.
+        if reader.null()? {
+            return Ok(());
         }
+        reader.object(&mut |reader, key| match &*key {
+            "result" => self.result(reader),
+            _ => reader.skip(),
+        })
     }
 
-    fn grid(&self) -> Option<Grid> {
-        match self {
-            Collect::Range(grid, _) => Some(*grid),
-            Collect::Instant(_) => None,
+    /// Series, samples, or the two halves of a scalar.
+    fn result(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        if reader.null()? {
+            return Ok(());
         }
-    }
-}
-
-/// An empty frame for `grid`, to be filled by [`Collect::Range`].
-pub fn empty(grid: Grid) -> Frame {
-    Frame { grid, series: Vec::new() }
-}
-
-/// The object `data`.
-impl<'de> DeserializeSeed<'de> for Collect<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(DataVisitor(self))
-    }
-}
-
-struct DataVisitor<'a>(Collect<'a>);
-
-impl<'de> Visitor<'de> for DataVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the data of a query")
-    }
-
-    /// `null`, as beside an error.
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<&str>()? {
-            if key == "result" {
-                map.next_value_seed(ResultSeed(&mut self.0))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
+        reader.array(&mut |reader| match reader.peek()? {
+            b'{' => self.element(reader),
+            // A scalar is `[time, "value"]`; the value of a string result is no number and so no sample.
+            b'"' => {
+                if let (Self::Instant(samples), Some(value)) = (&mut *self, parse_number(&reader.string()?)) {
+                    samples.push(Sample { labels: Labels::default(), value });
+                }
+                Ok(())
             }
-        }
-        Ok(())
-    }
-}
-
-/// The array `result`: series, samples, or the two halves of a scalar.
-struct ResultSeed<'a, 'b>(&'a mut Collect<'b>);
-
-impl<'de> DeserializeSeed<'de> for ResultSeed<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ResultSeed<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of series")
+            _ => reader.number().map(drop),
+        })
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
-        while sequence.next_element_seed(ElementSeed(self.0))?.is_some() {}
-        Ok(())
-    }
-}
-
-struct ElementSeed<'a, 'b>(&'a mut Collect<'b>);
-
-impl<'de> DeserializeSeed<'de> for ElementSeed<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ElementSeed<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a series")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn element(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let mut labels = Labels::default();
         let mut column = None;
         let mut value = None;
-        while let Some(key) = map.next_key::<&str>()? {
-            match (key, self.0.grid()) {
-                ("metric", _) => labels = map.next_value_seed(LabelsSeed)?,
-                ("values", Some(grid)) => column = Some(map.next_value_seed(ColumnSeed(grid))?),
-                ("value", None) => value = Some(map.next_value::<(f64, Number)>()?.1.0),
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+        reader.object(&mut |reader, key| {
+            match (&*key, &*self) {
+                ("metric", _) => labels = read_labels(reader)?,
+                ("values", Self::Range(grid, _)) => column = Some(read_column(reader, *grid)?),
+                ("value", Self::Instant(_)) => value = Some(read_sample(reader)?.1),
+                _ => reader.skip()?,
             }
-        }
-        self.0.series(labels, column, value);
-        Ok(())
-    }
-
-    // A scalar is `[time, "value"]`: its time is passed over, its value is a sample.
-    fn visit_f64<E: de::Error>(self, _time: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E: de::Error>(self, _time: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E: de::Error>(self, _time: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<(), E> {
-        // The value of a string result is no number and so no sample.
-        if let Some(value) = parse_number(text) {
-            self.0.series(Labels::default(), None, Some(value));
+            Ok(())
+        })?;
+        match self {
+            Self::Range(_, series) => series.extend(column.map(|values| Series { labels, values })),
+            Self::Instant(samples) => samples.extend(value.map(|value| Sample { labels, value })),
         }
         Ok(())
     }
 }
 
 /// An object of label names and values.
-struct LabelsSeed;
-
-impl<'de> DeserializeSeed<'de> for LabelsSeed {
-    type Value = Labels;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Labels, D::Error> {
-        deserializer.deserialize_any(self)
+fn read_labels(reader: &mut Reader<'_>) -> Result<Labels, Error> {
+    let mut pairs = Vec::new();
+    if !reader.null()? {
+        reader.object(&mut |reader, name| {
+            pairs.push((name.into_owned(), reader.string()?.into_owned()));
+            Ok(())
+        })?;
     }
-}
-
-impl<'de> Visitor<'de> for LabelsSeed {
-    type Value = Labels;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("labels")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Labels, E> {
-        Ok(Labels::default())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Labels, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(pair) = map.next_entry::<String, String>()? {
-            pairs.push(pair);
-        }
-        Ok(Labels::new(pairs))
-    }
+    Ok(Labels::new(pairs))
 }
 
 /// The samples of one series, put where they belong on the grid. What lies between two instants is dropped.
-struct ColumnSeed(Grid);
-
-impl<'de> DeserializeSeed<'de> for ColumnSeed {
-    type Value = Vec<f64>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<f64>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
+fn read_column(reader: &mut Reader<'_>, grid: Grid) -> Result<Vec<f64>, Error> {
+    let mut column = vec![f64::NAN; grid.len];
+    reader.array(&mut |reader| {
+        let (seconds, value) = read_sample(reader)?;
+        if let Some(slot) = grid.index(to_millis(seconds)).and_then(|index| column.get_mut(index)) {
+            *slot = value;
+        }
+        Ok(())
+    })?;
+    Ok(column)
 }
 
-impl<'de> Visitor<'de> for ColumnSeed {
-    type Value = Vec<f64>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("samples")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Vec<f64>, A::Error> {
-        let mut column = vec![f64::NAN; self.0.len];
-        while let Some((seconds, Number(value))) = sequence.next_element::<(f64, Number)>()? {
-            if let Some(slot) = self.0.index(to_millis(seconds)).and_then(|index| column.get_mut(index)) {
-                *slot = value;
-            }
-        }
-        Ok(column)
-    }
+/// `[seconds, "value"]`, where the value is such as `1.5`, `NaN` or `+Inf`. Some servers write it without quotes.
+fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
+    reader.consume(b'[')?;
+    let seconds = reader.number()?;
+    reader.consume(b',')?;
+    let value = match reader.peek()? {
+        b'"' => parse_number(&reader.string()?).ok_or(Error::Malformed)?,
+        _ => reader.number()?,
+    };
+    reader.consume(b']')?;
+    Ok((seconds, value))
 }
 
 /// Seconds with at most three decimals, as milliseconds.
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and an instant that far away is on no grid")]
 pub fn to_millis(seconds: f64) -> Millis {
     (seconds * 1_000.0).round() as Millis
-}
-
-/// A sample's value: a string such as `"1.5"`, `"NaN"` or `"+Inf"`.
-struct Number(f64);
-
-impl<'de> de::Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NumberVisitor)
-    }
-}
-
-struct NumberVisitor;
-
-impl Visitor<'_> for NumberVisitor {
-    type Value = Number;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a number in a string")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
-        parse_number(text).map(Number).ok_or_else(|| E::custom("not a number"))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Number, E> {
-        Ok(Number(value))
-    }
-}
-
-fn parse_number(text: &str) -> Option<f64> {
-    text.parse().ok()
 }

@@ -1,14 +1,14 @@
 //! Talking to Prometheus, or to whatever answers as it does: the only HTTP of the app.
 //!
-//! [`wire`] has the shapes of the answers, [`decode`] turns bytes into the model, [`error`] says what can go wrong, and `client` asks.
+//! [`decode`] turns the bytes of answers into the model, [`error`] says what can go wrong, and `client` asks.
 //! Nothing here assumes Prometheus itself: VictoriaMetrics, Thanos and Mimir leave fields out and use other status codes.
 
 #[cfg(feature = "web")]
 pub mod client;
 pub mod decode;
+mod envelope;
 pub mod error;
 mod matrix;
-mod wire;
 
 /// What a source said, with the remarks that came with it.
 #[derive(Clone, Debug, PartialEq)]

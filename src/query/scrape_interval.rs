@@ -42,7 +42,7 @@ fn job_matchers(expr: &str) -> Vec<&str> {
     let mut jobs = Vec::new();
     for (at, _) in expr.match_indices("job=") {
         // Not the end of a longer name such as `cron_job=`.
-        let standing_alone = expr.get(..at).is_none_or(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+        let standing_alone = expr.get(..at).is_none_or(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
         let value = expr.get(at + "job=".len()..).map(|tail| tail.trim_start_matches('~')).and_then(|tail| tail.strip_prefix('"'));
         if let (true, Some((value, _))) = (standing_alone, value.and_then(|tail| tail.split_once('"'))) {
             jobs.extend(value.split('|').map(|job| job.trim_matches(['(', ')'])));

@@ -1,9 +1,9 @@
 //! `config.json` beside `index.html`. A missing file means the defaults; a broken one too, with a word about it.
 
+use crate::json::{self, FromJson, Value};
 use crate::model::locale::{Language, LocalText};
 use crate::model::view_state::{Refresh, Theme, is_dashboard_id};
 use gloo_net::http::Request;
-use serde::Deserialize;
 
 /// What the person who copied the files here has decided.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,13 +24,19 @@ pub struct Config {
 }
 
 /// A source of data.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq)]
 struct Source {
     /// Where its API is, relative to the page.
     url: String,
     /// Where its own pages are, if they are let through.
     ui: Option<String>,
+}
+
+impl FromJson for Source {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        let url: String = value.field("url");
+        (!url.is_empty()).then(|| Self { url, ui: value.field("ui") })
+    }
 }
 
 /// A dashboard of the menu.
@@ -42,23 +48,24 @@ pub struct DashboardEntry {
     pub title: LocalText,
 }
 
-/// The file. Enumerations are text here so that one unknown word does not spoil the rest.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct File {
-    title: Option<String>,
-    sources: Vec<Source>,
-    dashboards: Vec<Entry>,
-    language: Option<String>,
-    theme: Option<String>,
-    refresh: Option<String>,
+impl DashboardEntry {
+    /// One that Utkik brings, or one that is called as its file is.
+    fn of(id: &str) -> Self {
+        let title = match DEFAULT_DASHBOARDS.iter().find(|(known, ..)| *known == id) {
+            Some((_, en, sv)) => LocalText::Each { en: (*en).to_owned(), sv: Some((*sv).to_owned()) },
+            None => LocalText::Plain(id.to_owned()),
+        };
+        Self { id: id.to_owned(), title }
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    Id(String),
-    Titled { id: String, title: LocalText },
+/// An id, or `{"id", "title"}`.
+impl FromJson for DashboardEntry {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        let id = value.as_str().or_else(|| value.get("id").as_str()).filter(|id| is_dashboard_id(id))?;
+        let named = Self::of(id);
+        Some(Self { title: LocalText::from_json(value.get("title")).unwrap_or(named.title), ..named })
+    }
 }
 
 const DEFAULT_SOURCE: &str = "../prometheus/";
@@ -73,21 +80,38 @@ const DEFAULT_DASHBOARDS: [(&str, &str, &str); 5] = [
 impl Config {
     /// Asks for the file.
     pub async fn load() -> Self {
-        let text = match Request::get("config.json").send().await {
-            Ok(response) if response.ok() => response.text().await.ok(),
+        let bytes = match Request::get("config.json").send().await {
+            Ok(response) if response.ok() => response.binary().await.ok(),
             _ => None,
         };
         // A server that answers a missing file with a page of its own has no configuration either.
-        match text.filter(|text| !text.trim_start().starts_with('<')) {
-            Some(text) => Self::parse(&text),
-            None => Self::from(File::default()),
+        match bytes.filter(|bytes| !bytes.trim_ascii_start().starts_with(b"<")) {
+            Some(bytes) => Self::parse(&bytes),
+            None => Self::read(&Value::Null),
         }
     }
 
-    fn parse(text: &str) -> Self {
-        match serde_json::from_str::<File>(text) {
-            Ok(file) => Self::from(file),
-            Err(_) => Self { broken: true, ..Self::from(File::default()) },
+    fn parse(bytes: &[u8]) -> Self {
+        match json::parse(bytes) {
+            Ok(file) if file.is_object() => Self::read(&file),
+            _ => Self { broken: true, ..Self::read(&Value::Null) },
+        }
+    }
+
+    fn read(file: &Value<'_>) -> Self {
+        let mut dashboards: Vec<DashboardEntry> = file.field("dashboards");
+        if dashboards.is_empty() {
+            dashboards = DEFAULT_DASHBOARDS.iter().map(|(id, ..)| DashboardEntry::of(id)).collect();
+        }
+        let text = |key| file.get(key).as_str();
+        Self {
+            title: file.field("title"),
+            sources: file.field("sources"),
+            dashboards,
+            language: text("language").and_then(Language::from_tag),
+            theme: text("theme").and_then(Theme::parse),
+            refresh: text("refresh").and_then(Refresh::parse),
+            broken: false,
         }
     }
 
@@ -105,33 +129,5 @@ impl Config {
     pub fn dashboard_title(&self, id: &str, language: Language) -> String {
         let entry = self.dashboards.iter().find(|entry| entry.id == id);
         entry.map_or_else(|| id.to_owned(), |entry| entry.title.get(language).to_owned())
-    }
-}
-
-impl From<File> for Config {
-    fn from(file: File) -> Self {
-        let known = |id: &str| DEFAULT_DASHBOARDS.iter().find(|(known, ..)| *known == id);
-        let title = |id: &str| match known(id) {
-            Some((_, en, sv)) => LocalText::Each { en: (*en).to_owned(), sv: Some((*sv).to_owned()) },
-            None => LocalText::Plain(id.to_owned()),
-        };
-        let entries = if file.dashboards.is_empty() {
-            DEFAULT_DASHBOARDS.iter().map(|(id, ..)| Entry::Id((*id).to_owned())).collect()
-        } else {
-            file.dashboards
-        };
-        let entries = entries.into_iter().map(|entry| match entry {
-            Entry::Id(id) => DashboardEntry { title: title(&id), id },
-            Entry::Titled { id, title } => DashboardEntry { id, title },
-        });
-        Self {
-            title: file.title,
-            sources: file.sources.into_iter().filter(|source| !source.url.is_empty()).collect(),
-            dashboards: entries.filter(|entry| is_dashboard_id(&entry.id)).collect(),
-            language: file.language.as_deref().and_then(Language::from_tag),
-            theme: file.theme.as_deref().and_then(Theme::parse),
-            refresh: file.refresh.as_deref().and_then(Refresh::parse),
-            broken: false,
-        }
     }
 }

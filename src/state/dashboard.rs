@@ -1,5 +1,6 @@
 //! Dashboard files: asked for by id, and what they say about time.
 
+use super::use_query::{InFlight, Query, use_query};
 use crate::model::dashboard::Dashboard;
 use crate::model::time::TimeRange;
 use crate::model::view_state::Refresh;
@@ -7,13 +8,18 @@ use crate::prometheus::error::Error;
 use gloo_net::http::Request;
 
 /// Asks for `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
-pub async fn load(id: String) -> Result<Dashboard, Error> {
+async fn load(id: String) -> Result<Dashboard, Error> {
     let response = Request::get(&format!("dashboards/{id}.json")).send().await.map_err(|_| Error::Unreachable)?;
     if !response.ok() {
         return Err(Error::Refused { status: response.status() });
     }
-    let text = response.text().await.map_err(|_| Error::Unreachable)?;
-    serde_json::from_str(&text).map_err(|_| Error::Malformed)
+    let bytes = response.binary().await.map_err(|_| Error::Unreachable)?;
+    Ok(Dashboard::parse(&bytes)?)
+}
+
+/// Asks for the dashboard that `id` names, as long as it names one.
+pub fn ask(in_flight: InFlight, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
+    use_query(in_flight, id, |asked, now| asked == now, |_, id| load(id))
 }
 
 /// The range a dashboard opens with.

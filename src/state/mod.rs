@@ -8,6 +8,7 @@ pub mod config;
 pub mod dashboard;
 pub mod embed;
 pub mod language;
+pub mod memo;
 pub mod navigation;
 pub mod panel_query;
 pub mod preference;
@@ -28,6 +29,7 @@ use crate::query::ScrapeIntervals;
 use config::Config;
 use language::Messages;
 use leptos::prelude::*;
+use memo::memo;
 use navigation::Navigation;
 use std::sync::Arc;
 use use_query::{InFlight, Query, use_query};
@@ -71,28 +73,28 @@ impl App {
         let view = navigation.view;
         let chosen_language = language::start(navigation, config.language);
         let theme = theme::start(navigation, config.theme);
-        let zone = Memo::new(move |_| BrowserZone::named(view.with(|view| view.zone.clone())));
+        let zone = memo(move || BrowserZone::named(view.with(|view| view.zone.clone())));
 
         let in_flight = InFlight(RwSignal::new(0));
-        let id = Memo::new(move |_| match view.with(|view| view.page.clone()) {
+        let id = memo(move || match view.with(|view| view.page.clone()) {
             Page::Dashboard(id) => Some(id),
             _ => None,
         });
-        let dashboard = use_query(in_flight, move || id.get(), |a, b| a == b, |_, id| dashboard::load(id));
+        let dashboard = dashboard::ask(in_flight, Box::new(move || id.get()));
         let loaded = move || dashboard.last().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
 
         let configured_refresh = config.refresh;
-        let interval = Memo::new(move |_| {
+        let interval = memo(move || {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::refresh(&loaded.data));
             view.with(|view| view.refresh).or_else(of_dashboard).or(configured_refresh).unwrap_or(refresh::DEFAULT)
         });
         let refresh = refresh::Refresh::start(interval, in_flight);
 
-        let range = Memo::new(move |_| {
+        let range = memo(move || {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::range(&loaded.data));
             view.with(|view| view.range.clone()).or_else(of_dashboard).unwrap_or_default()
         });
-        let window = Memo::new(move |_| {
+        let window = memo(move || {
             let now = refresh.now.get();
             zone.with(|zone| {
                 let resolved = range.with(|range| range.resolve(now, zone));
@@ -118,7 +120,7 @@ impl App {
             let moment = move || if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 };
             use_query(in_flight, move || Some(moment()), |_, _| true, ask)
         };
-        let scrape_intervals = Memo::new(move |_| {
+        let scrape_intervals = memo(move || {
             let known = targets.last().map(|loaded| ScrapeIntervals::of(&loaded.data));
             known.or_else(|| targets.has_failed().then(ScrapeIntervals::default))
         });

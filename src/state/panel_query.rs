@@ -96,8 +96,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
         let asks = panel.targets.iter().map(|target| context.ask(target, wants_range)).collect();
         Some(PanelAsk { window, asks })
     };
-    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
-    use_query(app.in_flight(), parameters, same_question, move |request, ask| fetch(app, request, ask))
+    ask_all(app, Box::new(parameters))
 }
 
 /// Asks for one instant query at the end of the window, without variables: for the overview.
@@ -107,7 +106,12 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
         let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time: window.end })).collect();
         Some(PanelAsk { window, asks })
     };
-    use_query(app.in_flight(), parameters, |_, _| true, move |request, ask| fetch(app, request, ask))
+    ask_all(app, Box::new(parameters))
+}
+
+fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>) -> PanelQuery {
+    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
+    use_query(app.in_flight(), parameters, same_question, move |request, ask| fetch(app, request, ask))
 }
 
 /// What all targets of a panel have in common.

@@ -5,6 +5,7 @@ use super::preference;
 use crate::chart::{FONT, Palette, Rgb};
 use crate::model::color::Color;
 use crate::model::view_state::Theme;
+use crate::state::memo::memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -26,11 +27,11 @@ const DARK: &str = "(prefers-color-scheme: dark)";
 pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
     let system_is_dark = RwSignal::new(matches_dark());
     follow_system(system_is_dark);
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         let remembered = || preference::get("theme").and_then(|name| Theme::parse(&name));
         navigation.view.with(|view| view.theme).or_else(remembered).or(configured).unwrap_or_default()
     });
-    let palette = Memo::new(move |_| {
+    let palette = memo(move || {
         let dark = match chosen.get() {
             Theme::System => system_is_dark.get(),
             Theme::Dark => true,

@@ -4,6 +4,7 @@ use super::App;
 use super::use_query::{Query, use_query};
 use crate::model::time::{MINUTE, Window};
 use crate::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ pub fn bindings(variables: &[VariableState]) -> Option<Vec<Binding>> {
 fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
     let query = variable.query.clone().map(|template| ask_options(app, template, before));
     let fixed = variable.options.clone();
-    let options = Memo::new(move |_| match &query {
+    let options = memo(move || match &query {
         None => Some(fixed.clone()),
         Some(query) => match query.last() {
             Some(loaded) => Some(loaded.data.clone()),
@@ -52,14 +53,14 @@ fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) ->
     });
     let chosen = {
         let variable = Arc::clone(&variable);
-        Memo::new(move |_| {
+        memo(move || {
             let from_url = app.navigation.view.with(|view| view.values(&variable.name).map(<[String]>::to_vec));
             from_url.unwrap_or_else(|| initial(&variable, options.get().as_deref().unwrap_or_default()))
         })
     };
     let binding = {
         let variable = Arc::clone(&variable);
-        Memo::new(move |_| options.get().map(|options| Binding::of(&variable, &chosen.get(), &options)))
+        memo(move || options.get().map(|options| Binding::of(&variable, &chosen.get(), &options)))
     };
     VariableState { variable, options, chosen, binding }
 }

@@ -8,6 +8,7 @@ use crate::model::view_state::{Page, Problem};
 use crate::state::config::Config;
 use crate::state::{App, clock, embed, language};
 use leptos::html;
+use crate::state::memo::memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -32,8 +33,8 @@ pub fn Root() -> impl IntoView {
 }
 
 fn content(app: App, _in_language: crate::model::locale::Language) -> Element {
-    let page = Memo::new(move |_| app.navigation.view.with(|view| view.page.clone()));
-    let embedded = Memo::new(move |_| app.navigation.view.with(|view| view.embed));
+    let page = memo(move || app.navigation.view.with(|view| view.page.clone()));
+    let embedded = memo(move || app.navigation.view.with(|view| view.embed));
     let content = el("div").live_attr("class", move || Some(if embedded.get() { "content embedded" } else { "content" }.to_owned()));
     let measured = content.node().clone();
     follow(Box::new(move || {

@@ -54,7 +54,7 @@ impl Shipped {
         let text = fs::read_to_string(path).unwrap();
         let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
-        let dashboard = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
+        let dashboard = Dashboard::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{id}: {error}"));
         Self { id, json, dashboard }
     }
 

@@ -18,7 +18,7 @@ fn samples_land_on_the_grid_and_gaps_stay_gaps() {
     assert!(up.values[1].is_nan() && up.values[2].is_nan());
     assert_eq!((up.values[0], up.values[3]), (1.0, f64::NEG_INFINITY));
     assert!(bare.values[0].is_nan());
-    assert_eq!(bare.values[2], 0.0025);
+    assert_eq!(bare.values.get(2), Some(&0.0025));
     assert_eq!(answer.remarks, ["truncated", "not a counter"]);
 }
 
@@ -67,7 +67,13 @@ fn a_body_cut_short_is_never_a_shorter_answer() {
 
 #[test]
 fn json_of_another_shape_is_malformed() {
-    for body in [&b"[]"[..], b"{}", b"{\"status\":\"success\",\"data\":{\"result\":[{\"metric\":1}]}}", b"nonsense", b"{\"status\":\"success\",\"data\":7}"] {
+    for body in [
+        &b"[]"[..],
+        b"{}",
+        b"{\"status\":\"success\",\"data\":{\"result\":[{\"metric\":1}]}}",
+        b"nonsense",
+        b"{\"status\":\"success\",\"data\":7}",
+    ] {
         assert_eq!(instant(JSON, body), Err(Error::Malformed), "{}", String::from_utf8_lossy(body));
     }
 }
@@ -105,4 +111,15 @@ fn targets_come_broken_first() {
 fn label_values_are_a_list() {
     assert_eq!(label_values(JSON, br#"{"status":"success","data":["a","b"]}"#), Ok(vec!["a".into(), "b".into()]));
     assert_eq!(label_values(JSON, br#"{"status":"success","data":null}"#), Ok(vec![]));
+}
+
+#[test]
+fn a_misread_list_is_no_empty_list() {
+    for data in [r#"["a"]"#, "7", r#"{"groups":{},"activeTargets":"none"}"#, r#"[1,"a"]"#] {
+        let body = format!(r#"{{"status":"success","data":{data}}}"#);
+        assert_eq!(rules(JSON, body.as_bytes()), Err(Error::Malformed), "{data}");
+        assert_eq!(targets(JSON, body.as_bytes()), Err(Error::Malformed), "{data}");
+    }
+    assert_eq!(label_values(JSON, br#"{"status":"success","data":["a",1]}"#), Err(Error::Malformed));
+    assert_eq!(rules(JSON, br#"{"status":"success","data":{"groups":null}}"#), Ok(vec![]));
 }

@@ -7,6 +7,7 @@ use super::navigation::Navigation;
 use super::preference;
 use crate::model::locale::Language;
 use crate::prometheus::error::Error;
+use crate::state::memo::memo;
 use leptos::prelude::*;
 
 macro_rules! messages {
@@ -59,7 +60,7 @@ pub fn messages(language: Language) -> &'static Messages {
 
 /// Follows URL, memory, browser and configuration, in this order, and marks the document with the result.
 pub fn start(navigation: Navigation, configured: Option<Language>) -> Memo<Language> {
-    Memo::new(move |_| {
+    memo(move || {
         let remembered = || preference::get("language").and_then(|code| Language::from_tag(&code));
         let browsers = || window().navigator().languages().iter().find_map(|tag| Language::from_tag(&tag.as_string()?));
         let language = navigation.view.with(|view| view.language).or_else(remembered).or_else(browsers).or(configured).unwrap_or_default();

@@ -6,12 +6,13 @@ use crate::state::{App, language};
 use crate::view::controls::refresh_picker;
 use crate::view::panel::alert_rows;
 use crate::view::ui::{Element, el};
+use crate::state::memo::memo;
 use leptos::prelude::*;
 
 /// The page of alerts.
 pub fn view(app: App) -> Element {
     let state = move || Some(if app.rules.is_settled() { "ready" } else { "waiting" }.to_owned());
-    let as_badge = Memo::new(move |_| app.navigation.view.with(|view| view.badge && view.embed));
+    let as_badge = memo(move || app.navigation.view.with(|view| view.badge && view.embed));
     main_room().attr("data-page", "alerts").live_attr("data-state", state).live(move || {
         if as_badge.get() {
             return vec![el("div").live(move || badge(app))];

@@ -9,13 +9,14 @@ use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
 use crate::view::panel::{Waiting, panels};
 use crate::view::ui::{Element, el};
+use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The dashboard `id`.
 pub fn view(app: App, id: String) -> Element {
     // A room around `main`, which is another one once the file is there.
-    let file = Memo::new(move |_| app.dashboard.last().filter(|loaded| loaded.asked == id).ok_or_else(|| id.clone()));
+    let file = memo(move || app.dashboard.last().filter(|loaded| loaded.asked == id).ok_or_else(|| id.clone()));
     el("div").live(move || match file.get() {
         Ok(loaded) => dashboard(app, &loaded),
         Err(id) => missing(app, &id),
@@ -42,8 +43,8 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);
     let health = dashboard.service.as_ref().map(|service| ask_instants(app, vec![service.health.clone()]));
-    let absent = Memo::new(move |_| health.is_some_and(is_empty));
-    let alone = Memo::new(move |_| app.navigation.view.with(|view| view.panel));
+    let absent = memo(move || health.is_some_and(is_empty));
+    let alone = memo(move || app.navigation.view.with(|view| view.panel));
     let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
     let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);

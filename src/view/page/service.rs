@@ -9,11 +9,11 @@ use crate::model::series::Sample;
 use crate::model::view_state::Page;
 use crate::state::config::DashboardEntry;
 use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
-use crate::state::use_query::use_query;
 use crate::state::{App, dashboard, language};
 use crate::view::controls::link;
 use crate::view::panel::{Waiting, summary, words};
 use crate::view::ui::{Element, el};
+use crate::state::memo::memo;
 use leptos::prelude::*;
 
 /// How a service is.
@@ -84,7 +84,7 @@ pub fn not_scraped(app: App, service: &Service) -> Element {
 /// The tile of the dashboard `entry`: nothing for a dashboard that has no service.
 pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Element {
     let id = entry.id.clone();
-    let file = use_query(app.in_flight(), move || Some(id.clone()), |_, _| true, |_, id| dashboard::load(id));
+    let file = dashboard::ask(app.in_flight(), Box::new(move || Some(id.clone())));
     let title = entry.title.get(app.language()).to_owned();
     let id = entry.id.clone();
     el("div").class("tile-place").live(move || match file.last() {
@@ -102,8 +102,8 @@ fn tile(app: App, waiting: Waiting, id: &str, title: &str, service: &Service) ->
     let query = ask_instants(app, exprs);
     waiting.until(move || query.is_settled());
     let service_id = id.to_owned();
-    let alerts = Memo::new(move |_| app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
-    let health = Memo::new(move |_| Health::of(query, alerts.with(|alerts| !alerts.is_empty())));
+    let alerts = memo(move || app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
+    let health = memo(move || Health::of(query, alerts.with(|alerts| !alerts.is_empty())));
     let page = Page::Dashboard(id.to_owned());
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(page.clone())));
 

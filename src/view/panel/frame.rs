@@ -7,6 +7,7 @@ use crate::state::panel_query::{PanelQuery, Reply, ask_panel};
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
 use crate::view::ui::{Element, el, follow};
+use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
 
 fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element) -> Element {
     let query = ask_panel(app, panel, variables.to_vec());
-    let state = Memo::new(move |_| State::of(query));
+    let state = memo(move || State::of(query));
     waiting.until(move || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
     let body = {

@@ -1,0 +1,59 @@
+// Opening pages of the app, and the names that its documented DOM gives to what is on them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
+
+export const DASHBOARDS = ['instances', 'nginx', 'mysql', 'docker', 'prometheus'];
+/** Every page there is, as a query string. */
+export const PAGES = ['', ...DASHBOARDS.map((id) => `d=${id}`), 'page=alerts', 'page=targets'];
+
+/** Opens the view that `query` describes and waits until all of it has arrived. */
+export async function open(page: Page, query: string) {
+  await page.goto(`./?${query}`);
+  await arrived(page);
+}
+
+export async function arrived(page: Page) {
+  await expect(page.locator('main[data-dashboard], main[data-page]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+}
+
+export function panel(page: Page, id: number): Locator {
+  return page.locator(`section[data-panel-id="${id}"]`);
+}
+
+/** The part of a dashboard file that the tests read. */
+export interface Dashboard {
+  service: { health: string; stats: { expr: string; field?: Field }[] };
+  panels: { id: number; type: string; joinBy?: string; targets?: { expr: string; field?: Field }[]; field?: Field }[];
+}
+
+export interface Field {
+  unit?: string;
+  mappings?: Mapping[];
+}
+
+export interface Mapping {
+  value?: number;
+  from?: number;
+  to?: number;
+  text: string | { en: string };
+}
+
+export function dashboard(id: string): Dashboard {
+  return JSON.parse(readFileSync(join(__dirname, `../../public/dashboards/${id}.json`), 'utf8'));
+}
+
+/** Collects the queries that a page sends from here on. */
+export function queriesOf(page: Page): string[] {
+  const urls: string[] = [];
+  page.on('request', (request: Request) => {
+    if (/\/api\/v1\/query(_range)?\?/.test(request.url())) {
+      urls.push(request.url());
+    }
+  });
+  return urls;
+}
+
+export function expressionOf(url: string): string {
+  return new URL(url).searchParams.get('query') ?? '';
+}

@@ -1,0 +1,38 @@
+// Every dashboard shows the real stack: each panel has data, and says what Prometheus says.
+import { DASHBOARDS, open } from './app';
+import { expect, test } from './fixture';
+
+for (const id of DASHBOARDS) {
+  test(`${id}: every panel has data`, async ({ page }) => {
+    await open(page, `d=${id}`);
+    await expect(page.locator(`main[data-dashboard="${id}"]`)).toBeVisible();
+    const states = await page.locator('section[data-panel-id]').evaluateAll((panels) =>
+      panels.map((panel) => `${panel.getAttribute('aria-label')}: ${panel.getAttribute('data-state')}`),
+    );
+    expect(states.length).toBeGreaterThan(5);
+    expect(states.filter((state) => !state.endsWith(': ready'))).toEqual([]);
+  });
+}
+
+test('the overview shows every service and how it is', async ({ page }) => {
+  await open(page, '');
+  for (const id of DASHBOARDS) {
+    // Where these tests run the disk may really be full.
+    await expect(page.locator(`[data-service="${id}"]`)).toHaveAttribute('data-service-state', id === 'prometheus' ? /^(ok|alert)$/ : 'ok');
+  }
+  await page.locator('[data-service="mysql"]').getByRole('link').click();
+  await expect(page).toHaveURL(/\?d=mysql$/);
+  await expect(page.locator('main[data-dashboard="mysql"]')).toBeVisible();
+});
+
+test('the alert list has every rule, and the targets page every target', async ({ page }) => {
+  await open(page, 'page=alerts');
+  const rules = ['InstanceDown', 'NginxDown', 'MysqlDown', 'ContainerGone', 'PrometheusDiskLow'];
+  await expect(page.locator('[data-alert]')).toHaveCount(rules.length);
+  for (const rule of rules) {
+    await expect(page.locator(`[data-alert="${rule}"]`)).toHaveAttribute('data-alert-state', /^(firing|pending|inactive)$/);
+  }
+  await open(page, 'page=targets');
+  await expect(page.locator('[data-target^="node/"]')).toHaveCount(3);
+  await expect(page.locator('[data-target]:not([data-target-state="up"])')).toHaveCount(0);
+});

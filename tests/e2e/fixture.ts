@@ -1,0 +1,89 @@
+// The ground of every test: a page that may not complain, and a stack that is whole again afterwards.
+import { expect, test as base, type BrowserContext } from '@playwright/test';
+import { control } from './stack';
+
+export { expect };
+
+/** Looks at browser contexts and keeps what no page of ours may do. */
+export class Watch {
+  readonly complaints: string[] = [];
+  private readonly origins = new Set<string>();
+  private tolerated: RegExp[] = [];
+
+  constructor(url: string) {
+    this.allow(url);
+  }
+
+  /** Requests to the origin of `url` are no complaint. */
+  allow(url: string) {
+    this.origins.add(new URL(url).origin);
+  }
+
+  /** Messages on the console that the test brings about on purpose. */
+  tolerate(message: RegExp) {
+    this.tolerated.push(message);
+  }
+
+  async over(context: BrowserContext) {
+    context.on('console', (message) => {
+      const loud = message.type() === 'error' || message.type() === 'warning';
+      if (loud && !this.tolerated.some((pattern) => pattern.test(message.text()))) {
+        this.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error()}`));
+    context.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && !this.origins.has(origin)) {
+        this.complaints.push(`request to a foreign host: ${request.url()}`);
+      }
+    });
+    await context.exposeBinding('reportViolation', (_, violation: string) => {
+      this.complaints.push(`Content-Security-Policy: ${violation}`);
+    });
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
+        // @ts-expect-error: the binding above
+        reportViolation(`${effectiveDirective} blocked ${blockedURI} (${sourceFile}:${lineNumber})`);
+      });
+    });
+  }
+}
+
+/** Breaks components of the stack; after the test they are mended, whatever became of it. */
+export class Outages {
+  private readonly mends: (() => Promise<unknown>)[] = [];
+
+  async stop(service: string) {
+    this.mends.push(() => control('start', service));
+    await control('stop', service);
+  }
+
+  async hang(service: string) {
+    this.mends.push(() => control('continue', service));
+    await control('hang', service);
+  }
+
+  async mend() {
+    for (let mend = this.mends.pop(); mend; mend = this.mends.pop()) {
+      await mend();
+    }
+  }
+}
+
+export const test = base.extend<{ watch: Watch; outages: Outages }>({
+  watch: async ({ baseURL }, use) => {
+    const watch = new Watch(baseURL ?? '');
+    await use(watch);
+    expect(watch.complaints).toEqual([]);
+  },
+  context: async ({ context, watch }, use) => {
+    await watch.over(context);
+    await use(context);
+  },
+  outages: async ({}, use) => {
+    const outages = new Outages();
+    await use(outages);
+    await outages.mend();
+  },
+});

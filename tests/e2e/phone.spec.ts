@@ -1,0 +1,59 @@
+// A phone: nothing scrolls sideways, and a thumb hits what it aims at.
+import { PAGES, open } from './app';
+import { expect, test } from './fixture';
+
+test.use({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+
+/** Apple's and Google's least size of what a finger touches, CSS px. */
+const TOUCH = 44;
+
+for (const query of PAGES) {
+  test(`fits a phone: ?${query}`, async ({ page }) => {
+    await open(page, query);
+    for (const theme of ['light', 'dark']) {
+      await open(page, `${query}&theme=${theme}`);
+      const [scrolled, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(scrolled).toBeLessThanOrEqual(seen);
+      expect(seen).toBe(360);
+    }
+    // What sticks out is cut off by `overflow-x: clip`, and then scrolls nothing: look for it as well.
+    const outside = await page.locator('main *').evaluateAll((elements) => {
+      const clipped = (element: Element) => element.closest('.visually-hidden, .table-box, .chart-box, [popover], pre, thead');
+      const sticksOut = (element: Element) => element.getBoundingClientRect().right > window.innerWidth + 0.5;
+      return elements.filter((element) => sticksOut(element) && !clipped(element)).map((element) => element.outerHTML.slice(0, 120));
+    });
+    expect(outside).toEqual([]);
+  });
+
+  test(`can be used with a thumb: ?${query}`, async ({ page }) => {
+    await open(page, query);
+    const small = await page.locator('header.bar, main').locator('a, button, select, summary, input').evaluateAll((controls, least) => {
+      const seen = controls.filter((control) => control.checkVisibility());
+      const height = (control: Element) => {
+        // What is drawn over a larger area by ::after, such as the link of a tile, is as large as that area.
+        const area = getComputedStyle(control, '::after').position === 'absolute' ? control.closest('.tile') : null;
+        return (area ?? control).getBoundingClientRect().height;
+      };
+      return seen.filter((control) => height(control) < least).map((control) => `${control.outerHTML.slice(0, 120)}: ${height(control)}`);
+    }, TOUCH - 0.5);
+    expect(small).toEqual([]);
+  });
+}
+
+test('pages and time range open as sheets within the screen', async ({ page }) => {
+  await open(page, 'd=docker');
+  for (const name of ['Time range', 'Settings']) {
+    await page.getByRole('button', { name }).tap();
+    const sheet = page.locator('.layer:popover-open');
+    await expect(sheet).toBeVisible();
+    const box = await sheet.boundingBox();
+    expect(box?.x).toBe(0);
+    expect(box?.width).toBe(360);
+    await page.touchscreen.tap(180, 20);
+    await expect(sheet).toHaveCount(0);
+  }
+  await page.getByRole('button', { name: 'Pages' }).tap();
+  await page.getByRole('link', { name: 'Alerts' }).first().tap();
+  await expect(page.locator('main[data-page="alerts"]')).toBeVisible();
+  await expect(page.locator(':popover-open')).toHaveCount(0);
+});

@@ -1,0 +1,121 @@
+//! A place on the page for one test, and ways to look at it and to use it.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+/// How long a test waits for what should happen, in steps of 10 ms.
+const PATIENCE: u32 = 300;
+
+/// What is mounted, and where; dropped, it is taken away.
+pub struct Mounted {
+    handle: Option<Box<dyn Any>>,
+    place: HtmlElement,
+}
+
+impl Mounted {
+    /// Mounts `view`; the signals that it makes live as long as this.
+    pub fn new<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
+        let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&place).unwrap();
+        Self { handle: Some(Box::new(mount_to(place.clone(), view))), place }
+    }
+
+    /// Starts what only has signals, and nothing to see.
+    pub fn unseen<T: Copy + 'static>(start: impl FnOnce() -> T + 'static) -> (Self, T) {
+        let started = Rc::new(Cell::new(None));
+        let slot = Rc::clone(&started);
+        let mounted = Self::new(move || slot.set(Some(start())));
+        (mounted, started.get().unwrap())
+    }
+
+    /// The whole app on the view that `query` describes, with English words.
+    pub fn app(query: &str) -> Self {
+        go_to(&format!("?lang=en&refresh=off&{query}"));
+        Self::new(utkik::view::app::Root)
+    }
+
+    /// The first element that `selector` names, if there is one.
+    pub fn find(&self, selector: &str) -> Option<HtmlElement> {
+        self.place.query_selector(selector).unwrap().map(JsCast::unchecked_into)
+    }
+
+    /// All elements that `selector` names.
+    pub fn all(&self, selector: &str) -> Vec<Element> {
+        let found = self.place.query_selector_all(selector).unwrap();
+        (0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect()
+    }
+
+    /// Waits for an element.
+    pub async fn wait_for(&self, selector: &str) -> HtmlElement {
+        until(selector, || self.find(selector).is_some()).await;
+        self.find(selector).unwrap()
+    }
+
+    /// The text of the first element that `selector` names, with plain spaces.
+    pub fn text(&self, selector: &str) -> String {
+        let text = self.find(selector).and_then(|element| element.text_content()).unwrap_or_default();
+        text.replace('\u{a0}', " ")
+    }
+
+    /// The texts of all elements that `selector` names.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        self.all(selector).iter().map(|element| element.text_content().unwrap_or_default().replace('\u{a0}', " ")).collect()
+    }
+
+    /// The values of an attribute of all elements that `selector` names.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        self.all(selector).iter().map(|element| element.get_attribute(name).unwrap_or_default()).collect()
+    }
+
+    /// Clicks the element with this text among those that `selector` names.
+    pub async fn click(&self, selector: &str, text: &str) {
+        let found = || self.all(selector).into_iter().find(|element| element.text_content().unwrap_or_default().contains(text));
+        until(&format!("{selector} with {text:?}"), || found().is_some()).await;
+        found().unwrap().unchecked_into::<HtmlElement>().click();
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        drop(self.handle.take());
+        self.place.remove();
+        go_to("?");
+    }
+}
+
+/// Writes into a field as a person would.
+pub fn write(field: &HtmlElement, text: &str) {
+    field.unchecked_ref::<HtmlInputElement>().set_value(text);
+    field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+}
+
+fn go_to(query: &str) {
+    window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some(query)).unwrap();
+}
+
+/// The query string of the page.
+pub fn query_string() -> String {
+    window().location().search().unwrap()
+}
+
+/// Waits until something is so.
+pub async fn until(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..PATIENCE {
+        if is_so() {
+            return;
+        }
+        TimeoutFuture::new(10).await;
+    }
+    panic!("waited in vain for {what}");
+}
+
+/// Lets `millis` pass.
+pub async fn pass(millis: u32) {
+    TimeoutFuture::new(millis).await;
+}

@@ -1,0 +1,13 @@
+//! What needs a browser but no stack: queries that are called off, and components on the answers of a source that the test plays.
+//!
+//! `fetch` of the page is replaced, so that answers can be slow, wrong or missing on purpose; what real ones look like is the matter of
+//! the native and the end-to-end tests.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod component;
+mod page;
+mod queries;
+mod source;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
