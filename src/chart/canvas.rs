@@ -21,7 +21,7 @@ impl fmt::Display for CanvasError {
 
 impl From<JsValue> for CanvasError {
     fn from(error: JsValue) -> Self {
-        Self(format!("{error:?}"))
+        Self(error.as_string().unwrap_or_else(|| "refused by the canvas".into()))
     }
 }
 

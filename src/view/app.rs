@@ -7,29 +7,26 @@ use crate::model::timestamp;
 use crate::model::view_state::{Page, Problem};
 use crate::state::config::Config;
 use crate::state::{App, clock, embed, language};
-use leptos::html;
 use crate::state::memo::memo;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-/// Everything, once the configuration is there.
+/// Everything, once the configuration is there. Leptos owns the page's signals and effects; the elements are our own (`ui::element`).
 #[component]
 pub fn Root() -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
     let config = RwSignal::new(None::<Config>);
     spawn_local(async move {
         config.set(Some(Config::load().await));
     });
     Effect::new(move |_| {
-        let (Some(root), Some(config)) = (root.get(), config.get()) else { return };
+        let (Some(body), Some(config)) = (document().body(), config.get()) else { return };
         let app = App::start(config);
         // Another language is another page: nothing below follows it.
         let content = el("div").live(move || content(app, app.chosen_language.get()));
-        let _ = root.append_child(content.node());
+        let _ = body.append_child(content.node());
     });
-    view! { <div node_ref=root></div> }
 }
 
 fn content(app: App, _in_language: crate::model::locale::Language) -> Element {

@@ -64,6 +64,7 @@ pub fn build() -> Result<PathBuf> {
     let fresh = target.join("dist-fresh");
     remove(&fresh)?;
     trunk(&fresh)?;
+    minify(&fresh)?;
     compress(&fresh)?;
     copy(&fresh, &dist)?;
     remove(&fresh)?;
@@ -101,6 +102,20 @@ fn trunk(out: &Path) -> Result<()> {
         .status()
         .context("cannot run trunk")?;
     ensure!(status.success(), "trunk could not build the app ({status}): see above");
+    Ok(())
+}
+
+/// Minifies the JavaScript of wasm-bindgen in place: index.html asks for no integrity of it.
+fn minify(folder: &Path) -> Result<()> {
+    let scripts = fingerprint::files(folder)?.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "js"));
+    let status = tools::command(Tool::Esbuild)?
+        .args(["--minify", "--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outdir={}", folder.display()))
+        .args(scripts)
+        .stdin(Stdio::null())
+        .status()
+        .context("cannot run esbuild")?;
+    ensure!(status.success(), "the scripts could not be minified ({status}): see above");
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub enum Item {
 
 /// What `dist` needs.
 pub const BUILD: &[Item] =
-    &[Item::Node, Item::WasmTarget, Item::Crates, Item::Tool(Tool::Trunk), Item::Tool(Tool::WasmBindgen), Item::Tool(Tool::WasmOpt)];
+    &[Item::Node, Item::WasmTarget, Item::Crates, Item::Tool(Tool::Trunk), Item::Tool(Tool::WasmBindgen), Item::Tool(Tool::WasmOpt), Item::Tool(Tool::Esbuild)];
 /// What tests in a browser need besides [`BUILD`].
 pub const BROWSER: &[Item] = &[Item::Browser, Item::Playwright];
 /// What `demo` and `stack` need besides [`BUILD`].
@@ -85,7 +85,8 @@ impl Item {
             Self::Node => Ok(node::node()),
             Self::WasmTarget => rust::wasm_target(),
             Self::Crates => rust::crates(),
-            Self::Tool(Tool::WasmOpt) => node::wasm_opt(),
+            Self::Tool(Tool::WasmOpt) => node::npm_tool(Tool::WasmOpt, "binaryen"),
+            Self::Tool(Tool::Esbuild) => node::npm_tool(Tool::Esbuild, "esbuild"),
             Self::Tool(tool) => rust::tool(tool),
             Self::Browser => Ok(debian::status(debian::BROWSER)),
             Self::Playwright => node::playwright(),
@@ -104,6 +105,7 @@ impl fmt::Display for Item {
             Self::Tool(Tool::Trunk) => "Trunk",
             Self::Tool(Tool::WasmBindgen) => "wasm-bindgen",
             Self::Tool(Tool::WasmOpt) => "wasm-opt",
+            Self::Tool(Tool::Esbuild) => "esbuild",
             Self::Browser => "Chromium",
             Self::Playwright => "Playwright",
             Self::Components => "stack",

@@ -19,11 +19,13 @@ pub enum Tool {
     WasmBindgen,
     /// Older ones cannot read what rustc 1.95 writes. Also stands in `Trunk.toml`.
     WasmOpt,
+    /// Minifies wasm-bindgen's JavaScript, which Trunk cannot.
+    Esbuild,
 }
 
 impl Tool {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
+    pub const ALL: [Self; 4] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt, Self::Esbuild];
 
     /// The name of its executable.
     pub fn executable(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Tool {
             Self::Trunk => "trunk",
             Self::WasmBindgen => "wasm-bindgen",
             Self::WasmOpt => "wasm-opt",
+            Self::Esbuild => "esbuild",
         }
     }
 
@@ -39,6 +42,7 @@ impl Tool {
         match self {
             Self::Trunk => Ok("0.21.14".into()),
             Self::WasmOpt => Ok("132".into()),
+            Self::Esbuild => Ok("0.28.2".into()),
             Self::WasmBindgen => {
                 let lock = std::fs::read_to_string(paths::repository().join("Cargo.lock")).context("cannot read Cargo.lock")?;
                 locked_version(&lock, "wasm-bindgen")

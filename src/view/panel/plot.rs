@@ -11,7 +11,7 @@ use crate::state::panel_query::{PanelData, Reply};
 use std::sync::Arc;
 
 /// One series of a chart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Plotted {
     /// What names it.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Plotted {
 }
 
 /// The series on screen and the window that they answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Plot {
     /// The window.
     pub window: Window,

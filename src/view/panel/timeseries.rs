@@ -9,7 +9,7 @@ use crate::model::dashboard::Panel;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, canvas_of, el, text_measure, use_size};
-use crate::state::memo::memo;
+use crate::state::memo::fresh;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use std::sync::Arc;
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let hidden = RwSignal::new(Vec::<String>::new());
     let described = Arc::clone(panel);
-    let plot = memo(move || query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language()))));
+    let plot = fresh(move || query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language()))));
     let plot: Signal<Option<Arc<Plot>>> = plot.into();
 
     let frame = el("div").class("chart-box").attr("tabindex", "0").attr("role", "img").attr("aria-label", app.text().chart_help);
     let size = use_size(&frame);
     let described = Arc::clone(panel);
-    let scene = memo(move || {
+    let scene = fresh(move || {
         let (plot, size) = (plot.get()?, size.get()?);
         let spec = plot.spec(&described, &hidden.get(), app.language(), size);
         Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_measure()))))

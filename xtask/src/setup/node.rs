@@ -1,4 +1,4 @@
-//! What comes through npm: wasm-opt and the Playwright test runner. Node.js itself is found, never installed.
+//! What comes through npm: wasm-opt, esbuild and the Playwright test runner. Node.js itself is found, never installed.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -31,15 +31,15 @@ pub fn node() -> Status {
     }
 }
 
-/// wasm-opt, in the build of Binaryen that npm carries.
-pub fn wasm_opt() -> Result<Status> {
-    let version = Tool::WasmOpt.version()?;
-    if let Some(path) = Tool::WasmOpt.find()? {
+/// A tool that npm carries in `package`: wasm-opt is in `binaryen`.
+pub fn npm_tool(tool: Tool, package: &str) -> Result<Status> {
+    let version = tool.version()?;
+    if let Some(path) = tool.find()? {
         return Ok(Status::Present(format!("{version} ({})", path.display())));
     }
     let install = Invocation::new("npm", &["install", "--no-fund", "--no-audit", "--ignore-scripts", "--prefix"])
         .argument(paths::tools().join("npm"))
-        .argument(format!("binaryen@{version}"));
+        .argument(format!("{package}@{version}"));
     Ok(Status::Missing(Plan { missing: version, takes: "15 s", work: Work::Commands(vec![vec![install]]), by_hand: None }))
 }
 
