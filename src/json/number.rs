@@ -5,9 +5,8 @@
 //! relative for all others; what is drawn and averaged needs 1e-12.
 
 /// The powers of ten that a float holds exactly.
-const EXACT: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-];
+const EXACT: [f64; 23] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 /// So many digits always fit into a `u64`.
 const MOST_DIGITS: u32 = 19;
 /// Beyond these a number is zero or infinite whatever its digits are.
@@ -99,7 +98,9 @@ mod tests {
 
     #[test]
     fn what_prometheus_writes_is_read() {
-        for text in ["0", "-0", "1", "1.5", "0.1", "2.5e-3", "1e+00", "1795374922.371", "123456789012345", "1e21", "1E-7", "9007199254740993"] {
+        for text in
+            ["0", "-0", "1", "1.5", "0.1", "2.5e-3", "1e+00", "1795374922.371", "123456789012345", "1e21", "1E-7", "9007199254740993"]
+        {
             assert_eq!(parse(text), text.parse().ok(), "{text}");
         }
         assert_eq!(parse("+Inf"), Some(f64::INFINITY));

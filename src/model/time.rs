@@ -263,7 +263,8 @@ fn parse_iso(text: &str) -> Option<Millis> {
         let mut fields = clock.splitn(3, ':');
         let hours: i64 = fields.next()?.parse().ok()?;
         let minutes: i64 = fields.next()?.parse().ok()?;
-        let (seconds, fraction) = fields.next().unwrap_or("0").split_once('.').unwrap_or_else(|| (clock.splitn(3, ':').nth(2).unwrap_or("0"), ""));
+        let (seconds, fraction) =
+            fields.next().unwrap_or("0").split_once('.').unwrap_or_else(|| (clock.splitn(3, ':').nth(2).unwrap_or("0"), ""));
         let seconds: i64 = seconds.parse().ok()?;
         let fraction: i64 = if fraction.is_empty() { 0 } else { format!("{fraction:0<3}").get(..3)?.parse().ok()? };
         if !(0..=24).contains(&hours) || !(0..=59).contains(&minutes) || !(0..=60).contains(&seconds) {

@@ -130,7 +130,8 @@ impl Theme {
 
 impl ZoneName {
     fn parse(text: &str) -> Option<Self> {
-        let named = |text: &str| !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+        let named =
+            |text: &str| !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
         match text {
             "browser" => Some(Self::Browser),
             "utc" | "UTC" => Some(Self::Utc),
@@ -328,7 +329,8 @@ mod tests {
 
     #[test]
     fn broken_values_fall_back_and_are_reported() {
-        let (state, problems) = ViewState::parse("?d=../../secret&from=yesterday&to=now&refresh=1s&panel=x&tz=a%20b&theme=pink&lang=de&page=drill&embed=maybe");
+        let (state, problems) =
+            ViewState::parse("?d=../../secret&from=yesterday&to=now&refresh=1s&panel=x&tz=a%20b&theme=pink&lang=de&page=drill&embed=maybe");
         assert_eq!(state.page, Page::Overview);
         assert_eq!(state.range, Some(TimeRange::default()));
         let broken = ["d", "from", "refresh", "panel", "tz", "theme", "lang"].map(Problem::BrokenValue);

@@ -3,9 +3,9 @@
 //! Works with whatever speaks Prometheus' API under the source's URL. Only reads. An answer that nobody waits for any more is
 //! called off by [`Request::abort`]; dropping its future alone would leave the browser's fetch running.
 
+use super::Answer;
 use super::decode::{self, Http};
 use super::error::Error;
-use super::Answer;
 use crate::model::alert::AlertRule;
 use crate::model::series::{Frame, Grid, Sample};
 use crate::model::target::ScrapeTarget;
@@ -69,8 +69,7 @@ impl Client {
     /// `/api/v1/query_range` over the whole grid.
     pub async fn query_range(&self, request: &Request, expr: &str, grid: Grid) -> Result<(Answer<Frame>, ServerTime), Error> {
         let end = grid.time(grid.len.saturating_sub(1));
-        let parameters =
-            [("query", expr.to_owned()), ("start", seconds(grid.start)), ("end", seconds(end)), ("step", seconds(grid.step))];
+        let parameters = [("query", expr.to_owned()), ("start", seconds(grid.start)), ("end", seconds(end)), ("step", seconds(grid.step))];
         let body = self.ask(request, "query_range", &parameters).await?;
         Ok((decode::range(body.http(), &body.bytes, grid)?, body.server_time))
     }

@@ -4,11 +4,40 @@ use crate::model::time::{DAY, HOUR, MINUTE, Millis, SECOND, Window};
 
 /// The steps to choose from, milliseconds: Grafana's list.
 const NICE_STEPS: [Millis; 34] = [
-    1, 10, 20, 50, 100, 200, 500,
-    SECOND, 2 * SECOND, 5 * SECOND, 10 * SECOND, 15 * SECOND, 20 * SECOND, 30 * SECOND,
-    MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 20 * MINUTE, 30 * MINUTE,
-    HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR,
-    DAY, 7 * DAY, 30 * DAY, 365 * DAY, 1_000 * DAY, 3_650 * DAY, 36_500 * DAY, 365_000 * DAY,
+    1,
+    10,
+    20,
+    50,
+    100,
+    200,
+    500,
+    SECOND,
+    2 * SECOND,
+    5 * SECOND,
+    10 * SECOND,
+    15 * SECOND,
+    20 * SECOND,
+    30 * SECOND,
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    10 * MINUTE,
+    15 * MINUTE,
+    20 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    7 * DAY,
+    30 * DAY,
+    365 * DAY,
+    1_000 * DAY,
+    3_650 * DAY,
+    36_500 * DAY,
+    365_000 * DAY,
 ];
 
 /// How many points a panel asks for. A short list, so that screens of all sizes share their requests.
@@ -49,7 +78,13 @@ mod tests {
 
     #[test]
     fn steps_are_nice_and_rounded_up() {
-        let cases = [(HOUR, 240, 15 * SECOND), (6 * HOUR, 240, 2 * MINUTE), (6 * HOUR, 480, MINUTE), (2 * DAY, 240, 15 * MINUTE), (5 * MINUTE, 240, 2 * SECOND)];
+        let cases = [
+            (HOUR, 240, 15 * SECOND),
+            (6 * HOUR, 240, 2 * MINUTE),
+            (6 * HOUR, 480, MINUTE),
+            (2 * DAY, 240, 15 * MINUTE),
+            (5 * MINUTE, 240, 2 * SECOND),
+        ];
         for (length, points, step) in cases {
             assert_eq!(choose_step(window(length), points, 1), step, "{length} ms");
         }

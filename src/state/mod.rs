@@ -127,7 +127,21 @@ impl App {
 
         let config = StoredValue::new(config);
         let client = StoredValue::new_local(client);
-        Self { config, client, navigation, refresh, dashboard, range, window, zone, chosen_language, theme, rules, targets, scrape_intervals }
+        Self {
+            config,
+            client,
+            navigation,
+            refresh,
+            dashboard,
+            range,
+            window,
+            zone,
+            chosen_language,
+            theme,
+            rules,
+            targets,
+            scrape_intervals,
+        }
     }
 
     /// The configuration.

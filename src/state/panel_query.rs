@@ -11,9 +11,11 @@ use crate::prometheus::Answer;
 use crate::prometheus::client::Request;
 use crate::prometheus::error::Error;
 use crate::query::{self, InstantQuery, RangeQuery, ScrapeIntervals};
-use futures_util::future::try_join_all;
 use leptos::prelude::*;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 /// What one target asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +131,8 @@ impl Context<'_> {
         let expr = interpolate(&target.expr, self.bindings);
         let scrape_interval = self.intervals.of_expression(&expr, self.job);
         // What is sampled more rarely than it is scraped says so by its interval.
-        let scrape_interval = target.interval.as_deref().and_then(parse_duration).map_or(scrape_interval, |least| least.max(scrape_interval));
+        let scrape_interval =
+            target.interval.as_deref().and_then(parse_duration).map_or(scrape_interval, |least| least.max(scrape_interval));
         let step = query::choose_step(self.window, self.points, scrape_interval);
         let expr = interpolate(&expr, &query::bindings(self.window, step, scrape_interval));
         if wants_range {
@@ -142,27 +145,51 @@ impl Context<'_> {
 
 async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, Error> {
     let client = app.client();
-    let answers = ask.asks.iter().map(|ask| async {
-        let (Answer { data, remarks }, server_time) = match ask {
-            Ask::Range(range) => {
-                let (answer, server_time) = client.query_range(&request, &range.expr, range.grid()).await?;
-                (Answer { data: Reply::Range(answer.data), remarks: answer.remarks }, server_time)
-            }
-            Ask::Instant(instant) => {
-                let (answer, server_time) = client.query(&request, &instant.expr, instant.time).await?;
-                (Answer { data: Reply::Instant(answer.data), remarks: answer.remarks }, server_time)
-            }
-        };
-        clock::set_server_time(server_time);
-        Ok::<_, Error>((data, remarks))
-    });
+    let one = |ask: Ask| -> Pending {
+        let (client, request) = (client.clone(), request.clone());
+        Box::pin(async move {
+            let (answer, server_time) = match ask {
+                Ask::Range(range) => {
+                    let (Answer { data, remarks }, server_time) = client.query_range(&request, &range.expr, range.grid()).await?;
+                    (Answer { data: Reply::Range(data), remarks }, server_time)
+                }
+                Ask::Instant(instant) => {
+                    let (Answer { data, remarks }, server_time) = client.query(&request, &instant.expr, instant.time).await?;
+                    (Answer { data: Reply::Instant(data), remarks }, server_time)
+                }
+            };
+            clock::set_server_time(server_time);
+            Ok(answer)
+        })
+    };
     let mut data = PanelData { window: ask.window, replies: Vec::new(), remarks: Vec::new() };
-    for (reply, remarks) in try_join_all(answers).await? {
+    for answer in all(ask.asks.into_iter().map(one).collect()).await {
+        let Answer { data: reply, remarks } = answer?;
         data.replies.push(reply);
         data.remarks.extend(remarks);
     }
     data.remarks.dedup();
     Ok(data)
+}
+
+type Pending = Pin<Box<dyn Future<Output = Result<Answer<Reply>, Error>>>>;
+
+/// Waits for all of them at once. A panel has a handful of targets: the machinery that `futures` keeps for thousands is not needed.
+async fn all(mut pending: Vec<Pending>) -> Vec<Result<Answer<Reply>, Error>> {
+    let mut done: Vec<Option<_>> = pending.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, done) in pending.iter_mut().zip(&mut done) {
+            // A future that is done must not be polled again.
+            if done.is_none()
+                && let Poll::Ready(answer) = future.as_mut().poll(context)
+            {
+                *done = Some(answer);
+            }
+        }
+        if done.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
 }
 
 fn screen_width() -> f64 {

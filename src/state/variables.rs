@@ -80,8 +80,13 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         let block = |at: i64| at.div_euclid(OPTIONS_BLOCK) * OPTIONS_BLOCK;
         Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
     };
-    use_query(app.in_flight(), parameters, |asked, now| asked.0 == now.0, move |request, (query, window)| {
-        let client = app.client();
-        async move { client.label_values(&request, &query, window).await }
-    })
+    use_query(
+        app.in_flight(),
+        parameters,
+        |asked, now| asked.0 == now.0,
+        move |request, (query, window)| {
+            let client = app.client();
+            async move { client.label_values(&request, &query, window).await }
+        },
+    )
 }

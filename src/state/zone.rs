@@ -34,7 +34,11 @@ impl BrowserZone {
 }
 
 impl Zone for BrowserZone {
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "milliseconds and minutes of our era are exact in f64")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "milliseconds and minutes of our era are exact in f64"
+    )]
     fn offset(&self, at: Millis) -> Millis {
         match &self.name {
             ZoneName::Utc => 0,
@@ -52,7 +56,8 @@ fn offset_of(name: &str, at: Millis) -> Option<Millis> {
     Reflect::set(&options, &"timeZoneName".into(), &"longOffset".into()).ok()?;
     let locales = Array::of1(&"en".into());
     // Through Reflect, because the binding's constructor throws for an unknown zone instead of returning the error.
-    let constructor: js_sys::Function = Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    let constructor: js_sys::Function =
+        Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into()).ok()?, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
     let format: Intl::DateTimeFormat = Reflect::construct(&constructor, &Array::of2(&locales, &options)).ok()?.unchecked_into();
     let text = format.format().call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from_f64(at as f64))).ok()?.as_string()?;
     let (_, offset) = text.rsplit_once("GMT")?;

@@ -5,10 +5,7 @@ use crate::site::{Nginx, Prometheus};
 use crate::upstream;
 
 const API: &str = "/prometheus/api/v1/";
-const QUERIES: [&str; 2] = [
-    "query?query=up",
-    "query_range?query=up&start=0&end=60&step=15",
-];
+const QUERIES: [&str; 2] = ["query?query=up", "query_range?query=up&start=0&end=60&step=15"];
 const READS: [&str; 9] = [
     "labels",
     "label/__name__/values",
@@ -23,44 +20,23 @@ const READS: [&str; 9] = [
 
 #[test]
 fn what_the_app_reads_gets_through_in_both_layouts() {
-    for (prefix, settings) in [
-        ("", ""),
-        ("/prometheus", "set $utkik_prometheus_prefix /prometheus;"),
-    ] {
+    for (prefix, settings) in [("", ""), ("/prometheus", "set $utkik_prometheus_prefix /prometheus;")] {
         let prometheus = Prometheus::start(prefix);
         let nginx = Nginx::start(prometheus.port, settings);
         for path in QUERIES.iter().chain(&READS) {
             let answer = get(nginx.port, &format!("{API}{path}"));
             assert_eq!(answer.status, 200, "{path} with prefix {prefix:?}");
             assert_eq!(answer.json()["status"], "success", "{path}");
-            assert_eq!(
-                answer.header("Content-Type"),
-                Some("application/json"),
-                "{path}"
-            );
+            assert_eq!(answer.header("Content-Type"), Some("application/json"), "{path}");
             assert_eq!(answer.header("Cache-Control"), Some("no-store"), "{path}");
-            assert_eq!(
-                answer.header("X-Content-Type-Options"),
-                Some("nosniff"),
-                "{path}"
-            );
-            assert!(
-                answer
-                    .header("Content-Security-Policy")
-                    .unwrap()
-                    .starts_with("default-src 'none';"),
-                "{path}"
-            );
+            assert_eq!(answer.header("X-Content-Type-Options"), Some("nosniff"), "{path}");
+            assert!(answer.header("Content-Security-Policy").unwrap().starts_with("default-src 'none';"), "{path}");
         }
         for path in QUERIES {
             let (endpoint, form) = path.split_once('?').unwrap();
             let kind = [("Content-Type", "application/x-www-form-urlencoded")];
             let answer = request(nginx.port, "POST", &format!("{API}{endpoint}"), &kind, form);
-            assert_eq!(
-                (answer.status, answer.json()["status"].as_str()),
-                (200, Some("success")),
-                "{path}"
-            );
+            assert_eq!((answer.status, answer.json()["status"].as_str()), (200, Some("success")), "{path}");
         }
     }
 }
@@ -69,12 +45,8 @@ fn what_the_app_reads_gets_through_in_both_layouts() {
 fn arguments_arrive_as_they_were_sent() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
-    let answer = get(
-        nginx.port,
-        &format!(
-            "{API}query?time=1.5&query=label_replace(vector(1%2B1),%22a%22,%22%25%20%C3%A5%22,%22%22,%22%22)"
-        ),
-    );
+    let answer =
+        get(nginx.port, &format!("{API}query?time=1.5&query=label_replace(vector(1%2B1),%22a%22,%22%25%20%C3%A5%22,%22%22,%22%22)"));
     let result = &answer.json()["data"]["result"][0];
     assert_eq!(result["metric"]["a"], "% å");
     assert_eq!(result["value"], serde_json::json!([1.5, "2"]));
@@ -86,26 +58,14 @@ fn other_methods_are_refused() {
     let nginx = Nginx::start(prometheus.port, "");
     for path in QUERIES.iter().chain(&READS) {
         for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE"] {
-            assert_eq!(
-                request(nginx.port, method, &format!("{API}{path}"), &[], "").status,
-                405,
-                "{method} {path}"
-            );
+            assert_eq!(request(nginx.port, method, &format!("{API}{path}"), &[], "").status, 405, "{method} {path}");
         }
     }
     for path in READS {
-        assert_eq!(
-            request(nginx.port, "POST", &format!("{API}{path}"), &[], "a=b").status,
-            405,
-            "POST {path}"
-        );
+        assert_eq!(request(nginx.port, "POST", &format!("{API}{path}"), &[], "a=b").status, 405, "POST {path}");
     }
     assert!(prometheus.is_running());
-    assert!(
-        prometheus.used_handlers().is_empty(),
-        "{:?}",
-        prometheus.used_handlers()
-    );
+    assert!(prometheus.used_handlers().is_empty(), "{:?}", prometheus.used_handlers());
 }
 
 #[test]
@@ -172,19 +132,12 @@ fn nothing_else_arrives() {
         }
     }
     assert!(prometheus.is_running());
-    assert!(
-        prometheus.used_handlers().is_empty(),
-        "{:?}",
-        prometheus.used_handlers()
-    );
+    assert!(prometheus.used_handlers().is_empty(), "{:?}", prometheus.used_handlers());
 
     // The way round leads back to a path that is allowed, and only that arrives.
     let round = "/prometheus/-/quit/../../../prometheus/%2e/api//v1/query?query=1";
     assert_eq!(get(nginx.port, round).status, 200);
-    assert_eq!(
-        prometheus.used_handlers().into_iter().collect::<Vec<_>>(),
-        ["/api/v1/query"]
-    );
+    assert_eq!(prometheus.used_handlers().into_iter().collect::<Vec<_>>(), ["/api/v1/query"]);
 }
 
 #[test]
@@ -200,18 +153,11 @@ fn prometheus_learns_nothing_about_the_viewer() {
     for path in ["query?query=up", "labels"] {
         let answer = request(nginx.port, "GET", &format!("{API}{path}"), &headers, "");
         let request = answer.text();
-        assert_eq!(
-            request,
-            format!("GET /api/v1/{path} HTTP/1.1\r\nHost: utkik_prometheus\r\n\r\n")
-        );
+        assert_eq!(request, format!("GET /api/v1/{path} HTTP/1.1\r\nHost: utkik_prometheus\r\n\r\n"));
         for name in ["Set-Cookie", "Access-Control-Allow-Origin"] {
             assert_eq!(answer.header(name), None, "{path}");
         }
-        assert_eq!(
-            answer.header("Date"),
-            Some("Thu, 01 Jan 1970 00:00:00 GMT"),
-            "the clock is Prometheus'"
-        );
+        assert_eq!(answer.header("Date"), Some("Thu, 01 Jan 1970 00:00:00 GMT"), "the clock is Prometheus'");
     }
 }
 
@@ -219,15 +165,6 @@ fn prometheus_learns_nothing_about_the_viewer() {
 fn answers_are_compressed_on_the_way() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
-    let answer = request(
-        nginx.port,
-        "GET",
-        &format!("{API}status/buildinfo"),
-        &[("Accept-Encoding", "gzip")],
-        "",
-    );
-    assert_eq!(
-        (answer.status, answer.header("Content-Encoding")),
-        (200, Some("gzip"))
-    );
+    let answer = request(nginx.port, "GET", &format!("{API}status/buildinfo"), &[("Accept-Encoding", "gzip")], "");
+    assert_eq!((answer.status, answer.header("Content-Encoding")), (200, Some("gzip")));
 }

@@ -14,10 +14,7 @@ fn assert_envelope(answer: &Response, status: u16, error: &str) {
     assert_eq!(answer.header("Content-Type"), Some("application/json"));
     assert_eq!(answer.header("X-Content-Type-Options"), Some("nosniff"));
     assert_eq!(answer.header("Cache-Control"), Some("no-store"));
-    assert_eq!(
-        answer.json(),
-        serde_json::json!({"status": "error", "errorType": "unavailable", "error": error})
-    );
+    assert_eq!(answer.json(), serde_json::json!({"status": "error", "errorType": "unavailable", "error": error}));
 }
 
 #[test]
@@ -25,17 +22,7 @@ fn a_prometheus_that_is_down_is_said_in_its_own_envelope() {
     let nginx = Nginx::start(free_port(), "");
     let message = "The proxy cannot reach Prometheus.";
     assert_envelope(&get(nginx.port, QUERY), 502, message);
-    assert_envelope(
-        &request(
-            nginx.port,
-            "POST",
-            "/prometheus/api/v1/query",
-            &[],
-            "query=up",
-        ),
-        502,
-        message,
-    );
+    assert_envelope(&request(nginx.port, "POST", "/prometheus/api/v1/query", &[], "query=up"), 502, message);
     assert_envelope(&get(nginx.port, "/prometheus/api/v1/labels"), 502, message);
 }
 
@@ -45,11 +32,7 @@ fn a_prometheus_that_hangs_is_given_up() {
     let impatient = shipped.replace("proxy_read_timeout    30s;", "proxy_read_timeout 1s;");
     assert_ne!(shipped, impatient);
     let nginx = Nginx::start_with(upstream::hung(), "", &impatient);
-    assert_envelope(
-        &get(nginx.port, QUERY),
-        504,
-        "Prometheus did not answer the proxy in time.",
-    );
+    assert_envelope(&get(nginx.port, QUERY), 504, "Prometheus did not answer the proxy in time.");
 }
 
 #[test]
@@ -65,10 +48,7 @@ fn an_error_that_prometheus_words_gets_through() {
 fn a_form_longer_than_any_query_is_refused() {
     let nginx = Nginx::start(free_port(), "");
     let form = format!("query={}", "a".repeat(70_000));
-    assert_eq!(
-        request(nginx.port, "POST", "/prometheus/api/v1/query", &[], &form).status,
-        413
-    );
+    assert_eq!(request(nginx.port, "POST", "/prometheus/api/v1/query", &[], &form).status, 413);
 }
 
 #[test]
@@ -80,28 +60,14 @@ fn an_office_is_let_in_at_once_and_a_flood_is_not() {
     let viewers: Vec<_> = (0..30)
         .map(|_| {
             thread::spawn(move || {
-                let lanes: Vec<_> = (0..6)
-                    .map(|_| thread::spawn(move || [(); 4].map(|()| get(port, QUERY).status)))
-                    .collect();
-                lanes
-                    .into_iter()
-                    .flat_map(|lane| lane.join().unwrap())
-                    .collect::<Vec<_>>()
+                let lanes: Vec<_> = (0..6).map(|_| thread::spawn(move || [(); 4].map(|()| get(port, QUERY).status))).collect();
+                lanes.into_iter().flat_map(|lane| lane.join().unwrap()).collect::<Vec<_>>()
             })
         })
         .collect();
-    let statuses: Vec<_> = viewers
-        .into_iter()
-        .flat_map(|viewer| viewer.join().unwrap())
-        .collect();
+    let statuses: Vec<_> = viewers.into_iter().flat_map(|viewer| viewer.join().unwrap()).collect();
     assert_eq!(statuses, [200; 720]);
 
-    let refused = (0..20_000)
-        .map(|_| get(port, QUERY))
-        .find(|answer| answer.status != 200);
-    assert_envelope(
-        &refused.expect("no limit"),
-        429,
-        "Too many requests from this address.",
-    );
+    let refused = (0..20_000).map(|_| get(port, QUERY)).find(|answer| answer.status != 200);
+    assert_envelope(&refused.expect("no limit"), 429, "Too many requests from this address.");
 }

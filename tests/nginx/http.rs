@@ -31,8 +31,7 @@ impl Response {
 
     /// The body as JSON.
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("{error} in {:?}", self.text()))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {:?}", self.text()))
     }
 }
 
@@ -42,49 +41,29 @@ pub fn get(port: u16, path: &str) -> Response {
 }
 
 /// Any request, on a connection of its own.
-pub fn request(
-    port: u16,
-    method: &str,
-    path: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> Response {
+pub fn request(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-    let headers: String = headers
-        .iter()
-        .flat_map(|(name, value)| [name, ": ", value, "\r\n"])
-        .collect();
+    let headers: String = headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
     let length = match body.len() {
         0 => String::new(),
         length => format!("Content-Length: {length}\r\n"),
     };
-    let text = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{length}{headers}\r\n{body}"
-    );
+    let text = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{length}{headers}\r\n{body}");
     // A server may refuse a body before it has read all of it.
     let _ = stream.write_all(text.as_bytes());
     let mut bytes = Vec::new();
     if let Err(error) = stream.read_to_end(&mut bytes) {
         assert!(!bytes.is_empty(), "{method} {path}: {error}");
     }
-    parse(&bytes).unwrap_or_else(|| {
-        panic!(
-            "{method} {path}: no HTTP answer in {:?}",
-            String::from_utf8_lossy(&bytes)
-        )
-    })
+    parse(&bytes).unwrap_or_else(|| panic!("{method} {path}: no HTTP answer in {:?}", String::from_utf8_lossy(&bytes)))
 }
 
 fn parse(bytes: &[u8]) -> Option<Response> {
     let end = find(bytes, b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let mut response = Response {
-        status,
-        head,
-        body: bytes[end + 4..].to_vec(),
-    };
+    let mut response = Response { status, head, body: bytes[end + 4..].to_vec() };
     if response.header("Transfer-Encoding") == Some("chunked") {
         response.body = unchunk(&response.body)?;
     }
@@ -106,7 +85,5 @@ fn unchunk(mut bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes
-        .windows(needle.len())
-        .position(|window| window == needle)
+    bytes.windows(needle.len()).position(|window| window == needle)
 }

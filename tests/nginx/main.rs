@@ -2,13 +2,7 @@
 //! what they say when Prometheus does not answer.
 //!
 //! Each test starts programs of its own on free ports of loopback, with a scratch folder that goes with it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api;
 mod failures;

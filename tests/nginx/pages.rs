@@ -20,10 +20,7 @@ fn this_machine_gets_the_pages_and_their_files() {
         let answer = get(nginx.port, &path);
         match answer.header("Location") {
             Some(location) => {
-                assert!(
-                    location.starts_with("/prometheus/"),
-                    "{path} leads away to {location}"
-                );
+                assert!(location.starts_with("/prometheus/"), "{path} leads away to {location}");
                 path = location.to_owned();
             }
             None => break answer,
@@ -34,41 +31,20 @@ fn this_machine_gets_the_pages_and_their_files() {
         return;
     }
     assert_eq!(page.status, 200, "{path}");
-    assert_eq!(
-        page.header("Content-Security-Policy"),
-        Some("frame-ancestors 'none'")
-    );
+    assert_eq!(page.header("Content-Security-Policy"), Some("frame-ancestors 'none'"));
     assert_eq!(request(nginx.port, "POST", &path, &[], "").status, 405);
     let text = page.text();
-    let files: Vec<_> = ["src=\"", "href=\""]
-        .iter()
-        .flat_map(|mark| text.split(mark).skip(1))
-        .collect();
+    let files: Vec<_> = ["src=\"", "href=\""].iter().flat_map(|mark| text.split(mark).skip(1)).collect();
     let files = files.iter().filter_map(|rest| rest.split('"').next());
-    let files: Vec<_> = files
-        .filter(|file| file.contains(".js") || file.contains(".css"))
-        .collect();
+    let files: Vec<_> = files.filter(|file| file.contains(".js") || file.contains(".css")).collect();
     assert!(!files.is_empty(), "{text}");
     for file in files {
         let file = file.replace("./", "/prometheus/");
         assert_eq!(get(nginx.port, &file).status, 200, "{file}");
     }
-    for path in [
-        "config",
-        "flags",
-        "status",
-        "classic/config",
-        "classic/flags",
-        "-/quit",
-        "api/v1/status/config",
-        "metrics",
-    ] {
+    for path in ["config", "flags", "status", "classic/config", "classic/flags", "-/quit", "api/v1/status/config", "metrics"] {
         for method in ["GET", "PUT"] {
-            assert_eq!(
-                request(nginx.port, method, &format!("/prometheus/{path}"), &[], "").status,
-                404,
-                "{path}"
-            );
+            assert_eq!(request(nginx.port, method, &format!("/prometheus/{path}"), &[], "").status, 404, "{path}");
         }
     }
     assert!(prometheus.is_running());
@@ -83,24 +59,10 @@ fn others_need_the_password() {
     assert_eq!(get(closed.port, "/prometheus/api/v1/alerts").status, 200);
 
     // Uncommented as the file tells, with a folder of the test's.
-    let password = |pages: String| {
-        nobody(pages)
-            .replace("# auth_basic", "auth_basic")
-            .replace("/etc/nginx/utkik/users", "users")
-    };
+    let password = |pages: String| nobody(pages).replace("# auth_basic", "auth_basic").replace("/etc/nginx/utkik/users", "users");
     let guarded = Nginx::start_with(prometheus.port, SETTINGS, &with_pages(password));
     guarded.scratch.write("users", "u:{PLAIN}p\n");
     assert_eq!(get(guarded.port, "/prometheus/graph").status, 401);
-    let answer = request(
-        guarded.port,
-        "GET",
-        "/prometheus/graph",
-        &[("Authorization", "Basic dTpw")],
-        "",
-    );
-    assert!(
-        matches!(answer.status, 200 | 301 | 302),
-        "{}",
-        answer.status
-    );
+    let answer = request(guarded.port, "GET", "/prometheus/graph", &[("Authorization", "Basic dTpw")], "");
+    assert!(matches!(answer.status, 200 | 301 | 302), "{}", answer.status);
 }

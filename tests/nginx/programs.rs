@@ -19,8 +19,7 @@ impl Scratch {
     pub fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("utkik-nginx-{}-{number}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("utkik-nginx-{}-{number}", std::process::id()));
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -45,11 +44,7 @@ impl Drop for Scratch {
 
 /// A port of loopback that nobody listens on.
 pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// A running program.
@@ -62,10 +57,7 @@ impl Program {
     pub fn start(mut command: Command, log: &Path, port: u16) -> Self {
         let output = File::create(log).unwrap();
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command
-            .stdout(output.try_clone().unwrap())
-            .stderr(output)
-            .spawn();
+        let child = command.stdout(output.try_clone().unwrap()).stderr(output).spawn();
         let mut program = match child {
             Ok(child) => Self { child },
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -76,16 +68,8 @@ impl Program {
         let started = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let log = || fs::read_to_string(log).unwrap_or_default();
-            assert!(
-                program.is_running(),
-                "{name} ended at its start:\n{}",
-                log()
-            );
-            assert!(
-                started.elapsed() < START,
-                "{name} does not listen on port {port}:\n{}",
-                log()
-            );
+            assert!(program.is_running(), "{name} ended at its start:\n{}", log());
+            assert!(started.elapsed() < START, "{name} does not listen on port {port}:\n{}", log());
             thread::sleep(Duration::from_millis(20));
         }
         program

@@ -18,9 +18,7 @@ pub fn has_brotli() -> bool {
 
 /// The text of a file of `deploy/nginx`.
 pub fn shipped(name: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("deploy/nginx")
-        .join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("deploy/nginx").join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
@@ -45,32 +43,18 @@ impl Nginx {
         scratch.write("server.conf", server_conf);
         scratch.write("prometheus-pages.conf", shipped("prometheus-pages.conf"));
         let port = free_port();
-        scratch.write(
-            "nginx.conf",
-            configuration(scratch.path(), port, prometheus, settings),
-        );
+        scratch.write("nginx.conf", configuration(scratch.path(), port, prometheus, settings));
         let mut command = Command::new("nginx");
-        command
-            .arg("-p")
-            .arg(scratch.path())
-            .args(["-e", "stderr", "-c", "nginx.conf"]);
+        command.arg("-p").arg(scratch.path()).args(["-e", "stderr", "-c", "nginx.conf"]);
         let program = Program::start(command, &scratch.path().join("nginx.log"), port);
-        Self {
-            port,
-            scratch,
-            _program: program,
-        }
+        Self { port, scratch, _program: program }
     }
 }
 
 /// One process, so that it runs as whoever runs the test and ends when it is killed.
 fn configuration(folder: &Path, port: u16, prometheus: u16, settings: &str) -> String {
     let folder = folder.display();
-    let module = if has_brotli() {
-        format!("load_module {BROTLI_MODULE};")
-    } else {
-        String::new()
-    };
+    let module = if has_brotli() { format!("load_module {BROTLI_MODULE};") } else { String::new() };
     format!(
         "{module}
         daemon off;
@@ -146,18 +130,9 @@ impl Prometheus {
             .arg(format!("--web.listen-address=127.0.0.1:{port}"))
             .arg(format!("--web.external-url={prefix}/"))
             .args(["--config.file=prometheus.yml", "--storage.tsdb.path=data"])
-            .args([
-                "--web.enable-lifecycle",
-                "--web.enable-admin-api",
-                "--web.enable-remote-write-receiver",
-            ]);
+            .args(["--web.enable-lifecycle", "--web.enable-admin-api", "--web.enable-remote-write-receiver"]);
         let program = Program::start(command, &scratch.path().join("prometheus.log"), port);
-        let prometheus = Self {
-            port,
-            prefix,
-            program,
-            _scratch: scratch,
-        };
+        let prometheus = Self { port, prefix, program, _scratch: scratch };
         while http::get(port, &prometheus.path("/-/ready")).status != 200 {
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
@@ -176,14 +151,9 @@ impl Prometheus {
     /// the scrape ask.
     pub fn used_handlers(&self) -> BTreeSet<String> {
         let metrics = http::get(self.port, &self.path("/metrics")).text();
-        let counted = metrics
-            .lines()
-            .filter(|line| line.starts_with("prometheus_http_requests_total{"));
+        let counted = metrics.lines().filter(|line| line.starts_with("prometheus_http_requests_total{"));
         let used = counted.filter(|line| !line.ends_with(" 0"));
         let handlers = used.filter_map(|line| line.split_once("handler=\"")?.1.split('"').next());
-        handlers
-            .filter(|handler| !["/-/ready", "/metrics"].contains(handler))
-            .map(str::to_owned)
-            .collect()
+        handlers.filter(|handler| !["/-/ready", "/metrics"].contains(handler)).map(str::to_owned).collect()
     }
 }

@@ -17,19 +17,11 @@ fn each_file_has_its_type_and_only_hashed_names_are_kept() {
         ("theme.js", "text/javascript", "no-cache"),
         ("config.json", "application/json", "no-cache"),
         ("dashboards/nginx.json", "application/json", "no-cache"),
-        (
-            "manifest.webmanifest",
-            "application/manifest+json",
-            "no-cache",
-        ),
+        ("manifest.webmanifest", "application/manifest+json", "no-cache"),
         ("icon.svg", "image/svg+xml", "no-cache"),
         ("tokens-0123456789abcdef.css", "text/css", FOR_EVER),
         ("utkik-0123456789abcdef.js", "text/javascript", FOR_EVER),
-        (
-            "utkik-0123456789abcdef_bg.wasm",
-            "application/wasm",
-            FOR_EVER,
-        ),
+        ("utkik-0123456789abcdef_bg.wasm", "application/wasm", FOR_EVER),
         ("utkik-123456789abcde_bg.wasm", "application/wasm", FOR_EVER),
     ] {
         let answer = get(nginx.port, &format!("/utkik/{file}"));
@@ -37,13 +29,7 @@ fn each_file_has_its_type_and_only_hashed_names_are_kept() {
         assert_eq!(answer.header("Content-Type"), Some(kind), "{file}");
         assert_eq!(answer.header("Cache-Control"), Some(cache), "{file}");
         let tag = answer.header("ETag").unwrap();
-        let again = request(
-            nginx.port,
-            "GET",
-            &format!("/utkik/{file}"),
-            &[("If-None-Match", tag)],
-            "",
-        );
+        let again = request(nginx.port, "GET", &format!("/utkik/{file}"), &[("If-None-Match", tag)], "");
         assert_eq!(again.status, 304, "{file}");
         assert_eq!(again.header("Cache-Control"), Some(cache), "{file}");
     }
@@ -70,15 +56,7 @@ fn a_missing_file_is_not_kept_and_nothing_outside_is_served() {
 #[test]
 fn variants_are_served_but_never_of_a_file_that_people_edit() {
     let nginx = Nginx::start(free_port(), "");
-    let gzip = |file: &str| {
-        request(
-            nginx.port,
-            "GET",
-            &format!("/utkik/{file}"),
-            &[("Accept-Encoding", "gzip")],
-            "",
-        )
-    };
+    let gzip = |file: &str| request(nginx.port, "GET", &format!("/utkik/{file}"), &[("Accept-Encoding", "gzip")], "");
     for file in ["", "boot.js", "utkik-0123456789abcdef_bg.wasm"] {
         let answer = gzip(file);
         assert_eq!(answer.header("Content-Encoding"), Some("gzip"), "{file}");
@@ -100,17 +78,8 @@ fn brotli_is_one_line() {
     }
     let nginx = Nginx::start(free_port(), "brotli_static on;");
     let path = "/utkik/utkik-0123456789abcdef_bg.wasm";
-    let answer = request(
-        nginx.port,
-        "GET",
-        path,
-        &[("Accept-Encoding", "gzip, deflate, br")],
-        "",
-    );
-    assert_eq!(
-        (answer.header("Content-Encoding"), answer.text().as_str()),
-        (Some("br"), "brotli")
-    );
+    let answer = request(nginx.port, "GET", path, &[("Accept-Encoding", "gzip, deflate, br")], "");
+    assert_eq!((answer.header("Content-Encoding"), answer.text().as_str()), (Some("br"), "brotli"));
     assert_eq!(answer.header("Content-Type"), Some("application/wasm"));
     assert_eq!(answer.header("Cache-Control"), Some(FOR_EVER));
 }
@@ -118,82 +87,37 @@ fn brotli_is_one_line() {
 #[test]
 fn every_answer_is_fenced_in() {
     let nginx = Nginx::start(free_port(), "");
-    for path in [
-        "/utkik/",
-        "/utkik/config.json",
-        "/utkik/utkik-0123456789abcdef.js",
-        "/utkik/missing",
-        "/utkik/dashboards",
-    ] {
+    for path in ["/utkik/", "/utkik/config.json", "/utkik/utkik-0123456789abcdef.js", "/utkik/missing", "/utkik/dashboards"] {
         let answer = get(nginx.port, path);
         let policy = answer.header("Content-Security-Policy").unwrap();
-        assert!(
-            policy.starts_with(
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
-            ),
-            "{path}"
-        );
-        assert!(
-            policy.ends_with("base-uri 'none'; form-action 'none'; frame-ancestors 'self'"),
-            "{path}: {policy}"
-        );
-        assert!(
-            !policy.contains("unsafe-inline") && !policy.contains('*'),
-            "{path}: {policy}"
-        );
-        assert_eq!(
-            answer.header("X-Content-Type-Options"),
-            Some("nosniff"),
-            "{path}"
-        );
-        assert_eq!(
-            answer.header("Referrer-Policy"),
-            Some("no-referrer"),
-            "{path}"
-        );
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"), "{path}");
+        assert!(policy.ends_with("base-uri 'none'; form-action 'none'; frame-ancestors 'self'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains('*'), "{path}: {policy}");
+        assert_eq!(answer.header("X-Content-Type-Options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("Referrer-Policy"), Some("no-referrer"), "{path}");
         assert!(answer.header("Permissions-Policy").is_some(), "{path}");
     }
 }
 
 #[test]
 fn who_may_frame_it_is_one_variable() {
-    let nginx = Nginx::start(
-        free_port(),
-        r#"set $utkik_frame_ancestors "'self' https://wiki.example";"#,
-    );
+    let nginx = Nginx::start(free_port(), r#"set $utkik_frame_ancestors "'self' https://wiki.example";"#);
     let answer = get(nginx.port, "/utkik/?embed=1");
-    assert!(
-        answer
-            .header("Content-Security-Policy")
-            .unwrap()
-            .ends_with("; frame-ancestors 'self' https://wiki.example")
-    );
+    assert!(answer.header("Content-Security-Policy").unwrap().ends_with("; frame-ancestors 'self' https://wiki.example"));
 }
 
 #[test]
 fn the_path_without_its_slash_leads_to_the_app_with_its_view() {
     let nginx = Nginx::start(free_port(), "");
     let answer = get(nginx.port, "/utkik?d=nginx&from=now-6h");
-    assert_eq!(
-        (answer.status, answer.header("Location")),
-        (301, Some("utkik/?d=nginx&from=now-6h"))
-    );
+    assert_eq!((answer.status, answer.header("Location")), (301, Some("utkik/?d=nginx&from=now-6h")));
 }
 
 #[test]
 fn the_app_can_be_had_under_another_path() {
-    let nginx = Nginx::start(
-        free_port(),
-        "location /status/ { rewrite ^/status/(.*)$ /utkik/$1 last; }",
-    );
-    assert_eq!(
-        get(nginx.port, "/status/").header("Content-Type"),
-        Some("text/html")
-    );
+    let nginx = Nginx::start(free_port(), "location /status/ { rewrite ^/status/(.*)$ /utkik/$1 last; }");
+    assert_eq!(get(nginx.port, "/status/").header("Content-Type"), Some("text/html"));
     let wasm = get(nginx.port, "/status/utkik-0123456789abcdef_bg.wasm");
-    assert_eq!(
-        (wasm.status, wasm.header("Cache-Control")),
-        (200, Some(FOR_EVER))
-    );
+    assert_eq!((wasm.status, wasm.header("Cache-Control")), (200, Some(FOR_EVER)));
     assert_eq!(get(nginx.port, "/status/dashboards/nginx.json").status, 200);
 }

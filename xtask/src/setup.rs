@@ -44,8 +44,15 @@ pub enum Item {
 }
 
 /// What `dist` needs.
-pub const BUILD: &[Item] =
-    &[Item::Node, Item::WasmTarget, Item::Crates, Item::Tool(Tool::Trunk), Item::Tool(Tool::WasmBindgen), Item::Tool(Tool::WasmOpt), Item::Tool(Tool::Esbuild)];
+pub const BUILD: &[Item] = &[
+    Item::Node,
+    Item::WasmTarget,
+    Item::Crates,
+    Item::Tool(Tool::Trunk),
+    Item::Tool(Tool::WasmBindgen),
+    Item::Tool(Tool::WasmOpt),
+    Item::Tool(Tool::Esbuild),
+];
 /// What tests in a browser need besides [`BUILD`].
 pub const BROWSER: &[Item] = &[Item::Browser, Item::Playwright];
 /// What `demo` and `stack` need besides [`BUILD`].

@@ -35,7 +35,9 @@ fn absolute_times_are_read() {
 
 #[test]
 fn what_is_no_time_is_refused() {
-    for text in ["", "later", "now-", "now-6x", "now/2d", "now*1h", "2023-13-01", "2023-07-22T25:00", "99999999999999999", "now-9999999h", "now-1"] {
+    for text in
+        ["", "later", "now-", "now-6x", "now/2d", "now*1h", "2023-13-01", "2023-07-22T25:00", "99999999999999999", "now-9999999h", "now-1"]
+    {
         assert!(TimePoint::parse(text).is_none(), "{text:?}");
     }
 }

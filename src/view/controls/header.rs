@@ -15,9 +15,7 @@ pub fn header(app: App) -> Element {
     let text = app.text();
     let view = app.navigation.view;
     let to = move |page: Page| Signal::derive(move || view.with(|view| view.on(page.clone())));
-    let firing = move || {
-        app.rules.last().map_or(0, |loaded| loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).count())
-    };
+    let firing = move || app.rules.last().map_or(0, |loaded| loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).count());
     let count = move || Some(firing()).filter(|count| *count > 0).map(|count| el("span").class("count").text(&count.to_string()));
     let item = move |page: Page, title: &str| {
         let current = page.clone();
@@ -41,9 +39,7 @@ pub fn header(app: App) -> Element {
             let _ = sheet.hide_popover();
         }
     });
-    let alert = move || {
-        count().map(|count| link(app, "bar-alert", to(Page::Alerts)).child(count).text(app.text().firing))
-    };
+    let alert = move || count().map(|count| link(app, "bar-alert", to(Page::Alerts)).child(count).text(app.text().firing));
     let pages_button = el("button").class("button pages-button").attr("type", "button").attr("popovertarget", "pages");
     let pages_button = pages_button.attr("aria-label", text.pages).child(icon(Glyph::Menu));
     let tools = el("div").class("bar-tools").live(alert).children(settings(app)).child(pages_button);

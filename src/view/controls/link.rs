@@ -12,9 +12,9 @@ use web_sys::MouseEvent;
 pub fn link(app: App, class: &str, to: Signal<ViewState>) -> Element {
     let anchor = if class.is_empty() { el("a") } else { el("a").class(class) };
     anchor.live_attr("href", move || Some(to.with(href))).on("click", move |event| {
-        let plain = event.dyn_ref::<MouseEvent>().is_some_and(|event| {
-            event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key()
-        });
+        let plain = event
+            .dyn_ref::<MouseEvent>()
+            .is_some_and(|event| event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key());
         if plain {
             event.prevent_default();
             let from = app.navigation.view.with_untracked(|view| view.page.clone());

@@ -2,11 +2,11 @@
 
 use super::{main_room, toolbar};
 use crate::model::alert::AlertState;
+use crate::state::memo::memo;
 use crate::state::{App, language};
 use crate::view::controls::refresh_picker;
 use crate::view::panel::alert_rows;
 use crate::view::ui::{Element, el};
-use crate::state::memo::memo;
 use leptos::prelude::*;
 
 /// The page of alerts.

@@ -3,13 +3,13 @@
 use super::service::not_scraped;
 use super::{main_room, toolbar};
 use crate::model::dashboard::Dashboard;
+use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
 use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
 use crate::view::panel::{Waiting, panels};
 use crate::view::ui::{Element, el};
-use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
 

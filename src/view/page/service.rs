@@ -8,12 +8,12 @@ use crate::model::order::by_text;
 use crate::model::series::Sample;
 use crate::model::view_state::Page;
 use crate::state::config::DashboardEntry;
+use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
 use crate::state::{App, dashboard, language};
 use crate::view::controls::link;
 use crate::view::panel::{Waiting, summary, words};
 use crate::view::ui::{Element, el};
-use crate::state::memo::memo;
 use leptos::prelude::*;
 
 /// How a service is.
@@ -118,7 +118,9 @@ fn tile(app: App, waiting: Waiting, id: &str, title: &str, service: &Service) ->
     };
     let alert_lines = move || {
         let line = |(name, words): &(String, String)| el("li").child(el("strong").text(name)).text(" ").text(words);
-        alerts.with(|alerts| (!alerts.is_empty()).then(|| el("ul").class("tile-alerts").children(alerts.iter().map(line).collect::<Vec<_>>())))
+        alerts.with(|alerts| {
+            (!alerts.is_empty()).then(|| el("ul").class("tile-alerts").children(alerts.iter().map(line).collect::<Vec<_>>()))
+        })
     };
     let tile = el("article").attr("data-service", id).live_attr("data-service-state", move || Some(health.get().name().to_owned()));
     let tile = tile.live_attr("class", move || Some(format!("tile is-{}", health.get().color().name())));

@@ -3,11 +3,11 @@
 use super::{alert_list, bar_gauge, gauge, menu, stat, table, text, timeseries, values_table};
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
+use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, Reply, ask_panel};
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
 use crate::view::ui::{Element, el, follow};
-use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
 

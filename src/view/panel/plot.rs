@@ -107,7 +107,8 @@ impl Plot {
         let mut told = String::new();
         for series in self.series.iter().take(SUMMARY_SERIES) {
             let (lowest, highest) = (series.finite().reduce(f64::min), series.finite().reduce(f64::max));
-            let parts = [&series.name, ": ", text.last, " ", &words(series.last()), ", ", text.min, " ", &words(lowest), ", ", text.max, " "];
+            let parts =
+                [&series.name, ": ", text.last, " ", &words(series.last()), ", ", text.min, " ", &words(lowest), ", ", text.max, " "];
             told.extend(parts);
             told.extend([words(highest).as_str(), ". "]);
         }

@@ -7,9 +7,9 @@ use super::tooltip::tooltip;
 use crate::chart;
 use crate::model::dashboard::Panel;
 use crate::state::App;
+use crate::state::memo::fresh;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, canvas_of, el, text_measure, use_size};
-use crate::state::memo::fresh;
 use leptos::prelude::*;
 use std::sync::Arc;
 
