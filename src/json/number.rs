@@ -16,8 +16,7 @@ const LARGEST_EXPONENT: i32 = 400;
 pub fn parse(text: &str) -> Option<f64> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
+        [b'+', digits @ ..] | digits => (false, digits),
     };
     let magnitude = match digits {
         b"Inf" => f64::INFINITY,
@@ -60,8 +59,7 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
 fn whole(digits: &[u8]) -> Option<i32> {
     let (sign, digits) = match digits {
         [b'-', digits @ ..] => (-1, digits),
-        [b'+', digits @ ..] => (1, digits),
-        digits => (1, digits),
+        [b'+', digits @ ..] | digits => (1, digits),
     };
     let read = |number: i32, byte: &u8| byte.is_ascii_digit().then(|| (number * 10 + i32::from(byte - b'0')).min(2 * LARGEST_EXPONENT));
     let number = digits.iter().try_fold(0, read)?;

@@ -16,6 +16,7 @@ use gloo_net::http::{RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::Arc;
 use web_sys::AbortController;
 
 /// A source that hangs is given up after this long: longer than Nginx waits for it, so that Nginx' word comes first.
@@ -27,7 +28,7 @@ const MAX_URL: usize = 4_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {
     /// Its URL, relative to the page or absolute, with a `/` at its end.
-    base: Rc<str>,
+    base: Arc<str>,
 }
 
 /// When the server answered, by its own clock; none where a cache may have given the answer.

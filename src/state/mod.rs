@@ -31,15 +31,28 @@ use language::Messages;
 use leptos::prelude::*;
 use memo::memo;
 use navigation::Navigation;
-use std::sync::Arc;
+use std::ops::Deref;
 use use_query::{InFlight, Query, use_query};
 use zone::BrowserZone;
 
-/// The state of the app. A handle: copying it copies no data.
+/// The state of the app: a handle that every part of the page holds. The state lives as long as the page does.
 #[derive(Clone, Copy)]
-pub struct App {
-    config: StoredValue<Arc<Config>>,
-    client: StoredValue<Client, LocalStorage>,
+pub struct App(&'static State);
+
+impl Deref for App {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// What the app knows.
+pub struct State {
+    /// What the person who copied the files here has decided.
+    pub config: Config,
+    /// The client of the source.
+    pub client: Client,
     /// The URL.
     pub navigation: Navigation,
     /// When data is asked for.
@@ -68,7 +81,6 @@ impl App {
     /// Sets everything up for `config`. Call once, inside the reactive root.
     pub fn start(config: Config) -> Self {
         let client = Client::new(config.source_url());
-        let config = Arc::new(config);
         let navigation = Navigation::start();
         let view = navigation.view;
         let chosen_language = language::start(navigation, config.language);
@@ -125,9 +137,7 @@ impl App {
             known.or_else(|| targets.has_failed().then(ScrapeIntervals::default))
         });
 
-        let config = StoredValue::new(config);
-        let client = StoredValue::new_local(client);
-        Self {
+        Self(Box::leak(Box::new(State {
             config,
             client,
             navigation,
@@ -141,22 +151,12 @@ impl App {
             rules,
             targets,
             scrape_intervals,
-        }
-    }
-
-    /// The configuration.
-    pub fn config(self) -> Arc<Config> {
-        self.config.get_value()
+        })))
     }
 
     /// The count of requests on their way, for queries of one's own.
     pub fn in_flight(self) -> InFlight {
         InFlight(self.refresh.in_flight)
-    }
-
-    /// The client of the source.
-    pub fn client(self) -> Client {
-        self.client.get_value()
     }
 
     /// The language of the interface.

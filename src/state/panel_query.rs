@@ -144,7 +144,7 @@ impl Context<'_> {
 }
 
 async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, Error> {
-    let client = app.client();
+    let client = &app.client;
     let one = |ask: Ask| -> Pending {
         let (client, request) = (client.clone(), request.clone());
         Box::pin(async move {

@@ -85,7 +85,7 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         parameters,
         |asked, now| asked.0 == now.0,
         move |request, (query, window)| {
-            let client = app.client();
+            let client = app.client.clone();
             async move { client.label_values(&request, &query, window).await }
         },
     )

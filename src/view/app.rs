@@ -64,7 +64,7 @@ fn problems(app: App) -> Option<Element> {
         Problem::UnknownPage => text.unknown_page.to_owned(),
     };
     let mut sentences: Vec<String> = app.navigation.problems.with(|problems| problems.iter().map(one).collect());
-    if app.config().broken {
+    if app.config.broken {
         sentences.push(text.broken_config.to_owned());
     }
     (!sentences.is_empty()).then(|| el("p").class("notice is-yellow").attr("role", "status").text(&sentences.join(". ")))
@@ -87,9 +87,9 @@ fn name_page(app: App, page: &Page) {
         Page::Overview => text.overview.to_owned(),
         Page::Alerts => text.alerts.to_owned(),
         Page::Targets => text.targets.to_owned(),
-        Page::Dashboard(id) => app.config().dashboard_title(id, app.language()),
+        Page::Dashboard(id) => app.config.dashboard_title(id, app.language()),
     };
-    document().set_title(&format!("{name} · {}", app.config().title.as_deref().unwrap_or("Utkik")));
+    document().set_title(&format!("{name} · {}", app.config.title.as_deref().unwrap_or("Utkik")));
 }
 
 /// A way past the bar. A link to `#main` would change the URL; a button moves only the focus.

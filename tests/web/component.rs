@@ -1,29 +1,31 @@
 //! A place on the page for one test, and ways to look at it and to use it.
 
-use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// How long a test waits for what should happen, in steps of 10 ms.
 const PATIENCE: u32 = 300;
 
-/// What is mounted, and where; dropped, it is taken away.
+/// What is mounted; dropped, it is taken away with all that it has put on the page.
 pub struct Mounted {
     handle: Option<Box<dyn Any>>,
-    place: HtmlElement,
+    /// Stands where the page ended before.
+    start: HtmlElement,
 }
 
 impl Mounted {
     /// Mounts `view`; the signals that it makes live as long as this.
     pub fn new<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
-        let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-        document().body().unwrap().append_child(&place).unwrap();
-        Self { handle: Some(Box::new(mount_to(place.clone(), view))), place }
+        let start: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&start).unwrap();
+        Self { handle: Some(Box::new(mount_to(start.clone(), view))), start }
     }
 
     /// Starts what only has signals, and nothing to see.
@@ -42,12 +44,12 @@ impl Mounted {
 
     /// The first element that `selector` names, if there is one.
     pub fn find(&self, selector: &str) -> Option<HtmlElement> {
-        self.place.query_selector(selector).unwrap().map(JsCast::unchecked_into)
+        document().query_selector(selector).unwrap().map(JsCast::unchecked_into)
     }
 
     /// All elements that `selector` names.
     pub fn all(&self, selector: &str) -> Vec<Element> {
-        let found = self.place.query_selector_all(selector).unwrap();
+        let found = document().query_selector_all(selector).unwrap();
         (0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect()
     }
 
@@ -84,7 +86,10 @@ impl Mounted {
 impl Drop for Mounted {
     fn drop(&mut self) {
         drop(self.handle.take());
-        self.place.remove();
+        while let Some(next) = self.start.next_sibling() {
+            next.parent_node().unwrap().remove_child(&next).unwrap();
+        }
+        self.start.remove();
         go_to("?");
     }
 }
@@ -110,12 +115,15 @@ pub async fn until(what: &str, is_so: impl Fn() -> bool) {
         if is_so() {
             return;
         }
-        TimeoutFuture::new(10).await;
+        pass(10).await;
     }
     panic!("waited in vain for {what}");
 }
 
 /// Lets `millis` pass.
-pub async fn pass(millis: u32) {
-    TimeoutFuture::new(millis).await;
+pub async fn pass(millis: i32) {
+    let passed = Promise::new(&mut |resolve, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).unwrap();
+    });
+    JsFuture::from(passed).await.unwrap();
 }

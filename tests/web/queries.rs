@@ -9,7 +9,7 @@ use utkik::state::use_query::{InFlight, Query, use_query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Longer than a test takes to ask the next question.
-const SLOW: u32 = 150;
+const SLOW: i32 = 150;
 
 /// A page that asks for the value of the expression that was chosen. Questions about the same letter are the same.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! A source that the test plays, in the place of the page's `fetch`.
 
-use gloo_timers::future::TimeoutFuture;
+use super::component::pass;
 use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use web_sys::{AbortSignal, Request, Response, Url};
 
 /// What is answered, and when.
 pub struct Answer {
-    delay: u32,
+    delay: i32,
     status: u16,
     content_type: &'static str,
     body: String,
@@ -42,7 +42,7 @@ impl Answer {
     }
 
     /// The same, later. Milliseconds.
-    pub fn after(self, delay: u32) -> Self {
+    pub fn after(self, delay: i32) -> Self {
         Self { delay, ..self }
     }
 }
@@ -118,7 +118,7 @@ impl Drop for Source {
 }
 
 async fn respond(request: Request, asked: Asked, answer: Answer, own: Function) -> Result<JsValue, JsValue> {
-    TimeoutFuture::new(answer.delay).await;
+    pass(answer.delay).await;
     if asked.is_aborted() {
         // The browser's own refusal, with the browser's own error.
         return JsFuture::from(own.call1(&js_sys::global(), &request)?.unchecked_into::<Promise>()).await;

@@ -22,7 +22,7 @@ pub fn header(app: App) -> Element {
         let link = link(app, "nav-link", to(page)).text(title);
         link.live_attr("aria-current", move || view.with(|view| view.page == current).then(|| "page".to_owned()))
     };
-    let config = app.config();
+    let config = &app.config;
     let mut pages = vec![item(Page::Overview, text.overview)];
     pages.extend(config.dashboards.iter().map(|entry| item(Page::Dashboard(entry.id.clone()), entry.title.get(app.language()))));
     pages.push(item(Page::Alerts, text.alerts).live(count));

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 pub fn view(app: App) -> Element {
     let waiting = Waiting::new();
     waiting.until(move || app.rules.is_settled());
-    let tiles: Vec<_> = app.config().dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
+    let tiles: Vec<_> = app.config.dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
     let status = el("section").class("status").attr("aria-label", app.text().alerts).attr("aria-live", "polite");
     let status = status.live(move || firing(app)).child(link(app, "status-link", to).text(app.text().all_alerts));

@@ -87,13 +87,13 @@ pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Eleme
     let file = dashboard::ask(app.in_flight(), Box::new(move || Some(id.clone())));
     let title = entry.title.get(app.language()).to_owned();
     let id = entry.id.clone();
-    el("div").class("tile-place").live(move || match file.last() {
-        Some(loaded) => loaded.data.service.as_ref().map(|service| tile(app, waiting, &id, &title, service)),
-        None => {
-            let why = file.error().map(|error| language::explain(&error, app.text())).unwrap_or_default();
-            let tile = el("article").class("tile is-text").attr("data-service", &id);
-            Some(tile.child(el("h2").text(&title)).child(el("p").class("hint").text(&why)))
+    el("div").class("tile-place").live(move || {
+        if let Some(loaded) = file.last() {
+            return loaded.data.service.as_ref().map(|service| tile(app, waiting, &id, &title, service));
         }
+        let why = file.error().map(|error| language::explain(&error, app.text())).unwrap_or_default();
+        let unknown = el("article").class("tile is-text").attr("data-service", &id);
+        Some(unknown.child(el("h2").text(&title)).child(el("p").class("hint").text(&why)))
     })
 }
 

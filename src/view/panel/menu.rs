@@ -49,7 +49,7 @@ fn table_or_chart(app: App, as_table: RwSignal<bool>) -> Element {
 /// The expressions as they were sent, and the way to Prometheus' own page where that is let through.
 fn queries(app: App, query: PanelQuery) -> Vec<Element> {
     let Some(loaded) = query.last() else { return Vec::new() };
-    let config = app.config();
+    let config = &app.config;
     let mut items = Vec::new();
     for ask in &loaded.asked.asks {
         items.push(el("code").class("expr").text(ask.expr()));

@@ -52,7 +52,7 @@ pub fn readings(panel: &Panel, data: &PanelData, language: Language) -> Vec<Read
         };
         match reply {
             Reply::Range(frame) => {
-                frame.series.iter().for_each(|series| add(&series.labels, newest(&series.values), series.values.clone()))
+                frame.series.iter().for_each(|series| add(&series.labels, newest(&series.values), series.values.clone()));
             }
             Reply::Instant(samples) => samples.iter().for_each(|sample| add(&sample.labels, Some(sample.value), Vec::new())),
         }
