@@ -6,14 +6,15 @@ use crate::state::App;
 use crate::state::variables::VariableState;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The control of `state`.
 pub fn variable_picker(app: App, state: VariableState) -> Element {
-    let variable = &state.variable;
+    let variable = Arc::clone(&state.variable);
     let label = variable.label.as_ref().map_or(variable.name.as_str(), |label| label.get(app.language()));
     let name = el("span").class("variable-name").text(label);
     if variable.multi {
-        el("div").class("variable").child(name).children(several(app, state))
+        el("div").class("variable").child(name).children(several(app, label, state))
     } else {
         el("label").class("variable").child(name).child(single(app, state))
     }
@@ -47,15 +48,14 @@ fn single(app: App, state: VariableState) -> Element {
     })
 }
 
-fn several(app: App, state: VariableState) -> Vec<Element> {
+fn several(app: App, label: &str, state: VariableState) -> Vec<Element> {
     let chosen = state.chosen;
     let summary = el("span").class("select-text").live_text(move || {
         let chosen = chosen.get();
         if chosen.iter().any(|value| value == ALL) { app.text().all.to_owned() } else { chosen.join(", ") }
     });
     let face = vec![summary, icon(Glyph::Down)];
-    // Its visible name stands above it; the face is what is chosen.
-    menu(Menu { label: app.text().choose, class: "button select-like", face, closes: false }, move || {
+    menu(Menu { label, class: "button select-like", face, closes: false }, move || {
         let state = state.clone();
         vec![el("div").class("ticks").live(move || ticks(app, &state))]
     })

@@ -96,7 +96,9 @@ impl Plot {
 
     /// The instant with samples that is nearest to `time`.
     pub fn nearest(&self, time: Millis) -> Option<Millis> {
-        let instants = self.series.iter().filter_map(|series| series.grid.index(time).map(|index| series.grid.time(index)));
+        // Beside the samples the first or the last is meant: the newest is what people point at most.
+        let of_grid = |grid: Grid| grid.index(time.clamp(grid.start, grid.time(grid.len.saturating_sub(1)))).map(|index| grid.time(index));
+        let instants = self.series.iter().filter_map(|series| of_grid(series.grid));
         instants.min_by_key(|instant| (instant - time).abs())
     }
 

@@ -17,11 +17,11 @@ fn next_id() -> String {
 }
 
 /// How a menu looks and behaves.
-pub struct Menu {
+pub struct Menu<'a> {
     /// What the button is called, for those who cannot see its face.
-    pub label: &'static str,
+    pub label: &'a str,
     /// The class of the button.
-    pub class: &'static str,
+    pub class: &'a str,
     /// The face of the button.
     pub face: Vec<Element>,
     /// Whether an action inside closes the layer.
@@ -30,7 +30,7 @@ pub struct Menu {
 
 /// A button and the layer that it opens, filled by `content` when it is first opened: beside the button on a wide screen, a sheet from
 /// below on a narrow one.
-pub fn menu(Menu { label, class, face, closes }: Menu, content: impl Fn() -> Vec<Element> + 'static) -> Vec<Element> {
+pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() -> Vec<Element> + 'static) -> Vec<Element> {
     let id = next_id();
     let opened = RwSignal::new(false);
     let layer = el("div").class("layer").attr("id", &id).attr("popover", "auto").attr("role", "group").attr("aria-label", label);
