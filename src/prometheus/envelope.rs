@@ -1,11 +1,12 @@
 //! The envelope of every answer: `{status, data, errorType, error, warnings, infos}`, or what a proxy sends in its place.
 
+use super::Remarks;
 use super::decode::Http;
 use super::error::Error;
 use crate::json::{self, FromJson, ReadPart, Reader};
 
 /// Reads an answer, calling `data` to read what is in it. Gives the remarks, or why there is no answer.
-pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> Result<Vec<String>, Error> {
+pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> Result<Remarks, Error> {
     // VictoriaMetrics streams as application/stream+json. Anything else that is not JSON never came from the source.
     if !http.content_type.contains("json") {
         return Err(without_json(http.status));
@@ -34,7 +35,7 @@ struct Head {
     status: String,
     kind: String,
     message: String,
-    remarks: Vec<String>,
+    remarks: Remarks,
 }
 
 impl Head {
@@ -50,7 +51,8 @@ impl Head {
                 "status" => head.status = String::from_json(&value).unwrap_or_default(),
                 "errorType" => head.kind = String::from_json(&value).unwrap_or_default(),
                 "error" => head.message = String::from_json(&value).unwrap_or_default(),
-                "warnings" | "infos" => head.remarks.extend(Vec::<String>::from_json(&value).unwrap_or_default()),
+                "warnings" => head.remarks.warnings = Vec::from_json(&value).unwrap_or_default(),
+                "infos" => head.remarks.infos = Vec::from_json(&value).unwrap_or_default(),
                 _ => {}
             }
             Ok(())

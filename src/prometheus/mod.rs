@@ -15,6 +15,29 @@ mod matrix;
 pub struct Answer<T> {
     /// The data.
     pub data: T,
-    /// Warnings (results may be incomplete) and infos (a query may not mean what it seems to). Untrusted text.
-    pub remarks: Vec<String>,
+    /// The remarks.
+    pub remarks: Remarks,
+}
+
+/// What a source remarks on an answer. Untrusted text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remarks {
+    /// The answer may be incomplete.
+    pub warnings: Vec<String>,
+    /// The query may not mean what it seems to. Prometheus says so of every counter whose name lacks `_total`, so this is no alarm.
+    pub infos: Vec<String>,
+}
+
+impl Remarks {
+    /// Adds the remarks on another answer, each only once.
+    pub fn add(&mut self, other: Self) {
+        let Self { warnings, infos } = other;
+        for (all, new) in [(&mut self.warnings, warnings), (&mut self.infos, infos)] {
+            for remark in new {
+                if !all.contains(&remark) {
+                    all.push(remark);
+                }
+            }
+        }
+    }
 }

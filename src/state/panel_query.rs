@@ -7,9 +7,9 @@ use crate::model::dashboard::{Panel, PanelKind, Target};
 use crate::model::series::{Frame, Sample};
 use crate::model::time::{Window, parse_duration};
 use crate::model::variable::{Binding, interpolate};
-use crate::prometheus::Answer;
 use crate::prometheus::client::Request;
 use crate::prometheus::error::Error;
+use crate::prometheus::{Answer, Remarks};
 use crate::query::{self, InstantQuery, RangeQuery, ScrapeIntervals};
 use leptos::prelude::*;
 use std::future::poll_fn;
@@ -62,8 +62,8 @@ pub struct PanelData {
     pub window: Window,
     /// One reply a target.
     pub replies: Vec<Reply>,
-    /// Warnings and infos of the source. Untrusted text.
-    pub remarks: Vec<String>,
+    /// What the source remarks on them.
+    pub remarks: Remarks,
 }
 
 /// What a panel asks.
@@ -162,13 +162,12 @@ async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, E
             Ok(answer)
         })
     };
-    let mut data = PanelData { window: ask.window, replies: Vec::new(), remarks: Vec::new() };
+    let mut data = PanelData { window: ask.window, replies: Vec::new(), remarks: Remarks::default() };
     for answer in all(ask.asks.into_iter().map(one).collect()).await {
         let Answer { data: reply, remarks } = answer?;
         data.replies.push(reply);
-        data.remarks.extend(remarks);
+        data.remarks.add(remarks);
     }
-    data.remarks.dedup();
     Ok(data)
 }
 

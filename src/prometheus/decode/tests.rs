@@ -19,7 +19,8 @@ fn samples_land_on_the_grid_and_gaps_stay_gaps() {
     assert_eq!((up.values[0], up.values[3]), (1.0, f64::NEG_INFINITY));
     assert!(bare.values[0].is_nan());
     assert_eq!(bare.values.get(2), Some(&0.0025));
-    assert_eq!(answer.remarks, ["truncated", "not a counter"]);
+    assert_eq!(answer.remarks.warnings, ["truncated"]);
+    assert_eq!(answer.remarks.infos, ["not a counter"]);
 }
 
 #[test]

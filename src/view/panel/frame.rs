@@ -132,7 +132,7 @@ fn frame(app: App, panel: &Arc<Panel>, asked: Option<(PanelQuery, RwSignal<bool>
     let title = panel.title.get(app.language());
     let head = el("header").class("panel-head").child(el("h2").text(title));
     let head = match asked {
-        Some((query, _)) => head.live(move || stale_note(app, query)).live(move || remarks(query)),
+        Some((query, _)) => head.live(move || stale_note(app, query)).live(move || warnings(query)),
         None => head,
     };
     let head = head.children(menu::view(app, panel, asked));
@@ -154,9 +154,9 @@ fn stale_note(app: App, query: PanelQuery) -> Option<Element> {
 }
 
 /// The source's warnings.
-fn remarks(query: PanelQuery) -> Option<Element> {
-    let loaded = query.last().filter(|loaded| !loaded.data.remarks.is_empty())?;
-    Some(el("span").class("remark").attr("role", "note").attr("title", &loaded.data.remarks.join("\n")).text("!"))
+fn warnings(query: PanelQuery) -> Option<Element> {
+    let loaded = query.last().filter(|loaded| !loaded.data.remarks.warnings.is_empty())?;
+    Some(el("span").class("remark").attr("role", "note").attr("title", &loaded.data.remarks.warnings.join("\n")).text("!"))
 }
 
 /// What stands where the data would.

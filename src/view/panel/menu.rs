@@ -46,11 +46,12 @@ fn table_or_chart(app: App, as_table: RwSignal<bool>) -> Element {
     button.live_text(move || if as_table.get() { app.text().view_as_chart } else { app.text().view_as_table }.to_owned())
 }
 
-/// The expressions as they were sent, and the way to Prometheus' own page where that is let through.
+/// The expressions as they were sent, the way to Prometheus' own page where that is let through, and what the source remarks.
 fn queries(app: App, query: PanelQuery) -> Vec<Element> {
     let Some(loaded) = query.last() else { return Vec::new() };
     let config = &app.config;
     let mut items = Vec::new();
+    let remarks = &loaded.data.remarks;
     for ask in &loaded.asked.asks {
         items.push(el("code").class("expr").text(ask.expr()));
         if let Some(ui) = config.source_ui() {
@@ -61,5 +62,6 @@ fn queries(app: App, query: PanelQuery) -> Vec<Element> {
             items.push(open.text(app.text().open_in_prometheus));
         }
     }
+    items.extend(remarks.warnings.iter().chain(&remarks.infos).map(|remark| el("p").class("hint").text(remark)));
     items
 }
