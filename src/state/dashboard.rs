@@ -1,6 +1,6 @@
 //! Dashboard files: asked for by id, and what they say about time.
 
-use super::use_query::{InFlight, Query, use_query};
+use super::use_query::{Pulse, Query, use_query};
 use crate::model::dashboard::Dashboard;
 use crate::model::time::TimeRange;
 use crate::model::view_state::Refresh;
@@ -18,8 +18,8 @@ async fn load(id: String) -> Result<Dashboard, Error> {
 }
 
 /// Asks for the dashboard that `id` names, as long as it names one.
-pub fn ask(in_flight: InFlight, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
-    use_query(in_flight, id, |asked, now| asked == now, |_, id| load(id))
+pub fn ask(pulse: Pulse, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
+    use_query(pulse, id, |asked, now| asked == now, |_, id| load(id))
 }
 
 /// The range a dashboard opens with.

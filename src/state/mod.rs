@@ -32,7 +32,7 @@ use leptos::prelude::*;
 use memo::memo;
 use navigation::Navigation;
 use std::ops::Deref;
-use use_query::{InFlight, Query, use_query};
+use use_query::{Pulse, Query, use_query};
 use zone::BrowserZone;
 
 /// The state of the app: a handle that every part of the page holds. The state lives as long as the page does.
@@ -87,12 +87,13 @@ impl App {
         let theme = theme::start(navigation, config.theme);
         let zone = memo(move || BrowserZone::named(view.with(|view| view.zone.clone())));
 
-        let in_flight = InFlight(RwSignal::new(0));
+        let (beat, set_beat) = signal(clock::now());
+        let pulse = Pulse { in_flight: RwSignal::new(0), beat };
         let id = memo(move || match view.with(|view| view.page.clone()) {
             Page::Dashboard(id) => Some(id),
             _ => None,
         });
-        let dashboard = dashboard::ask(in_flight, Box::new(move || id.get()));
+        let dashboard = dashboard::ask(pulse, Box::new(move || id.get()));
         let loaded = move || dashboard.last().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
 
         let configured_refresh = config.refresh;
@@ -100,7 +101,7 @@ impl App {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::refresh(&loaded.data));
             view.with(|view| view.refresh).or_else(of_dashboard).or(configured_refresh).unwrap_or(refresh::DEFAULT)
         });
-        let refresh = refresh::Refresh::start(interval, in_flight);
+        let refresh = refresh::Refresh::start(interval, pulse, set_beat);
 
         let range = memo(move || {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::range(&loaded.data));
@@ -120,7 +121,7 @@ impl App {
                 let client = client.clone();
                 async move { client.alert_rules(&request).await }
             };
-            use_query(in_flight, move || Some(refresh.now.get()), |_, _| true, ask)
+            use_query(pulse, move || Some(refresh.now.get()), |_, _| true, ask)
         };
         // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
         let targets = {
@@ -130,7 +131,7 @@ impl App {
                 async move { client.targets(&request).await }
             };
             let moment = move || if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 };
-            use_query(in_flight, move || Some(moment()), |_, _| true, ask)
+            use_query(pulse, move || Some(moment()), |_, _| true, ask)
         };
         let scrape_intervals = memo(move || {
             let known = targets.last().map(|loaded| ScrapeIntervals::of(&loaded.data));
@@ -154,9 +155,9 @@ impl App {
         })))
     }
 
-    /// The count of requests on their way, for queries of one's own.
-    pub fn in_flight(self) -> InFlight {
-        InFlight(self.refresh.in_flight)
+    /// What queries of one's own share with all others.
+    pub fn pulse(self) -> Pulse {
+        Pulse { in_flight: self.refresh.in_flight, beat: self.refresh.now }
     }
 
     /// The language of the interface.

@@ -113,7 +113,7 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
 
 fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>) -> PanelQuery {
     let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
-    use_query(app.in_flight(), parameters, same_question, move |request, ask| fetch(app, request, ask))
+    use_query(app.pulse(), parameters, same_question, move |request, ask| fetch(app, request, ask))
 }
 
 /// What all targets of a panel have in common.

@@ -4,7 +4,7 @@
 //! when it is seen again.
 
 use super::clock;
-use super::use_query::InFlight;
+use super::use_query::Pulse;
 use crate::model::time::{Millis, SECOND};
 use crate::model::view_state::Refresh as Interval;
 use gloo_timers::callback::Interval as Timer;
@@ -27,10 +27,9 @@ pub struct Refresh {
 }
 
 impl Refresh {
-    /// Begins to beat.
-    pub fn start(interval: Memo<Interval>, InFlight(in_flight): InFlight) -> Self {
-        let (now, set_now) = signal(clock::now());
-        let refresh = Self { interval, now, set_now, in_flight };
+    /// Begins to beat, by `set_now`.
+    pub fn start(interval: Memo<Interval>, pulse: Pulse, set_now: WriteSignal<Millis>) -> Self {
+        let refresh = Self { interval, now: pulse.beat, set_now, in_flight: pulse.in_flight };
         let missed = StoredValue::new(false);
         let beat = move || {
             if is_hidden() {

@@ -32,9 +32,14 @@ impl<P: PartialEq, T> PartialEq for Loaded<P, T> {
     }
 }
 
-/// How many requests are on their way.
+/// What all queries share.
 #[derive(Clone, Copy, Debug)]
-pub struct InFlight(pub RwSignal<u32>);
+pub struct Pulse {
+    /// How many requests are on their way.
+    pub in_flight: RwSignal<u32>,
+    /// The last beat: when a query that failed is asked again even though nothing else has changed.
+    pub beat: ReadSignal<Millis>,
+}
 
 /// The state of a query with parameters `P` and answer `T`. A handle: copying it copies no data.
 #[derive(Debug)]
@@ -98,7 +103,9 @@ struct QueryState {
     error: RwSignal<Option<Error>>,
     generation: StoredValue<u64>,
     request: StoredValue<Option<Request>, LocalStorage>,
-    in_flight: InFlight,
+    /// The beat at which the last question was asked.
+    asked_at: StoredValue<Millis>,
+    pulse: Pulse,
 }
 
 /// A question that is about to be asked.
@@ -109,12 +116,13 @@ struct Asking {
     stands: Box<dyn Fn(&AnyAnswer) -> bool>,
 }
 
-/// Asks `ask` with `parameters` whenever these change; none means that there is nothing to ask yet.
+/// Asks `ask` with `parameters` whenever these change; none means that there is nothing to ask yet. What failed is asked again at the
+/// next beat, so that everything recovers by itself.
 ///
 /// `same_question` tells whether the answer for one set of parameters may stand, dated, where another set has none: the same
 /// expressions over a later window, but never another machine's data.
 pub fn use_query<P, T, F>(
-    in_flight: InFlight,
+    pulse: Pulse,
     parameters: impl Fn() -> Option<P> + 'static,
     same_question: fn(&P, &P) -> bool,
     ask: impl Fn(Request, P) -> F + 'static,
@@ -125,8 +133,8 @@ where
     F: Future<Output = Result<T, Error>> + 'static,
 {
     let before = StoredValue::new_local(None::<P>);
-    let next = move || {
-        let asked = parameters().filter(|asked| before.with_value(|before| before.as_ref() != Some(asked)))?;
+    let next = move |again: bool| {
+        let asked = parameters().filter(|asked| again || before.with_value(|before| before.as_ref() != Some(asked)))?;
         before.set_value(Some(asked.clone()));
         let request = Request::new();
         let answer = ask(request.clone(), asked.clone());
@@ -141,20 +149,23 @@ where
         };
         Some(Asking { request, answer: Box::pin(answer), stands: Box::new(stands) })
     };
-    Query { state: QueryState::start(in_flight, Box::new(next)), types: PhantomData }
+    Query { state: QueryState::start(pulse, Box::new(next)), types: PhantomData }
 }
 
 impl QueryState {
-    fn start(in_flight: InFlight, next: Box<dyn Fn() -> Option<Asking>>) -> Self {
+    fn start(pulse: Pulse, next: Box<dyn Fn(bool) -> Option<Asking>>) -> Self {
         let state = Self {
             last: RwSignal::new(None),
             error: RwSignal::new(None),
             generation: StoredValue::new(0),
             request: StoredValue::new_local(None),
-            in_flight,
+            asked_at: StoredValue::new(0),
+            pulse,
         };
         Effect::new(move |_| {
-            if let Some(asking) = next() {
+            // Only what failed listens to the beat.
+            let again = state.error.with(Option::is_some) && pulse.beat.get() != state.asked_at.get_value();
+            if let Some(asking) = next(again) {
                 state.begin(asking);
             }
         });
@@ -174,7 +185,8 @@ impl QueryState {
         self.request.set_value(Some(request));
         let current = self.generation.get_value() + 1;
         self.generation.set_value(current);
-        let InFlight(in_flight) = self.in_flight;
+        self.asked_at.set_value(self.pulse.beat.get_untracked());
+        let in_flight = self.pulse.in_flight;
         in_flight.update(|count| *count += 1);
         spawn_local(async move {
             let outcome = answer.await;

@@ -81,7 +81,7 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
     };
     use_query(
-        app.in_flight(),
+        app.pulse(),
         parameters,
         |asked, now| asked.0 == now.0,
         move |request, (query, window)| {

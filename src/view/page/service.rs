@@ -84,7 +84,7 @@ pub fn not_scraped(app: App, service: &Service) -> Element {
 /// The tile of the dashboard `entry`: nothing for a dashboard that has no service.
 pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Element {
     let id = entry.id.clone();
-    let file = dashboard::ask(app.in_flight(), Box::new(move || Some(id.clone())));
+    let file = dashboard::ask(app.pulse(), Box::new(move || Some(id.clone())));
     let title = entry.title.get(app.language()).to_owned();
     let id = entry.id.clone();
     el("div").class("tile-place").live(move || {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Event, HtmlElement, Node};
+use web_sys::{Event, FocusOptions, HtmlElement, Node};
 
 /// The namespace of drawings.
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -207,7 +207,10 @@ impl Place {
         if let Some(index) = self.focus {
             let control = elements.iter().flat_map(|element| matching(element, CONTROLS)).nth(index as usize);
             if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
-                let _ = control.focus();
+                // The reader may have scrolled on since.
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = control.focus_with_options(&options);
             }
         }
         for (index, node) in (0..).zip(elements.iter().flat_map(|element| matching(element, "details"))) {
