@@ -45,6 +45,7 @@ pub static MESSAGES: Messages = Messages {
     max: "max",
     loading: "Loading",
     no_data: "No data in this time range.",
+    no_answer: "No answer yet.",
     as_of: "As of",
     all: "All",
     choose: "Choose",

@@ -77,6 +77,7 @@ messages!(
     max,
     loading,
     no_data,
+    no_answer,
     as_of,
     all,
     choose,

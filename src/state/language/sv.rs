@@ -45,6 +45,7 @@ pub static MESSAGES: Messages = Messages {
     max: "max",
     loading: "Laddar",
     no_data: "Inga data i tidsintervallet.",
+    no_answer: "Inget svar än.",
     as_of: "Från",
     all: "Alla",
     choose: "Välj",

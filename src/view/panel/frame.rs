@@ -164,7 +164,11 @@ fn message(app: App, query: PanelQuery, state: Memo<State>) -> Element {
     let text = app.text();
     let inside = move || match state.get() {
         State::Empty => el("p").text(text.no_data),
-        State::Failed => el("p").text(&query.error().map(|error| language::explain(&error, text)).unwrap_or_default()),
+        State::Failed => match query.error() {
+            // The banner tells why, once for the whole page.
+            Some(error) if error.is_outage() => el("p").class("hint").text(text.no_answer),
+            error => el("p").text(&error.map(|error| language::explain(&error, text)).unwrap_or_default()),
+        },
         State::Waiting | State::Ready => el("div").class("skeleton").attr("aria-label", text.loading),
     };
     el("div").class("message").attr("role", "status").live(inside)
