@@ -5,7 +5,7 @@ use super::source::{Answer, Source};
 use leptos::prelude::*;
 use utkik::prometheus::client::Client;
 use utkik::prometheus::error::Error;
-use utkik::state::use_query::{InFlight, Query, use_query};
+use utkik::state::use_query::{Pulse, Query, use_query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Longer than a test takes to ask the next question.
@@ -17,23 +17,25 @@ struct Asker {
     chosen: RwSignal<Option<&'static str>>,
     query: Query<String, f64>,
     in_flight: RwSignal<u32>,
+    beat: WriteSignal<i64>,
 }
 
 impl Asker {
     fn start() -> Self {
         let chosen = RwSignal::new(None::<&'static str>);
         let in_flight = RwSignal::new(0);
+        let (beats, beat) = signal(0);
         let client = Client::new("/prometheus/");
         let same_question = |a: &String, b: &String| a.chars().next() == b.chars().next();
         let parameters = move || chosen.get().map(str::to_owned);
-        let query = use_query(InFlight(in_flight), parameters, same_question, move |request, expr: String| {
+        let query = use_query(Pulse { in_flight, beat: beats }, parameters, same_question, move |request, expr: String| {
             let client = client.clone();
             async move {
                 let (answer, _) = client.query(&request, &expr, 0).await?;
                 answer.data.first().map(|sample| sample.value).ok_or(Error::Malformed)
             }
         });
-        Self { chosen, query, in_flight }
+        Self { chosen, query, in_flight, beat }
     }
 
     fn value(self) -> Option<f64> {
@@ -123,4 +125,21 @@ async fn leaving_the_page_calls_off_what_it_asked() {
     assert!(source.asked("a slow=1")[0].is_aborted());
     // Nor does the late answer find a page that is gone.
     pass(2 * SLOW).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_failed_is_asked_again_at_the_next_beat_and_what_succeeded_is_not() {
+    let source = play();
+    let (_mounted, asker) = Mounted::unseen(Asker::start);
+    asker.chosen.set(Some("a fails"));
+    until("an error", || asker.error().is_some()).await;
+    pass(50).await;
+    assert_eq!(source.asked("a fails").len(), 1, "a failure alone is no reason to ask again");
+    asker.beat.set(1);
+    until("the second try", || source.asked("a fails").len() == 2).await;
+    asker.chosen.set(Some("a now=3"));
+    until("an answer", || asker.value() == Some(3.0)).await;
+    asker.beat.set(2);
+    pass(50).await;
+    assert_eq!(source.asked("a now=3").len(), 1);
 }
