@@ -41,8 +41,11 @@ fn thin_from(points: &mut Vec<Point>, start: usize) {
     }
     let (earlier, later) = if low.0 < high.0 { (low.1, high.1) } else { (high.1, low.1) };
     points.truncate(start);
-    points.extend([first, earlier, later, last]);
-    points.dedup();
+    for point in [first, earlier, later, last] {
+        if points.last() != Some(&point) {
+            points.push(point);
+        }
+    }
 }
 
 #[cfg(test)]

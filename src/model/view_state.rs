@@ -129,7 +129,8 @@ impl Theme {
 }
 
 impl ZoneName {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads `browser`, `utc` or what may be an IANA name.
+    pub fn parse(text: &str) -> Option<Self> {
         let named =
             |text: &str| !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
         match text {

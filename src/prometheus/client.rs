@@ -31,7 +31,7 @@ pub struct Client {
     base: Arc<str>,
 }
 
-/// When the server answered, by its own clock; none where a cache may have given the answer.
+/// How far the server's clock was ahead of the browser's when its answer began, ms; none where a cache may have given the answer.
 pub type ServerTime = Option<Millis>;
 
 /// A request on its way, to be called off.
@@ -146,7 +146,8 @@ impl Body {
         let from_cache = header("age").is_some() || header("x-cache-status").is_some_and(|status| status == "HIT");
         let server_time = header("date").filter(|_| !from_cache).and_then(|date| {
             let at = js_sys::Date::parse(&date);
-            at.is_finite().then(|| whole_millis(at))
+            // Now, before the body: a slow download is not a slow clock.
+            at.is_finite().then(|| whole_millis(at - js_sys::Date::now()))
         });
         let (status, content_type) = (response.status(), header("content-type").unwrap_or_default());
         let bytes = response.binary().await?;

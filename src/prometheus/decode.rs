@@ -95,12 +95,13 @@ fn elements<'a, 'b>(value: &'a Value<'b>) -> Result<&'a [Value<'b>], Error> {
 fn read_rule(group: &Value<'_>, rule: &Value<'_>) -> AlertRule {
     let mut alerts: Vec<Alert> = rule.get("alerts").elements().iter().map(read_alert).collect();
     alert::sort_alerts(&mut alerts);
-    // A rule that cannot be evaluated is not "inactive": nobody knows.
-    let broken = rule.get("health").as_str() == Some("err");
+    let state = read_state(rule);
+    // A rule that cannot be evaluated is not "inactive": nobody knows. What fired before goes on firing.
+    let broken = rule.get("health").as_str() == Some("err") && state == AlertState::Inactive;
     AlertRule {
         name: rule.field("name"),
         group: group.field("name"),
-        state: if broken { AlertState::Unknown } else { read_state(rule) },
+        state: if broken { AlertState::Unknown } else { state },
         query: rule.field("query"),
         hold: to_millis(rule.field("duration")),
         labels: read_labels(rule.get("labels")),

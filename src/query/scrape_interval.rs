@@ -30,7 +30,7 @@ impl ScrapeIntervals {
     pub fn of_expression(&self, expr: &str, default_job: Option<&str>) -> Millis {
         let longest = |named: &dyn Fn(&str) -> bool| self.0.iter().filter(|(job, _)| named(job)).map(|(_, interval)| *interval).max();
         let jobs = job_matchers(expr);
-        longest(&|job| jobs.contains(&job))
+        longest(&|job| jobs.iter().any(|named| named == job))
             .or_else(|| longest(&|job| default_job == Some(job)))
             .or_else(|| longest(&|_| true))
             .unwrap_or(UNKNOWN)
@@ -38,14 +38,14 @@ impl ScrapeIntervals {
 }
 
 /// The jobs that `job="…"` and `job=~"a|(b|c)"` name. What is a real regular expression names no job literally and is left out.
-fn job_matchers(expr: &str) -> Vec<&str> {
+fn job_matchers(expr: &str) -> Vec<String> {
     let mut jobs = Vec::new();
     for (at, _) in expr.match_indices("job=") {
         // Not the end of a longer name such as `cron_job=`.
         let standing_alone = expr.get(..at).is_none_or(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
         let value = expr.get(at + "job=".len()..).map(|tail| tail.trim_start_matches('~')).and_then(|tail| tail.strip_prefix('"'));
         if let (true, Some((value, _))) = (standing_alone, value.and_then(|tail| tail.split_once('"'))) {
-            jobs.extend(value.split('|').map(|job| job.trim_matches(['(', ')'])));
+            jobs.extend(value.split('|').map(|job| job.trim_matches(['(', ')']).replace('\\', "")));
         }
     }
     jobs
@@ -81,6 +81,8 @@ mod tests {
         assert_eq!(seconds("a", Some("prometheus")), 5);
         assert_eq!(seconds("a", None), 60);
         assert_eq!(seconds(r#"a{job=~"n.*"}"#, None), 60);
+        let dotted = intervals(&[("my.job", 30), ("other", 60)]);
+        assert_eq!(dotted.of_expression(r#"a{job=~"my\\.job"}"#, None), 30 * SECOND);
         assert_eq!(seconds(r#"a{cron_job="prometheus"}"#, None), 60);
     }
 

@@ -21,10 +21,12 @@ pub fn browser_now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
-/// Takes note of what the server's clock showed a moment ago; none if a cache gave the answer.
-pub fn set_server_time(at: Option<Millis>) {
-    if let Some(at) = at {
-        let offset = at - browser_now();
-        OFFSET.set(if offset.abs() > NOISE { offset } else { 0 });
-    }
+/// Takes note of how far the server's clock is ahead of the browser's; none if a cache gave the answer. True if that is news: the
+/// clock was taken to be right, or wrong by something else.
+pub fn set_server_time(ahead: Option<Millis>) -> bool {
+    let Some(ahead) = ahead else { return false };
+    let offset = if ahead.abs() > NOISE { ahead } else { 0 };
+    let news = (offset - OFFSET.get()).abs() > NOISE;
+    OFFSET.set(offset);
+    news
 }

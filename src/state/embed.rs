@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
-/// Sends `{type: "utkik:height", height}` (CSS pixels) to the parent window whenever the height of `content` changes.
+/// As long as the current owner lives, sends `{type: "utkik:height", height}` (CSS pixels) to the parent window whenever the height of `content` changes.
 ///
 /// Any origin may frame the page that the server's `frame-ancestors` allows, so the message goes to whoever that is; a height is no
 /// secret.
@@ -20,9 +20,12 @@ pub fn report_height(content: &Element) {
         let _ = Reflect::set(&message, &"height".into(), &height.into());
         let _ = parent.post_message(&message, "*");
     });
-    if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
-        observer.observe(content);
-    }
-    // Lives as long as the page.
-    on_resize.forget();
+    let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) else { return };
+    observer.observe(content);
+    let kept = StoredValue::new_local(Some((observer, on_resize)));
+    on_cleanup(move || {
+        if let Some(Some((observer, _))) = kept.try_update_value(Option::take) {
+            observer.disconnect();
+        }
+    });
 }

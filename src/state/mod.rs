@@ -22,7 +22,7 @@ use crate::model::alert::AlertRule;
 use crate::model::dashboard::Dashboard;
 use crate::model::locale::Language;
 use crate::model::target::ScrapeTarget;
-use crate::model::time::{Millis, TimeRange, Window};
+use crate::model::time::{MINUTE, Millis, TimeRange, Window};
 use crate::model::view_state::Page;
 use crate::prometheus::client::Client;
 use crate::query::ScrapeIntervals;
@@ -34,6 +34,9 @@ use navigation::Navigation;
 use std::ops::Deref;
 use use_query::{Pulse, Query, use_query};
 use zone::BrowserZone;
+
+/// Scrape intervals are looked up again so rarely, ms: they change when somebody edits `prometheus.yml`.
+const TARGETS_BLOCK: Millis = 10 * MINUTE;
 
 /// The state of the app: a handle that every part of the page holds. The state lives as long as the page does.
 #[derive(Clone, Copy)]
@@ -130,7 +133,10 @@ impl App {
                 let client = client.clone();
                 async move { client.targets(&request).await }
             };
-            let moment = move || if view.with(|view| view.page == Page::Targets) { refresh.now.get() } else { 0 };
+            let moment = move || {
+                let now = refresh.now.get();
+                if view.with(|view| view.page == Page::Targets) { now } else { now / TARGETS_BLOCK * TARGETS_BLOCK }
+            };
             use_query(pulse, move || Some(moment()), |_, _| true, ask)
         };
         let scrape_intervals = memo(move || {

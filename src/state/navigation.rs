@@ -13,6 +13,7 @@ pub struct Navigation {
     set_view: WriteSignal<ViewState>,
     /// What of the URL could not be used.
     pub problems: ReadSignal<Vec<Problem>>,
+    set_problems: WriteSignal<Vec<Problem>>,
 }
 
 impl Navigation {
@@ -27,7 +28,7 @@ impl Navigation {
             set_problems.set(problems);
         });
         on_cleanup(move || listener.remove());
-        Self { view, set_view, problems }
+        Self { view, set_view, problems, set_problems }
     }
 
     /// Changes the view, as a step that "back" undoes.
@@ -41,6 +42,7 @@ impl Navigation {
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href(&view)));
         }
+        self.set_problems.set(ViewState::parse(&view.to_query()).1);
         self.set_view.set(view);
     }
 }
@@ -49,13 +51,6 @@ impl Navigation {
 pub fn href(view: &ViewState) -> String {
     let query = view.to_query();
     if query.is_empty() { "?".to_owned() } else { query }
-}
-
-/// The whole URL of a view, to be shared.
-pub fn absolute_url(view: &ViewState) -> String {
-    let location = window().location();
-    let page = format!("{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
-    format!("{page}{}", view.to_query())
 }
 
 fn query_string() -> String {

@@ -6,7 +6,7 @@ use super::{App, clock};
 use crate::model::dashboard::{Panel, PanelKind, Target};
 use crate::model::series::{Frame, Sample};
 use crate::model::time::{Window, parse_duration};
-use crate::model::variable::{Binding, interpolate};
+use crate::model::variable::interpolate;
 use crate::prometheus::client::Request;
 use crate::prometheus::error::Error;
 use crate::prometheus::{Answer, Remarks};
@@ -73,6 +73,8 @@ pub struct PanelAsk {
     pub window: Window,
     /// One query a target.
     pub asks: Vec<Ask>,
+    /// What is asked whatever the window: the expressions before macros.
+    question: Vec<String>,
 }
 
 /// The query of one panel.
@@ -93,10 +95,12 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
         let job = app.dashboard.last().and_then(|loaded| loaded.data.job.clone());
         let width = screen_width();
         let points = query::wanted_points(if width < NARROW { width } else { width * f64::from(panel.grid_pos.w) / GRID_COLUMNS });
-        let context = Context { window, points, bindings: &bindings, intervals: &intervals, job: job.as_deref() };
+        let answered = answered(app, window);
+        let context = Context { window, answered, points, intervals: &intervals, job: job.as_deref() };
         let wants_range = matches!(panel.kind, PanelKind::Timeseries) || (panel.kind == PanelKind::Stat && !panel.no_sparkline);
-        let asks = panel.targets.iter().map(|target| context.ask(target, wants_range)).collect();
-        Some(PanelAsk { window, asks })
+        let question: Vec<String> = panel.targets.iter().map(|target| interpolate(&target.expr, &bindings)).collect();
+        let asks = panel.targets.iter().zip(&question).map(|(target, expr)| context.ask(target, expr, wants_range)).collect();
+        Some(PanelAsk { window, asks, question })
     };
     ask_all(app, Box::new(parameters))
 }
@@ -105,40 +109,47 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
 pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     let parameters = move || {
         let window = app.window.get();
-        let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time: window.end })).collect();
-        Some(PanelAsk { window, asks })
+        let time = answered(app, window).end;
+        let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time })).collect();
+        Some(PanelAsk { window, asks, question: exprs.clone() })
     };
     ask_all(app, Box::new(parameters))
 }
 
+/// The part of a window that there can be answers for: "today" ends tonight, and what is to come would read as "no data". It grows with
+/// each beat, so that such a window is asked again.
+fn answered(app: App, window: Window) -> Window {
+    Window { start: window.start, end: window.end.min(app.refresh.now.get()).max(window.start) }
+}
+
 fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>) -> PanelQuery {
-    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.asks.iter().map(Ask::expr).eq(now.asks.iter().map(Ask::expr));
+    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
     use_query(app.pulse(), parameters, same_question, move |request, ask| fetch(app, request, ask))
 }
 
 /// What all targets of a panel have in common.
 struct Context<'a> {
     window: Window,
+    answered: Window,
     points: u16,
-    bindings: &'a [Binding],
     intervals: &'a ScrapeIntervals,
     job: Option<&'a str>,
 }
 
 impl Context<'_> {
-    fn ask(&self, target: &Target, wants_range: bool) -> Ask {
-        // Variables first: the job in the expression decides which scrape interval the macros build on.
-        let expr = interpolate(&target.expr, self.bindings);
-        let scrape_interval = self.intervals.of_expression(&expr, self.job);
+    /// What `target` asks, with its variables already replaced: the job in the expression decides which scrape interval the macros
+    /// build on.
+    fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> Ask {
+        let scrape_interval = self.intervals.of_expression(expr, self.job);
         // What is sampled more rarely than it is scraped says so by its interval.
         let scrape_interval =
             target.interval.as_deref().and_then(parse_duration).map_or(scrape_interval, |least| least.max(scrape_interval));
         let step = query::choose_step(self.window, self.points, scrape_interval);
-        let expr = interpolate(&expr, &query::bindings(self.window, step, scrape_interval));
+        let expr = interpolate(expr, &query::bindings(self.window, step, scrape_interval));
         if wants_range {
-            Ask::Range(RangeQuery { expr, window: query::align(self.window, step), step })
+            Ask::Range(RangeQuery { expr, window: query::align(self.answered, step), step })
         } else {
-            Ask::Instant(InstantQuery { expr, time: self.window.end })
+            Ask::Instant(InstantQuery { expr, time: self.answered.end })
         }
     }
 }
@@ -158,7 +169,10 @@ async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, E
                     (Answer { data: Reply::Instant(data), remarks }, server_time)
                 }
             };
-            clock::set_server_time(server_time);
+            // A clock that proves wrong makes the window wrong, too: ask again at once.
+            if clock::set_server_time(server_time) {
+                app.refresh.beat();
+            }
             Ok(answer)
         })
     };

@@ -46,7 +46,7 @@ impl Refresh {
         let listener = window_event_listener(ev::visibilitychange, move |_| {
             if !is_hidden() && missed.get_value() {
                 missed.set_value(false);
-                refresh.beat();
+                beat();
             }
         });
         on_cleanup(move || listener.remove());

@@ -43,6 +43,8 @@ pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
         }
         read_palette()
     });
+    // Pages without a chart read no palette, and have a theme all the same.
+    Effect::new(move |_| palette.track());
     ThemeState { chosen, palette }
 }
 

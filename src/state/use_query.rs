@@ -166,7 +166,7 @@ impl QueryState {
             // Only what failed listens to the beat.
             let again = state.error.with(Option::is_some) && pulse.beat.get() != state.asked_at.get_value();
             if let Some(asking) = next(again) {
-                state.begin(asking);
+                state.begin(asking, again);
             }
         });
         on_cleanup(move || state.abort());
@@ -180,12 +180,21 @@ impl QueryState {
     }
 
     /// Aborts what is running and asks the next question.
-    fn begin(self, Asking { request, answer, stands }: Asking) {
+    fn begin(self, Asking { request, answer, stands }: Asking, again: bool) {
         self.abort();
         self.request.set_value(Some(request));
         let current = self.generation.get_value() + 1;
         self.generation.set_value(current);
         self.asked_at.set_value(self.pulse.beat.get_untracked());
+        if self.last.with_untracked(|last| last.as_ref().is_none_or(&*stands)) {
+            // An error about something else must not stand either; one about this question stays until there is news.
+            if self.last.with_untracked(Option::is_none) && !again {
+                self.error.set(None);
+            }
+        } else {
+            self.last.set(None);
+            self.error.set(None);
+        }
         let in_flight = self.pulse.in_flight;
         in_flight.update(|count| *count += 1);
         spawn_local(async move {

@@ -41,7 +41,9 @@ pub fn bindings(variables: &[VariableState]) -> Option<Vec<Binding>> {
 }
 
 fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
-    let query = variable.query.clone().map(|template| ask_options(app, template, before));
+    // A query of another kind has no options here; "all" still matches everything.
+    let query =
+        variable.query.clone().filter(|query| LabelValues::parse(query).is_some()).map(|template| ask_options(app, template, before));
     let fixed = variable.options.clone();
     let options = memo(move || match &query {
         None => Some(fixed.clone()),

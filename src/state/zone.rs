@@ -21,6 +21,11 @@ impl BrowserZone {
         Self { name: if exists { name } else { ZoneName::Browser } }
     }
 
+    /// Whether it is the zone of this name, and not the browser's in its place.
+    pub fn is(&self, name: &ZoneName) -> bool {
+        self.name == *name
+    }
+
     /// What stands beside the clock: `UTC+2`, `UTC`, `UTC+5:30`.
     pub fn label(&self, at: Millis) -> String {
         let minutes = self.offset(at) / MINUTE;

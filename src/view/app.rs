@@ -40,16 +40,22 @@ fn content(app: App, _in_language: crate::model::locale::Language) -> Element {
         }
     }));
     follow(Box::new(move || name_page(app, &page.get())));
+    // Said once, not at each beat that fails in the same way.
+    let words = memo(move || app.rules.error().map(|error| language::explain(&error, app.text())));
     let top = move || if embedded.get() { Vec::new() } else { vec![skip(app), header(app)] };
     let bottom = move || (!embedded.get()).then(|| footer(app));
-    content.live(top).live(move || outage(app)).live(move || problems(app)).live(move || page::view(app, page.get())).live(bottom)
+    content
+        .live(top)
+        .live(move || outage(app, words))
+        .live(move || problems(app))
+        .live_page(move || page::view(app, page.get()))
+        .live(bottom)
 }
 
-/// Told once, above everything: the source does not answer.
-fn outage(app: App) -> Option<Element> {
-    let error = app.rules.error().filter(crate::prometheus::error::Error::is_outage)?;
-    let notice = el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, app.text()));
-    let since = app.rules.last().map(|loaded| {
+/// Told once, above everything: the source does not answer. What is asked at each beat stands for all that is asked.
+fn outage(app: App, words: Memo<Option<String>>) -> Option<Element> {
+    let notice = el("p").class("notice is-red").attr("role", "alert").text(&words.get()?);
+    let since = untrack(|| app.rules.last()).map(|loaded| {
         let at = app.zone.with(|zone| timestamp::short(loaded.at, clock::now(), zone));
         el("span").class("since").text(app.text().last_answer).text(" ").text(&at)
     });
@@ -64,6 +70,14 @@ fn problems(app: App) -> Option<Element> {
         Problem::UnknownPage => text.unknown_page.to_owned(),
     };
     let mut sentences: Vec<String> = app.navigation.problems.with(|problems| problems.iter().map(one).collect());
+    // What reads well and still makes no sense, only the clock and the browser know.
+    let view = app.navigation.view.get();
+    if app.zone.with(|zone| !zone.is(&view.zone)) {
+        sentences.push(one(&Problem::BrokenValue("tz")));
+    }
+    if app.zone.with(|zone| view.range.is_some_and(|range| range.resolve(app.refresh.now.get(), zone).is_none())) {
+        sentences.push(one(&Problem::BrokenValue("from, to")));
+    }
     if app.config.broken {
         sentences.push(text.broken_config.to_owned());
     }

@@ -16,7 +16,7 @@ pub fn settings(app: App) -> Vec<Element> {
 
 fn languages(app: App) -> Element {
     let name = |language| if language == Language::Sv { "Svenska" } else { "English" };
-    let choices = Language::ALL.map(|language| (language.code(), name(language).to_owned())).to_vec();
+    let choices = Language::ALL.map(|language| (language.code().to_owned(), name(language).to_owned())).to_vec();
     field(app.text().language, choices, app.language().code(), move |code| {
         preference::set("language", &code);
         app.navigation.go(|view| view.language = Language::from_tag(&code));
@@ -30,7 +30,7 @@ fn themes(app: App) -> Element {
         Theme::Light => text.theme_light,
         Theme::Dark => text.theme_dark,
     };
-    let choices = Theme::ALL.map(|(theme, id)| (id, name(theme).to_owned())).to_vec();
+    let choices = Theme::ALL.map(|(theme, id)| (id.to_owned(), name(theme).to_owned())).to_vec();
     field(text.theme, choices, app.theme.chosen.get_untracked().name(), move |id| {
         preference::set("theme", &id);
         app.navigation.go(|view| view.theme = Theme::parse(&id));
@@ -39,26 +39,18 @@ fn themes(app: App) -> Element {
 
 fn zones(app: App) -> Element {
     let text = app.text();
-    let mut choices = vec![("browser", text.zone_browser.to_owned()), ("utc", "UTC".to_owned())];
+    let mut choices = vec![("browser".to_owned(), text.zone_browser.to_owned()), ("utc".to_owned(), "UTC".to_owned())];
     let named = app.navigation.view.with_untracked(|view| view.zone.clone());
-    let current = match &named {
-        ZoneName::Iana(name) => {
-            choices.push(("", name.clone()));
-            ""
-        }
-        other => other.name(),
-    };
-    field(text.time_zone, choices, current, move |id| {
-        app.navigation.go(|view| match id.as_str() {
-            "browser" => view.zone = ZoneName::Browser,
-            "utc" => view.zone = ZoneName::Utc,
-            _ => {}
-        });
+    if let ZoneName::Iana(name) = &named {
+        choices.push((name.clone(), name.clone()));
+    }
+    field(text.time_zone, choices, named.name(), move |name| {
+        app.navigation.go(|view| view.zone = ZoneName::parse(&name).unwrap_or_default());
     })
 }
 
 /// A named list of choices (value, text) that calls `chosen` with the value picked.
-fn field(name: &str, choices: Vec<(&'static str, String)>, current: &str, chosen: impl Fn(String) + 'static) -> Element {
+fn field(name: &str, choices: Vec<(String, String)>, current: &str, chosen: impl Fn(String) + 'static) -> Element {
     let options: Vec<_> = choices.iter().map(|(value, text)| option(value, text, *value == current)).collect();
     let list = el("select").class("button select").children(options).on("change", move |event| chosen(value_of(&event)));
     el("label").class("field").text(name).child(list)

@@ -7,6 +7,8 @@ use crate::state::variables::VariableState;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// The control of `state`.
 pub fn variable_picker(app: App, state: VariableState) -> Element {
@@ -68,8 +70,12 @@ fn ticks(app: App, state: &VariableState) -> Vec<Element> {
         let (name, chosen) = (state.variable.name.clone(), chosen.clone());
         let checkbox = el("input").attr("type", "checkbox");
         let checkbox = if chosen.contains(&choice) { checkbox.attr("checked", "") } else { checkbox };
-        let checkbox = checkbox.on("change", move |_| {
+        let checkbox = checkbox.on("change", move |event| {
             let values = toggled(&chosen, &choice);
+            // Nothing is as good as all: the box that stands for it stays ticked.
+            if let (true, Some(target)) = (values == chosen, event.target()) {
+                target.unchecked_into::<HtmlInputElement>().set_checked(true);
+            }
             app.navigation.go(|view| view.set_values(&name, values));
         });
         el("label").class("tick").child(checkbox).text(&text)

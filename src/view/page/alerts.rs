@@ -38,6 +38,9 @@ fn badge(app: App) -> Element {
         return line("notice badge is-purple", "?", text.unknown);
     };
     let firing: Vec<_> = loaded.data.iter().filter(|rule| rule.state == AlertState::Firing).map(|rule| rule.name.as_str()).collect();
+    if firing.is_empty() && loaded.data.iter().any(|rule| rule.state == AlertState::Unknown) {
+        return line("notice badge is-purple", "?", text.unknown);
+    }
     if firing.is_empty() {
         return line("notice badge is-green", "✓", text.nothing_fires);
     }

@@ -17,7 +17,7 @@ pub fn view(app: App) -> Element {
     waiting.until(move || app.rules.is_settled());
     let tiles: Vec<_> = app.config.dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
-    let status = el("section").class("status").attr("aria-label", app.text().alerts).attr("aria-live", "polite");
+    let status = el("section").class("status").attr("aria-label", app.text().alerts);
     let status = status.live(move || firing(app)).child(link(app, "status-link", to).text(app.text().all_alerts));
     main_room()
         .attr("data-dashboard", "overview")
@@ -36,6 +36,10 @@ fn firing(app: App) -> Option<Element> {
     }
     if !lines.is_empty() {
         return Some(el("ul").class("firing").children(lines));
+    }
+    if app.rules.has_failed() {
+        // An old answer is not a status.
+        return Some(el("p").class("notice is-purple").child(symbol("?")).child(el("span").text(app.text().unknown)));
     }
     let words = if loaded.data.is_empty() { app.text().no_rules } else { app.text().nothing_fires };
     Some(el("p").class("notice is-green").child(symbol("✓")).child(el("span").text(words)))

@@ -13,7 +13,7 @@ use crate::state::panel_query::{PanelQuery, Reply, ask_instants};
 use crate::state::{App, dashboard, language};
 use crate::view::controls::link;
 use crate::view::panel::{Waiting, summary, words};
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, el, follow};
 use leptos::prelude::*;
 
 /// How a service is.
@@ -87,9 +87,16 @@ pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Eleme
     let file = dashboard::ask(app.pulse(), Box::new(move || Some(id.clone())));
     let title = entry.title.get(app.language()).to_owned();
     let id = entry.id.clone();
+    let settled = RwSignal::new(false);
+    waiting.until(move || settled.get() || file.has_failed());
     el("div").class("tile-place").live(move || {
         if let Some(loaded) = file.last() {
-            return loaded.data.service.as_ref().map(|service| tile(app, waiting, &id, &title, service));
+            let tile = loaded.data.service.as_ref().map(|service| tile(app, settled, &id, &title, service));
+            // A dashboard without a service has nothing to wait for.
+            if tile.is_none() {
+                settled.set(true);
+            }
+            return tile;
         }
         let why = file.error().map(|error| language::explain(&error, app.text())).unwrap_or_default();
         let unknown = el("article").class("tile is-text").attr("data-service", &id);
@@ -97,10 +104,14 @@ pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Eleme
     })
 }
 
-fn tile(app: App, waiting: Waiting, id: &str, title: &str, service: &Service) -> Element {
+fn tile(app: App, settled: RwSignal<bool>, id: &str, title: &str, service: &Service) -> Element {
     let exprs = std::iter::once(service.health.clone()).chain(service.stats.iter().map(|stat| stat.expr.clone())).collect();
     let query = ask_instants(app, exprs);
-    waiting.until(move || query.is_settled());
+    follow(Box::new(move || {
+        if query.is_settled() {
+            settled.set(true);
+        }
+    }));
     let service_id = id.to_owned();
     let alerts = memo(move || app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
     let health = memo(move || Health::of(query, alerts.with(|alerts| !alerts.is_empty())));
@@ -130,7 +141,8 @@ fn tile(app: App, waiting: Waiting, id: &str, title: &str, service: &Service) ->
 impl Health {
     fn of(query: PanelQuery, fires: bool) -> Self {
         match query.last().and_then(|loaded| first_samples(&loaded.data.replies)) {
-            None if query.has_failed() => Self::Unknown,
+            // Whatever it was: an old answer is not a status.
+            _ if query.has_failed() => Self::Unknown,
             None => Self::Waiting,
             Some(parts) if parts.is_empty() => Self::Absent,
             Some(parts) if parts.iter().any(|part| part.value == 0.0) => Self::Down,

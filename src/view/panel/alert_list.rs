@@ -20,6 +20,7 @@ pub fn view(app: App, panel: &Panel) -> Element {
 /// Every rule that `keep` keeps, a row each.
 pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + 'static) -> Element {
     let rows = move || match app.rules.last() {
+        None if app.rules.has_failed() => vec![el("p").class("message").text(app.text().no_answer)],
         None => vec![el("div").class("skeleton").attr("aria-label", app.text().loading)],
         Some(loaded) => {
             let rows: Vec<_> = loaded.data.iter().filter(|rule| keep(rule)).map(|rule| row(app, rule)).collect();

@@ -89,8 +89,14 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
         PanelKind::Text => frame(app, &panel, None, body.child(text::view(app, &panel))).attr("data-state", "ready"),
         PanelKind::AlertList => {
             waiting.until(move || app.rules.is_settled());
-            let state = move || Some(if app.rules.has_answer() { State::Ready } else { State::Waiting }.name().to_owned());
-            frame(app, &panel, None, body.child(alert_list::view(app, &panel))).live_attr("data-state", state)
+            let state = move || match (app.rules.has_answer(), app.rules.has_failed()) {
+                (true, _) => State::Ready,
+                (false, true) => State::Failed,
+                (false, false) => State::Waiting,
+            };
+            let stale = move || app.rules.stale_since().map(|_| "true".to_owned());
+            let frame = frame(app, &panel, None, body.child(alert_list::view(app, &panel)));
+            frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
         _ => with_data(app, waiting, &panel, variables, body),
     }
@@ -166,7 +172,7 @@ fn message(app: App, query: PanelQuery, state: Memo<State>) -> Element {
         State::Empty => el("p").text(text.no_data),
         State::Failed => match query.error() {
             // The banner tells why, once for the whole page.
-            Some(error) if error.is_outage() => el("p").class("hint").text(text.no_answer),
+            Some(error) if error.is_outage() && app.rules.has_failed() => el("p").class("hint").text(text.no_answer),
             error => el("p").text(&error.map(|error| language::explain(&error, text)).unwrap_or_default()),
         },
         State::Waiting | State::Ready => el("div").class("skeleton").attr("aria-label", text.loading),

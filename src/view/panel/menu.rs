@@ -54,7 +54,8 @@ fn queries(app: App, query: PanelQuery) -> Vec<Element> {
     let remarks = &loaded.data.remarks;
     for ask in &loaded.asked.asks {
         items.push(el("code").class("expr").text(ask.expr()));
-        if let Some(ui) = config.source_ui() {
+        // An embedded page has no way out.
+        if let Some(ui) = config.source_ui().filter(|_| !app.navigation.view.with(|view| view.embed)) {
             let mut query = form_urlencoded::Serializer::new(String::new());
             let query = query.append_pair("g0.expr", ask.expr()).append_pair("g0.tab", "0").finish();
             let href = format!("{}/graph?{query}", ui.trim_end_matches('/'));

@@ -124,10 +124,21 @@ impl Element {
     /// Appends a part that is made anew when a signal that `make` reads changes. Where the reader was in it stays: the focus and
     /// opened details.
     pub fn live<P: Into<Parts>>(self, make: impl Fn() -> P + 'static) -> Self {
-        self.live_parts(Box::new(move || make().into()))
+        self.live_parts(Box::new(move || make().into()), Place::restore)
     }
 
-    fn live_parts(self, make: Box<dyn Fn() -> Parts>) -> Self {
+    /// Appends a page that is made anew when a signal that `make` reads changes. The focus, if it was in the old page, goes to the
+    /// beginning of the new one.
+    pub fn live_page(self, make: impl Fn() -> Self + 'static) -> Self {
+        self.live_parts(Box::new(move || make().into()), |_, page| {
+            if let Some(page) = page.first().and_then(|page| page.0.dyn_ref::<HtmlElement>()) {
+                let _ = page.set_attribute("tabindex", "-1");
+                let _ = page.focus();
+            }
+        })
+    }
+
+    fn live_parts(self, make: Box<dyn Fn() -> Parts>, restore: fn(&Place, &[Self])) -> Self {
         // The part stands before this node, so that it keeps its place when it is empty.
         let end = document().create_text_node("");
         let element = self.append(&end);
@@ -143,7 +154,9 @@ impl Element {
             for element in &fresh {
                 let _ = parent.insert_before(&element.0, Some(&end));
             }
-            place.restore(&fresh);
+            if place.focus.is_some() || !place.open.is_empty() {
+                restore(&place, &fresh);
+            }
             shown.set_value(fresh);
         }));
         element

@@ -35,7 +35,17 @@ pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() ->
     let opened = RwSignal::new(false);
     let layer = el("div").class("layer").attr("id", &id).attr("popover", "auto").attr("role", "group").attr("aria-label", label);
     let layer = layer.live(move || if opened.get() { content() } else { Vec::new() });
-    let layer = if closes { layer.on("click", |event| hide(event.current_target())) } else { layer };
+    let layer = if closes {
+        layer.on("click", |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            // Not a click that ends selecting text.
+            if target.is_some_and(|target| target.closest("a, button").is_ok_and(|action| action.is_some())) {
+                hide(event.current_target());
+            }
+        })
+    } else {
+        layer
+    };
     let button = el("button").class(class).attr("type", "button").attr("popovertarget", &id).attr("aria-label", label).attr("title", label);
     let (anchor, placed) = (button.clone(), layer.clone());
     let button = button.children(face).on("click", move |_| {
@@ -44,6 +54,9 @@ pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() ->
     });
     vec![button, layer]
 }
+
+/// The height that a layer should have at least, CSS px.
+const ROOM: f64 = 340.0;
 
 /// Closes a layer.
 fn hide(layer: Option<web_sys::EventTarget>) {
@@ -57,5 +70,8 @@ fn put_beside(layer: &Element, button: &Element) {
     let anchor = button.node().get_bounding_client_rect();
     let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
     let right = (width - anchor.right()).max(0.0);
-    let _ = layer.clone().style("--anchor-top", &format!("{:.0}px", anchor.bottom())).style("--anchor-right", &format!("{right:.0}px"));
+    // A button near the lower edge has its layer over it rather than under the edge.
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let top = anchor.bottom().min((height - ROOM).max(0.0));
+    let _ = layer.clone().style("--anchor-top", &format!("{top:.0}px")).style("--anchor-right", &format!("{right:.0}px"));
 }
