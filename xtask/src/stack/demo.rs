@@ -31,10 +31,10 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: options.scrape_interval, any_engine: true })?;
     table::print(&mut stack, &mut stdout())?;
     if !stack.has_prometheus_pages() {
-        println!("\nThis build of Prometheus has no pages of its own, so the app does not link to them.");
+        println!("\nDebian's build of Prometheus has no pages of its own, so the app does not link to any. Nothing is wrong.");
     }
     let url = if options.watch { format!("http://127.0.0.1:{port}/") } else { stack.app_url() };
-    println!("\nUtkik: {url}   (up after {:.1} s; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
+    println!("\nUtkik: {url}   (up after {:.1} s; its charts fill from now on; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
     let mut watcher = trunk.map(|reserved| watch(reserved, &stack.prometheus_url())).transpose()?;
     if options.open {
         open(&url);
