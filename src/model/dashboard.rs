@@ -232,7 +232,8 @@ pub struct Target {
     /// What names each series, such as `{{instance}}`.
     #[serde(skip_serializing_if = "is_default")]
     pub legend_format: LocalText,
-    /// The shortest step, such as `1m`.
+    /// How often what it reads changes, such as `1m`, where that is more rarely than it is scraped: rates are taken over at least four
+    /// of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<String>,
     /// Time series: draw dashed and unstacked, as for a limit.

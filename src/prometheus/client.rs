@@ -12,12 +12,12 @@ use crate::model::target::ScrapeTarget;
 use crate::model::time::{Millis, Window};
 use crate::model::variable::LabelValues;
 use form_urlencoded::Serializer;
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
 /// A source that hangs is given up after this long: longer than Nginx waits for it, so that Nginx' word comes first.
 const TIMEOUT_MS: u32 = 40_000;
@@ -114,11 +114,10 @@ impl Client {
         };
         let signal = request.controller.as_ref().map(AbortController::signal);
         let outcome = async {
-            let response = if url.len() + query.len() < MAX_URL {
-                RequestBuilder::new(&format!("{url}?{query}")).abort_signal(signal.as_ref()).send().await?
-            } else {
-                let form = RequestBuilder::new(&url).method(gloo_net::http::Method::POST).abort_signal(signal.as_ref());
-                form.header("Content-Type", "application/x-www-form-urlencoded").body(query)?.send().await?
+            let response = match send(&url, &query, signal.as_ref()).await {
+                // A phone that changes from one network to the other loses what is on its way: once is no outage.
+                Err(gloo_net::Error::JsError(error)) if error.name == "TypeError" => send(&url, &query, signal.as_ref()).await?,
+                outcome => outcome?,
             };
             Body::read(response).await
         }
@@ -130,6 +129,15 @@ impl Client {
             _ => Error::Unreachable,
         })
     }
+}
+
+/// Asks with GET, or for what is too long for a URL with a form.
+async fn send(url: &str, query: &str, signal: Option<&AbortSignal>) -> Result<Response, gloo_net::Error> {
+    if url.len() + query.len() < MAX_URL {
+        return RequestBuilder::new(&format!("{url}?{query}")).abort_signal(signal).send().await;
+    }
+    let form = RequestBuilder::new(url).method(Method::POST).abort_signal(signal);
+    form.header("Content-Type", "application/x-www-form-urlencoded").body(query)?.send().await
 }
 
 /// A whole answer.

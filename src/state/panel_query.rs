@@ -141,11 +141,9 @@ impl Context<'_> {
     /// build on.
     fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> Ask {
         let scrape_interval = self.intervals.of_expression(expr, self.job);
-        // What is sampled more rarely than it is scraped says so by its interval.
-        let scrape_interval =
-            target.interval.as_deref().and_then(parse_duration).map_or(scrape_interval, |least| least.max(scrape_interval));
         let step = query::choose_step(self.window, self.points, scrape_interval);
-        let expr = interpolate(expr, &query::bindings(self.window, step, scrape_interval));
+        let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval).max(scrape_interval);
+        let expr = interpolate(expr, &query::bindings(self.window, step, sampled));
         if wants_range {
             Ask::Range(RangeQuery { expr, window: query::align(self.answered, step), step })
         } else {

@@ -110,10 +110,10 @@ fn resolve(server: &Server, variables: &[Variable]) -> Vec<Binding> {
 
 /// Asks an expression as the app does.
 fn ask(server: &Server, expression: &Expression, variables: &[Binding], scrape_interval: Millis) -> Result<Vec<Series>, String> {
-    let min_step = expression.interval.map_or(scrape_interval, |interval| parse_duration(interval).unwrap());
-    let step = choose_step(WINDOW, POINTS, min_step);
+    let sampled = expression.interval.map_or(scrape_interval, |interval| parse_duration(interval).unwrap()).max(scrape_interval);
+    let step = choose_step(WINDOW, POINTS, scrape_interval);
     let expr = interpolate(expression.template, variables);
-    let expr = interpolate(&expr, &bindings(WINDOW, step, scrape_interval));
+    let expr = interpolate(&expr, &bindings(WINDOW, step, sampled));
     match expression.asked {
         Asked::Range => server.query_range(&expr, align(WINDOW, step), step),
         Asked::Instant | Asked::Overview => server.query(&expr, Some(WINDOW.end)),

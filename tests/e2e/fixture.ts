@@ -26,7 +26,9 @@ export class Watch {
 
   async over(context: BrowserContext) {
     context.on('console', (message) => {
-      const loud = message.type() === 'error' || message.type() === 'warning';
+      // Containers that come and go change this machine's network, and Chromium drops what is on its way. The app asks again.
+      const ours = !message.text().includes('net::ERR_NETWORK_CHANGED');
+      const loud = ours && (message.type() === 'error' || message.type() === 'warning');
       if (loud && !this.tolerated.some((pattern) => pattern.test(message.text()))) {
         this.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
