@@ -9,7 +9,9 @@ if (/^[\w-]+$/.test(dashboard ?? "")) early(`dashboards/${dashboard}.json`);
 
 try {
   const app = await import(js);
-  await app.default({ module_or_path: wasm });
+  const start = () => app.default({ module_or_path: wasm });
+  // A phone that changes networks loses what is on its way: try once more.
+  await start().catch(start);
 } catch (error) {
   // A panic has told its own story; anything else means that a file did not arrive.
   console.error(error);

@@ -124,7 +124,8 @@ impl App {
                 let client = client.clone();
                 async move { client.alert_rules(&request).await }
             };
-            use_query(pulse, move || Some(refresh.now.get()), |_, _| true, ask)
+            // First, because the whole page hears from it whether the source answers.
+            use_query(pulse, move || Some(refresh.first.get()), |_, _| true, ask)
         };
         // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
         let targets = {

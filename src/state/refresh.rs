@@ -22,6 +22,9 @@ pub struct Refresh {
     /// The instant of the last beat, by the server's clock, ms. Windows resolve against it.
     pub now: ReadSignal<Millis>,
     set_now: WriteSignal<Millis>,
+    /// The same, a moment earlier: for what has to be asked before a browser's few connections are taken.
+    pub first: ReadSignal<Millis>,
+    set_first: WriteSignal<Millis>,
     /// How many requests are on their way.
     pub in_flight: RwSignal<u32>,
 }
@@ -29,7 +32,8 @@ pub struct Refresh {
 impl Refresh {
     /// Begins to beat, by `set_now`.
     pub fn start(interval: Memo<Interval>, pulse: Pulse, set_now: WriteSignal<Millis>) -> Self {
-        let refresh = Self { interval, now: pulse.beat, set_now, in_flight: pulse.in_flight };
+        let (first, set_first) = signal(pulse.beat.get_untracked());
+        let refresh = Self { interval, now: pulse.beat, set_now, first, set_first, in_flight: pulse.in_flight };
         let missed = StoredValue::new(false);
         let beat = move || {
             if is_hidden() {
@@ -56,7 +60,9 @@ impl Refresh {
     /// Asks for everything now.
     pub fn beat(self) {
         // `try_`: a timer may fire once more while the page is torn down.
-        let _ = self.set_now.try_set(clock::now());
+        let now = clock::now();
+        let _ = self.set_first.try_set(now);
+        let _ = self.set_now.try_set(now);
     }
 }
 

@@ -1,7 +1,7 @@
 // What breaks is shown, and clears by itself when it is mended. Nothing is simulated: components of the stack are stopped, killed, hung.
 import { open, panel } from './app';
 import { expect, test } from './fixture';
-import { control, scalar } from './stack';
+import { control } from './stack';
 
 /** An alert of ours fires a minute after its cause; cause and rule are seen at the next scrape, evaluation and refresh. */
 const FIRES = 100_000;
@@ -93,12 +93,15 @@ test('without Prometheus the last answers stay, dated, and new ones come by them
 });
 
 test('a Prometheus that hangs is reported in a sentence, in time', async ({ page, outages, watch }) => {
-  test.setTimeout(PROXY_PATIENCE + 90_000);
+  test.setTimeout(2 * PROXY_PATIENCE + 120_000);
   watch.tolerate(/Failed to load resource.*504/);
   await open(page, 'd=nginx&refresh=5s');
   await outages.hang('prometheus');
   const banner = page.locator('.content > [role="alert"]');
-  await expect(banner).toContainText(/Prometheus does not answer.*\(HTTP 504\)/, { timeout: PROXY_PATIENCE + 15_000 });
+  await expect(banner).toContainText(/Prometheus does not answer.*\(HTTP 504\)/, {
+    // Twice: the first question may be cut off when the interface of a container goes.
+    timeout: 2 * PROXY_PATIENCE + 15_000,
+  });
   await expect(page.locator('[data-panel-id][data-state="ready"][data-stale="true"]').first()).toBeVisible();
   await outages.mend();
   await expect(banner).toHaveCount(0, { timeout: 60_000 });
@@ -135,5 +138,6 @@ test('a container that was killed is shown as gone, and as running once it is ba
   await open(page, 'd=docker&refresh=5s');
   await expect(state).toHaveText(/running/, { timeout: 60_000 });
   await expect(value(2)).toHaveText('0');
-  expect(await scalar('count(ALERTS{alertname="ContainerGone",alertstate="firing"})')).toBeUndefined();
+  await open(page, 'page=alerts&refresh=5s');
+  await expect(page.locator('[data-alert="ContainerGone"][data-alert-state="inactive"]')).toBeVisible({ timeout: 30_000 });
 });
