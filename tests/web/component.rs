@@ -43,11 +43,13 @@ impl Mounted {
     }
 
     /// The first element that `selector` names, if there is one.
+    #[expect(clippy::unused_self, reason = "there is something to find only while a page is mounted")]
     pub fn find(&self, selector: &str) -> Option<HtmlElement> {
         document().query_selector(selector).unwrap().map(JsCast::unchecked_into)
     }
 
     /// All elements that `selector` names.
+    #[expect(clippy::unused_self, reason = "there is something to find only while a page is mounted")]
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = document().query_selector_all(selector).unwrap();
         (0..found.length()).filter_map(|index| found.item(index)).map(JsCast::unchecked_into).collect()
