@@ -58,7 +58,9 @@ fn a_range_lands_on_its_grid() {
         let frame = decode::range(answer.http(), &answer.body, Grid { start: start * 1_000, step: 2_000, len: 3 }).unwrap().data;
         let [own, node] = &frame.series[..] else { panic!("two series") };
         assert_eq!((own.labels.get("job"), node.labels.get("job")), (Some("prometheus"), Some("node")));
-        assert_eq!((&own.values[..], &node.values[..]), (&[1.0; 3][..], &[0.0; 3][..]));
+        assert_eq!(own.values, [1.0; 3]);
+        // A target's first scrape may be later than the query's first instant: that is a gap.
+        assert!(node.values.contains(&0.0) && node.values.iter().all(|value| value.is_nan() || *value == 0.0), "{:?}", node.values);
     });
 }
 
