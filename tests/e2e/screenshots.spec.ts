@@ -39,9 +39,15 @@ if (FOLDER) {
           const host = `<!doctype html><meta name="viewport" content="width=device-width"><title>Wiki</title><link rel="icon" href="data:,">
             <body style="margin:24px;font:17px/1.5 Georgia,serif;background:${ground};color:${ink}"><h1>The microblog</h1>
             <p>How our servers are doing right now:</p>
-            <iframe style="border:0;width:100%;height:60px" src="${baseURL}?page=alerts&embed=1&badge=1&theme=${theme}"></iframe>
-            <iframe style="border:0;width:100%;height:420px" src="${baseURL}?d=nginx&panel=6&embed=1&theme=${theme}&from=now-15m&to=now"></iframe>
-            <p>Everything else is in the runbook.</p>`;
+            <iframe style="border:0;width:100%" src="${baseURL}?page=alerts&embed=1&badge=1&theme=${theme}"></iframe>
+            <iframe style="border:0;width:100%" src="${baseURL}?d=nginx&panel=6&embed=1&theme=${theme}&from=now-15m&to=now"></iframe>
+            <p>Everything else is in the runbook.</p>
+            <script>
+              addEventListener('message', ({ source, data }) => {
+                const frame = [...document.querySelectorAll('iframe')].find((frame) => frame.contentWindow === source);
+                if (frame && data?.type === 'utkik:height') frame.height = data.height;
+              });
+            </script>`;
           const server = createServer((_, response) => response.setHeader('Content-Type', 'text/html').end(host));
           await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
           const url = `http://localhost:${(server.address() as AddressInfo).port}/`;

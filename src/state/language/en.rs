@@ -48,7 +48,6 @@ pub static MESSAGES: Messages = Messages {
     no_answer: "No answer yet.",
     as_of: "As of",
     all: "All",
-    choose: "Choose",
     healthy: "Healthy",
     up: "up",
     down: "Down",

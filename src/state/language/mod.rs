@@ -80,7 +80,6 @@ messages!(
     no_answer,
     as_of,
     all,
-    choose,
     // Health and alerts
     healthy,
     up,

@@ -48,7 +48,6 @@ pub static MESSAGES: Messages = Messages {
     no_answer: "Inget svar än.",
     as_of: "Från",
     all: "Alla",
-    choose: "Välj",
     healthy: "Mår bra",
     up: "uppe",
     down: "Nere",
