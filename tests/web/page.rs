@@ -206,3 +206,45 @@ async fn a_slow_answer_for_one_range_never_covers_the_answer_for_the_next() {
     pass(300).await;
     assert_eq!(app.texts(&panel(3, ".legend-name")), ["app", "db", "monitor"]);
 }
+
+/// The kinds that no shipped dashboard has.
+const OTHER_KINDS: &str = r#"{
+    "title": "Other",
+    "panels": [
+        { "id": 1, "type": "gauge", "title": "CPU", "targets": [{ "expr": "cpu" }], "field": { "unit": "percentunit", "max": 1 } },
+        {
+            "id": 2, "type": "bargauge", "title": "States", "targets": [{ "expr": "state", "legendFormat": "{{machine}}" }],
+            "field": { "max": 2 }
+        },
+        { "id": 3, "type": "text", "title": "Note", "content": "<b>Look</b> often.\n\n- first\n- second" },
+        { "id": 4, "type": "alertlist", "title": "Alerts", "service": "mysql" }
+    ]
+}"#;
+
+#[wasm_bindgen_test]
+async fn gauges_bars_notes_and_alert_lists_show_what_they_are_told() {
+    let rule = |name: &str, service: &str| {
+        format!(
+            r#"{{ "type": "alerting", "name": "{name}", "state": "inactive", "health": "ok", "labels": {{ "service": "{service}" }} }}"#
+        )
+    };
+    let rules = format!(
+        r#"{{ "status": "success", "data": {{ "groups": [{{ "name": "g", "rules": [{}, {}] }}] }} }}"#,
+        rule("MysqlDown", "mysql"),
+        rule("NginxDown", "nginx")
+    );
+    let _source = Source::play(move |asked| match asked.path.as_str() {
+        "dashboards/other.json" => Answer::json(OTHER_KINDS),
+        "api/v1/rules" => Answer::json(rules.clone()),
+        _ => healthy(asked),
+    });
+    let app = Mounted::app("d=other");
+    app.wait_for(r#"main[data-dashboard="other"][data-state="ready"]"#).await;
+    assert_eq!(app.attributes(&panel(1, r#"[role="meter"]"#), "aria-valuenow"), ["25"]);
+    assert_eq!(app.text(&panel(1, "[data-value]")), "25%");
+    assert_eq!(app.texts(&panel(2, ".bar-name")), ["app", "db"]);
+    assert_eq!(app.texts(&panel(2, "[data-value]")), ["1", "0"]);
+    assert_eq!(app.text(&panel(3, "p")), "<b>Look</b> often.", "markup is text");
+    assert_eq!(app.texts(&panel(3, "li")), ["first", "second"]);
+    assert_eq!(app.attributes(&panel(4, "[data-alert]"), "data-alert"), ["MysqlDown"]);
+}
