@@ -42,9 +42,21 @@ impl Drop for Scratch {
     }
 }
 
-/// A port of loopback that nobody listens on.
+/// Below the ports that the kernel gives to connections, which would take one between our look and a program's start.
+const FIRST_PORT: u32 = 10_000;
+const PORTS: u32 = 10_000;
+
+/// A port of loopback that nobody listens on, and that no other test of this process is given.
 pub fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        // Other processes of these tests begin somewhere else.
+        let offset = std::process::id() * 97 + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = u16::try_from(FIRST_PORT + offset % PORTS).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// A running program.
