@@ -2,7 +2,7 @@
 //!
 //! - [`json`]: reading JSON in little code. Pure, and knows none of the others.
 //! - [`model`]: the nouns of the domain. Pure.
-//! - [`prometheus`]: the only HTTP: wire formats, decoding, the client, its errors.
+//! - [`prometheus`]: all that speaks to the source: the client, decoding, errors. (`state` fetches the app's own files.)
 //! - [`query`]: from a panel's target to the request that answers it. Pure.
 //! - [`chart`]: from columns to pixels. Pure but for `canvas`.
 //! - `state`: signals: clock, time, refresh, variables, queries, theme, language.

@@ -44,13 +44,6 @@ pub struct Series {
     pub values: Vec<f64>,
 }
 
-impl Series {
-    /// The newest value that is a number.
-    pub fn last(&self) -> Option<f64> {
-        self.values.iter().rev().copied().find(|value| value.is_finite())
-    }
-}
-
 /// The answer to a range query, with the window that it answers: new axes never show old data as if it were new.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {

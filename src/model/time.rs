@@ -150,11 +150,6 @@ impl TimePoint {
         self.base.is_none()
     }
 
-    /// Whether it is `now` itself.
-    pub fn is_now(&self) -> bool {
-        self.base.is_none() && self.operations.is_empty()
-    }
-
     fn resolve(&self, now: Millis, zone: &dyn Zone, edge: Edge) -> Millis {
         let mut at = self.base.unwrap_or(now);
         for operation in &self.operations {
@@ -190,11 +185,6 @@ impl TimeRange {
     /// Reads both ends; none if either is not a time.
     pub fn parse(from: &str, to: &str) -> Option<Self> {
         Some(Self { from: TimePoint::parse(from)?, to: TimePoint::parse(to)? })
-    }
-
-    /// The last `text` (such as `6h`) until now.
-    pub fn last(text: &str) -> Option<Self> {
-        Self::parse(&format!("now-{text}"), "now")
     }
 
     /// A fixed window.

@@ -1,4 +1,4 @@
-//! Talking to Prometheus, or to whatever answers as it does: the only HTTP of the app.
+//! Talking to Prometheus, or to whatever answers as it does: all of the app that speaks to the source.
 //!
 //! [`decode`] turns the bytes of answers into the model, [`error`] says what can go wrong, and `client` asks.
 //! Nothing here assumes Prometheus itself: VictoriaMetrics, Thanos and Mimir leave fields out and use other status codes.

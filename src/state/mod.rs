@@ -125,6 +125,8 @@ impl App {
                 async move { client.alert_rules(&request).await }
             };
             // First, because the whole page hears from it whether the source answers.
+            // Its own beat, too: with the later one it would be asked twice after a failure.
+            let pulse = Pulse { beat: refresh.first, ..pulse };
             use_query(pulse, move || Some(refresh.first.get()), |_, _| true, ask)
         };
         // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.

@@ -80,7 +80,7 @@ pub struct PanelAsk {
 /// The query of one panel.
 pub type PanelQuery = Query<PanelAsk, PanelData>;
 
-/// The default width of a panel until something measured it, CSS pixels.
+/// The columns that `GridPos::w` counts.
 const GRID_COLUMNS: f64 = 24.0;
 /// Below this width of the screen each panel takes all of it, as `style/panel.css` says.
 const NARROW: f64 = 720.0;
