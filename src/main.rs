@@ -1,6 +1,13 @@
 //! The app's entry: a panic hook, and the root on the page.
 
 use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// How many bytes of samples the page keeps, for measurements of its memory.
+#[wasm_bindgen]
+pub fn cache_bytes() -> usize {
+    utkik::state::source::cache_bytes()
+}
 
 fn main() {
     std::panic::set_hook(Box::new(|info| {

@@ -51,6 +51,8 @@ pub struct AlertRule {
     pub name: String,
     /// The group it belongs to.
     pub group: String,
+    /// How often the group is evaluated, ms; zero if not known.
+    pub interval: Millis,
     /// The worst of its alerts' states.
     pub state: AlertState,
     /// Its expression.

@@ -1,8 +1,13 @@
 //! Label sets: what names a series. Label text comes from scrape targets and is not to be trusted; it is only ever shown as text.
 
+use std::mem::size_of;
+use std::sync::Arc;
+
 /// The labels of one series, sorted by name, `__name__` among them when the answer had it.
+///
+/// Sorts as Prometheus sorts its answers. A copy shares the text: each refresh copies the labels of all that is on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Labels(Vec<(String, String)>);
+pub struct Labels(Arc<Vec<(String, String)>>);
 
 impl Labels {
     /// Label pairs in any order; a repeated name keeps its last value.
@@ -16,7 +21,7 @@ impl Labels {
                 _ => sorted.insert(at.map_or(0, |at| at + 1), pair),
             }
         }
-        Self(sorted)
+        Self(Arc::new(sorted))
     }
 
     /// The value of `name`, if the series has that label.
@@ -32,6 +37,11 @@ impl Labels {
     /// Whether there is no label at all, as for `1 + 1`.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// About how many bytes of memory they take.
+    pub fn bytes(&self) -> usize {
+        self.0.iter().map(|(name, value)| name.len() + value.len() + 2 * size_of::<String>()).sum()
     }
 
     /// PromQL's notation: `up{instance="app",job="node"}`.

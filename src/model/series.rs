@@ -35,12 +35,20 @@ impl Grid {
     }
 }
 
+/// No sample at this instant: a NaN of its own, which only being copied keeps apart from a sample that is not a number.
+pub const GAP: f64 = f64::from_bits(0x7ff8_0000_0000_0001);
+
+/// Whether there is no sample, rather than one that is not a number.
+pub fn is_gap(value: f64) -> bool {
+    value.to_bits() == GAP.to_bits()
+}
+
 /// One series: its labels and a value for each instant of the grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     /// What names it.
     pub labels: Labels,
-    /// As many values as the grid has instants; NaN is a gap (no sample, or a sample that is not a number).
+    /// As many values as the grid has instants; NaN is a gap to whoever draws: no sample ([`GAP`]), or one that is not a number.
     pub values: Vec<f64>,
 }
 

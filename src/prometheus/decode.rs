@@ -26,16 +26,18 @@ pub struct Http<'a> {
 /// The answer to `query_range`, each sample on its place of `grid`.
 pub fn range(http: Http<'_>, body: &[u8], grid: Grid) -> Result<Answer<Frame>, Error> {
     let mut series = Vec::new();
-    let mut collect = Collect::Range(grid, &mut series);
+    let mut collect = Collect::range(grid, &mut series);
     let remarks = envelope::read(http, body, &mut |reader| collect.data(reader))?;
+    collect.check()?;
     Ok(Answer { data: Frame { grid, series }, remarks })
 }
 
 /// The answer to `query`: a vector, or a scalar as a sample without labels.
 pub fn instant(http: Http<'_>, body: &[u8]) -> Result<Answer<Vec<Sample>>, Error> {
     let mut samples = Vec::new();
-    let mut collect = Collect::Instant(&mut samples);
+    let mut collect = Collect::instant(&mut samples);
     let remarks = envelope::read(http, body, &mut |reader| collect.data(reader))?;
+    collect.check()?;
     Ok(Answer { data: samples, remarks })
 }
 
@@ -101,6 +103,7 @@ fn read_rule(group: &Value<'_>, rule: &Value<'_>) -> AlertRule {
     AlertRule {
         name: rule.field("name"),
         group: group.field("name"),
+        interval: to_millis(group.field("interval")),
         state: if broken { AlertState::Unknown } else { state },
         query: rule.field("query"),
         hold: to_millis(rule.field("duration")),

@@ -6,8 +6,6 @@ use std::fmt;
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// Nobody asked any more.
-    Aborted,
     /// No connection: no network, no server, or the browser refused.
     Unreachable,
     /// No answer within the time allowed.
@@ -29,6 +27,13 @@ pub enum Error {
     Malformed,
     /// The answer ends in the middle.
     Truncated,
+    /// The answer is larger than a browser should be asked to take.
+    TooLarge,
+    /// The answer has more series than a browser should be asked to keep.
+    TooManySeries {
+        /// How many it has.
+        count: usize,
+    },
     /// The source says what is wrong.
     Api {
         /// Prometheus' `errorType`, or what the source has in its place.
@@ -43,7 +48,9 @@ impl Error {
     pub fn is_outage(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unavailable { .. } | Self::NotPrometheus => true,
-            Self::Aborted | Self::Refused { .. } | Self::Malformed | Self::Truncated | Self::Api { .. } => false,
+            Self::Refused { .. } | Self::Malformed | Self::Truncated | Self::TooLarge | Self::TooManySeries { .. } | Self::Api { .. } => {
+                false
+            }
         }
     }
 }
@@ -60,13 +67,14 @@ impl From<json::Error> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Aborted => formatter.write_str("aborted"),
             Self::Unreachable => formatter.write_str("unreachable"),
             Self::TimedOut => formatter.write_str("timed out"),
             Self::Unavailable { status } | Self::Refused { status } => write!(formatter, "HTTP {status}"),
             Self::NotPrometheus => formatter.write_str("not an answer of Prometheus"),
             Self::Malformed => formatter.write_str("malformed answer"),
             Self::Truncated => formatter.write_str("truncated answer"),
+            Self::TooLarge => formatter.write_str("answer too large"),
+            Self::TooManySeries { count } => write!(formatter, "{count} series"),
             Self::Api { kind, message } => write!(formatter, "{kind}: {message}"),
         }
     }

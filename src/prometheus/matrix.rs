@@ -5,18 +5,43 @@
 
 use crate::json::{Error, Reader, parse_number};
 use crate::model::labels::Labels;
-use crate::model::series::{Grid, Sample, Series};
+use crate::model::series::{GAP, Grid, Sample, Series};
 use crate::model::time::Millis;
 
+/// More series than this are counted and not kept: a browser has to live with them.
+const MAX_SERIES: usize = 10_000;
+
+/// Collects what an answer holds.
+pub struct Collect<'a> {
+    into: Kept<'a>,
+    /// How many series there were.
+    count: usize,
+}
+
 /// What to collect, and where.
-pub enum Collect<'a> {
+enum Kept<'a> {
     /// A range vector on this grid.
     Range(Grid, &'a mut Vec<Series>),
     /// An instant vector; a scalar is a sample without labels.
     Instant(&'a mut Vec<Sample>),
 }
 
-impl Collect<'_> {
+impl<'a> Collect<'a> {
+    /// Collects a range vector on this grid.
+    pub fn range(grid: Grid, series: &'a mut Vec<Series>) -> Self {
+        Self { into: Kept::Range(grid, series), count: 0 }
+    }
+
+    /// Collects an instant vector; a scalar is a sample without labels.
+    pub fn instant(samples: &'a mut Vec<Sample>) -> Self {
+        Self { into: Kept::Instant(samples), count: 0 }
+    }
+
+    /// Whether all of it was kept.
+    pub fn check(&self) -> Result<(), super::error::Error> {
+        if self.count > MAX_SERIES { Err(super::error::Error::TooManySeries { count: self.count }) } else { Ok(()) }
+    }
+
     /// Reads the object `data`.
     pub fn data(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         // As beside an error.
@@ -38,7 +63,7 @@ impl Collect<'_> {
             b'{' => self.element(reader),
             // A scalar is `[time, "value"]`; the value of a string result is no number and so no sample.
             b'"' => {
-                if let (Self::Instant(samples), Some(value)) = (&mut *self, parse_number(&reader.string()?)) {
+                if let (Kept::Instant(samples), Some(value)) = (&mut self.into, parse_number(&reader.string()?)) {
                     samples.push(Sample { labels: Labels::default(), value });
                 }
                 Ok(())
@@ -48,21 +73,25 @@ impl Collect<'_> {
     }
 
     fn element(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        self.count += 1;
+        if self.count > MAX_SERIES {
+            return reader.skip();
+        }
         let mut labels = Labels::default();
         let mut column = None;
         let mut value = None;
         reader.object(&mut |reader, key| {
-            match (&*key, &*self) {
+            match (&*key, &self.into) {
                 ("metric", _) => labels = read_labels(reader)?,
-                ("values", Self::Range(grid, _)) => column = Some(read_column(reader, *grid)?),
-                ("value", Self::Instant(_)) => value = Some(read_sample(reader)?.1),
+                ("values", Kept::Range(grid, _)) => column = Some(read_column(reader, *grid)?),
+                ("value", Kept::Instant(_)) => value = Some(read_sample(reader)?.1),
                 _ => reader.skip()?,
             }
             Ok(())
         })?;
-        match self {
-            Self::Range(_, series) => series.extend(column.map(|values| Series { labels, values })),
-            Self::Instant(samples) => samples.extend(value.map(|value| Sample { labels, value })),
+        match &mut self.into {
+            Kept::Range(_, series) => series.extend(column.map(|values| Series { labels, values })),
+            Kept::Instant(samples) => samples.extend(value.map(|value| Sample { labels, value })),
         }
         Ok(())
     }
@@ -82,7 +111,7 @@ fn read_labels(reader: &mut Reader<'_>) -> Result<Labels, Error> {
 
 /// The samples of one series, put where they belong on the grid. What lies between two instants is dropped.
 fn read_column(reader: &mut Reader<'_>, grid: Grid) -> Result<Vec<f64>, Error> {
-    let mut column = vec![f64::NAN; grid.len];
+    let mut column = vec![GAP; grid.len];
     reader.array(&mut |reader| {
         let (seconds, value) = read_sample(reader)?;
         if let Some(slot) = grid.index(to_millis(seconds)).and_then(|index| column.get_mut(index)) {

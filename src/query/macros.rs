@@ -22,6 +22,11 @@ pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Bi
     values.into_iter().map(|(name, value)| Binding::verbatim(name, value)).collect()
 }
 
+/// Whether `template` uses a macro whose value is that of the window's length.
+pub fn moves_with_window(template: &str) -> bool {
+    template.contains("__range")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

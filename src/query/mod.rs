@@ -1,13 +1,20 @@
 //! From a panel's target to the request that answers it. Pure.
 //!
-//! Step choice, macros, and the alignment that lets several viewers ask for the same thing.
+//! Step choice, macros, and the chunks that let a refresh ask only for what is new and several viewers for the same.
 
+mod cache;
+mod chunk;
+mod fixed;
 mod macros;
+mod schedule;
 mod scrape_interval;
 mod step;
 
-pub use macros::bindings;
-pub use scrape_interval::ScrapeIntervals;
+pub use cache::RangeCache;
+pub use fixed::is_fixed;
+pub use macros::{bindings, moves_with_window};
+pub use schedule::{Lanes, Priority, back_off};
+pub use scrape_interval::{COUNT, ScrapeIntervals};
 pub use step::{align, choose_step, wanted_points};
 
 use crate::model::series::Grid;
@@ -22,6 +29,10 @@ pub struct RangeQuery {
     pub window: Window,
     /// Milliseconds.
     pub step: Millis,
+    /// How late samples may come, ms: what is younger may still change.
+    pub overlap: Millis,
+    /// Whether the value at an instant is the same in every window, so that answers can be kept and stitched.
+    pub fixed: bool,
 }
 
 impl RangeQuery {

@@ -1,5 +1,7 @@
 //! How often what an expression reads is scraped. A guess here would give "no data": a rate needs two samples in its window.
 
+use super::step::nice;
+use crate::model::series::Sample;
 use crate::model::target::ScrapeTarget;
 use crate::model::time::{MINUTE, Millis};
 
@@ -10,6 +12,12 @@ pub struct ScrapeIntervals(Vec<(String, Millis)>);
 /// Where no target says how often it is scraped, Prometheus' own default holds: a window that is too long smooths, one that is too
 /// short is empty.
 const UNKNOWN: Millis = MINUTE;
+/// How many samples each job's targets have given of late.
+pub const COUNT: &str = "max by (job) (count_over_time(up[5m]))";
+/// The time in which [`COUNT`] counts.
+const COUNTED: Millis = 5 * MINUTE;
+/// A sample that came late, or one that is missing, is no longer interval: in percent of what was counted.
+const LATE: Millis = 85;
 
 impl ScrapeIntervals {
     /// The intervals of these targets; of a job with several the longest.
@@ -25,6 +33,20 @@ impl ScrapeIntervals {
         Self(jobs)
     }
 
+    /// The intervals as far as counting tells, for a source that does not say: of the samples that [`COUNT`] gave.
+    pub fn counted(samples: &[Sample]) -> Self {
+        let interval = |sample: &Sample| {
+            let job = sample.labels.get("job")?.to_owned();
+            (sample.value >= 1.0).then(|| (job, nice(COUNTED / whole(sample.value) * LATE / 100)))
+        };
+        Self(samples.iter().filter_map(interval).collect())
+    }
+
+    /// Whether no job is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The interval for an expression whose variables are replaced: that of the jobs its `job` matchers name, else that of
     /// `default_job`, else the longest of all.
     pub fn of_expression(&self, expr: &str, default_job: Option<&str>) -> Millis {
@@ -35,6 +57,11 @@ impl ScrapeIntervals {
             .or_else(|| longest(&|_| true))
             .unwrap_or(UNKNOWN)
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a count of samples in minutes")]
+fn whole(count: f64) -> Millis {
+    count as Millis
 }
 
 /// The jobs that `job="…"` and `job=~"a|(b|c)"` name. What is a real regular expression names no job literally and is left out.
@@ -84,6 +111,16 @@ mod tests {
         let dotted = intervals(&[("my.job", 30), ("other", 60)]);
         assert_eq!(dotted.of_expression(r#"a{job=~"my\\.job"}"#, None), 30 * SECOND);
         assert_eq!(seconds(r#"a{cron_job="prometheus"}"#, None), 60);
+    }
+
+    #[test]
+    fn what_the_source_does_not_say_is_counted() {
+        let sample = |job: &str, value| Sample { labels: [("job".to_owned(), job.to_owned())].into_iter().collect(), value };
+        let counts = [("a", 10.0), ("b", 9.0), ("c", 5.0), ("d", 60.0), ("e", 1.0), ("none", 0.0)];
+        let counted = ScrapeIntervals::counted(&counts.map(|(job, count)| sample(job, count)));
+        let seconds = |job| counted.of_expression("", Some(job)) / SECOND;
+        assert_eq!(["a", "b", "c", "d", "e"].map(seconds), [30, 30, 60, 5, 300]);
+        assert!(ScrapeIntervals::counted(&[sample("none", 0.0)]).is_empty());
     }
 
     #[test]

@@ -58,6 +58,11 @@ pub fn choose_step(window: Window, points: u16, min_step: Millis) -> Millis {
     let points = Millis::from(points.max(1));
     let exact = (window.length() + points - 1) / points;
     let wanted = exact.max(min_step).max(1);
+    nice(wanted)
+}
+
+/// The smallest nice length of time that is at least `wanted`, ms.
+pub fn nice(wanted: Millis) -> Millis {
     NICE_STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(wanted)
 }
 

@@ -30,3 +30,8 @@ pub fn set_server_time(ahead: Option<Millis>) -> bool {
     OFFSET.set(offset);
     news
 }
+
+/// How far the server's clock is ahead of the browser's, ms; zero as long as both agree.
+pub fn ahead() -> Millis {
+    OFFSET.get()
+}

@@ -2,6 +2,7 @@
 
 use crate::json::{self, FromJson, Value};
 use crate::model::locale::{Language, LocalText};
+use crate::model::time::{Millis, parse_duration};
 use crate::model::view_state::{Refresh, Theme, is_dashboard_id};
 use gloo_net::http::Request;
 
@@ -19,6 +20,8 @@ pub struct Config {
     pub theme: Option<Theme>,
     /// How often data is asked for where neither URL nor dashboard says.
     pub refresh: Option<Refresh>,
+    /// How late samples may come, ms, where that is more than what is seen of scrapes and rules.
+    pub overlap: Option<Millis>,
     /// Whether the file was there but could not be read.
     pub broken: bool,
 }
@@ -111,6 +114,7 @@ impl Config {
             language: text("language").and_then(Language::from_tag),
             theme: text("theme").and_then(Theme::parse),
             refresh: text("refresh").and_then(Refresh::parse),
+            overlap: text("overlap").and_then(parse_duration),
             broken: false,
         }
     }

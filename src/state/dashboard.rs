@@ -19,7 +19,7 @@ async fn load(id: String) -> Result<Dashboard, Error> {
 
 /// Asks for the dashboard that `id` names, as long as it names one.
 pub fn ask(pulse: Pulse, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
-    use_query(pulse, id, |asked, now| asked == now, |_, id| load(id))
+    use_query(pulse, id, |asked, now| asked == now, load)
 }
 
 /// The range a dashboard opens with.

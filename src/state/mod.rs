@@ -13,6 +13,7 @@ pub mod navigation;
 pub mod panel_query;
 pub mod preference;
 pub mod refresh;
+pub mod source;
 pub mod theme;
 pub mod use_query;
 pub mod variables;
@@ -24,13 +25,13 @@ use crate::model::locale::Language;
 use crate::model::target::ScrapeTarget;
 use crate::model::time::{MINUTE, Millis, TimeRange, Window};
 use crate::model::view_state::Page;
-use crate::prometheus::client::Client;
-use crate::query::ScrapeIntervals;
+use crate::query::{self, InstantQuery, ScrapeIntervals};
 use config::Config;
 use language::Messages;
 use leptos::prelude::*;
 use memo::memo;
 use navigation::Navigation;
+use source::{Ask, Reply, Source};
 use std::ops::Deref;
 use use_query::{Pulse, Query, use_query};
 use zone::BrowserZone;
@@ -54,8 +55,8 @@ impl Deref for App {
 pub struct State {
     /// What the person who copied the files here has decided.
     pub config: Config,
-    /// The client of the source.
-    pub client: Client,
+    /// The source, as the app asks it.
+    pub source: Source,
     /// The URL.
     pub navigation: Navigation,
     /// When data is asked for.
@@ -78,12 +79,41 @@ pub struct State {
     pub targets: Query<Millis, Vec<ScrapeTarget>>,
     /// How often each job is scraped; none until the source was asked.
     pub scrape_intervals: Memo<Option<ScrapeIntervals>>,
+    /// How late samples may come as far as rules and configuration tell, ms.
+    pub overlap: Memo<Millis>,
+}
+
+type Targets = Query<Millis, Vec<ScrapeTarget>>;
+
+/// How often each job is scraped, as the targets say; where they do not (not all that speaks Prometheus' API does) by counting.
+fn scrape_intervals(pulse: Pulse, source: Source, targets: Targets) -> Memo<Option<ScrapeIntervals>> {
+    let told = memo(move || match targets.last() {
+        Some(loaded) => Some(ScrapeIntervals::of(&loaded.data)),
+        None => targets.has_failed().then(ScrapeIntervals::default),
+    });
+    let moment = move || told.with(|told| told.as_ref().is_some_and(ScrapeIntervals::is_empty)).then(|| pulse.beat.get() / TARGETS_BLOCK);
+    let count = move |block: Millis| async move {
+        let ask = Ask::Instant(InstantQuery { expr: query::COUNT.to_owned(), time: pulse.beat.get_untracked() / MINUTE * MINUTE });
+        let answer = source.answer(&ask, block).await?;
+        Ok(match &answer.data {
+            Reply::Instant(samples) => ScrapeIntervals::counted(samples),
+            Reply::Range(_) => ScrapeIntervals::default(),
+        })
+    };
+    let counted = use_query(pulse, moment, |_, _| true, count);
+    memo(move || match told.get() {
+        Some(told) if told.is_empty() => {
+            let known = counted.last().map(|loaded| loaded.data.clone());
+            known.or_else(|| counted.has_failed().then_some(told))
+        }
+        told => told,
+    })
 }
 
 impl App {
     /// Sets everything up for `config`. Call once, inside the reactive root.
     pub fn start(config: Config) -> Self {
-        let client = Client::new(config.source_url());
+        let source = Source::new(config.source_url());
         let navigation = Navigation::start();
         let view = navigation.view;
         let chosen_language = language::start(navigation, config.language);
@@ -119,37 +149,42 @@ impl App {
         });
 
         let rules = {
-            let client = client.clone();
-            let ask = move |request, _| {
-                let client = client.clone();
-                async move { client.alert_rules(&request).await }
-            };
             // First, because the whole page hears from it whether the source answers.
             // Its own beat, too: with the later one it would be asked twice after a failure.
             let pulse = Pulse { beat: refresh.first, ..pulse };
-            use_query(pulse, move || Some(refresh.first.get()), |_, _| true, ask)
+            use_query(pulse, move || Some(refresh.first.get()), |_, _| true, move |_| source.alert_rules())
         };
         // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
         let targets = {
-            let client = client.clone();
-            let ask = move |request, _| {
-                let client = client.clone();
-                async move { client.targets(&request).await }
-            };
             let moment = move || {
                 let now = refresh.now.get();
                 if view.with(|view| view.page == Page::Targets) { now } else { now / TARGETS_BLOCK * TARGETS_BLOCK }
             };
-            use_query(pulse, move || Some(moment()), |_, _| true, ask)
+            use_query(pulse, move || Some(moment()), |_, _| true, move |_| source.targets())
         };
-        let scrape_intervals = memo(move || {
-            let known = targets.last().map(|loaded| ScrapeIntervals::of(&loaded.data));
-            known.or_else(|| targets.has_failed().then(ScrapeIntervals::default))
+        let scrape_intervals = scrape_intervals(pulse, source, targets);
+        let rule_interval = memo(move || rules.last().and_then(|loaded| loaded.data.iter().map(|rule| rule.interval).max()).unwrap_or(0));
+        let configured_overlap = config.overlap.unwrap_or(0);
+        let overlap = memo(move || rule_interval.get().max(configured_overlap));
+
+        // A source that fails is left alone for a while.
+        Effect::new(move |failures: Option<u32>| {
+            let fails = rules.error().is_some_and(|error| error.is_outage());
+            let failures = if fails { failures.unwrap_or(0) + 1 } else { 0 };
+            refresh.hold(failures);
+            failures
+        });
+        // A clock that proves wrong makes every window wrong: ask again at once.
+        Effect::new(move |told: Option<()>| {
+            source.ahead.track();
+            if told.is_some() {
+                refresh.beat();
+            }
         });
 
         Self(Box::leak(Box::new(State {
             config,
-            client,
+            source,
             navigation,
             refresh,
             dashboard,
@@ -161,6 +196,7 @@ impl App {
             rules,
             targets,
             scrape_intervals,
+            overlap,
         })))
     }
 

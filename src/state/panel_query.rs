@@ -1,59 +1,19 @@
 //! The data of a panel: its targets interpolated, asked together, and answered together.
 
+use super::App;
+use super::source::{Ask, Pending, Reply, all};
 use super::use_query::{Query, use_query};
 use super::variables::{VariableState, bindings};
-use super::{App, clock};
 use crate::model::dashboard::{Panel, PanelKind, Target};
-use crate::model::series::{Frame, Sample};
-use crate::model::time::{Window, parse_duration};
+use crate::model::time::{Millis, SECOND, Window, parse_duration};
 use crate::model::variable::interpolate;
-use crate::prometheus::client::Request;
+use crate::model::view_state::Refresh;
 use crate::prometheus::error::Error;
 use crate::prometheus::{Answer, Remarks};
 use crate::query::{self, InstantQuery, RangeQuery, ScrapeIntervals};
 use leptos::prelude::*;
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::task::Poll;
-
-/// What one target asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// Values over time.
-    Range(RangeQuery),
-    /// Values at one instant.
-    Instant(InstantQuery),
-}
-
-impl Ask {
-    /// The expression that is sent.
-    pub fn expr(&self) -> &str {
-        match self {
-            Self::Range(query) => &query.expr,
-            Self::Instant(query) => &query.expr,
-        }
-    }
-}
-
-/// What one target was answered.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    /// Values over time.
-    Range(Frame),
-    /// Values at one instant.
-    Instant(Vec<Sample>),
-}
-
-impl Reply {
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Range(frame) => frame.series.is_empty(),
-            Self::Instant(samples) => samples.is_empty(),
-        }
-    }
-}
 
 /// All replies to a panel, in the order of its targets.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +22,8 @@ pub struct PanelData {
     pub window: Window,
     /// One reply a target.
     pub replies: Vec<Reply>,
+    /// How many series the source gave; more than are in `replies` where these are cut.
+    pub series: usize,
     /// What the source remarks on them.
     pub remarks: Remarks,
 }
@@ -73,6 +35,8 @@ pub struct PanelAsk {
     pub window: Window,
     /// One query a target.
     pub asks: Vec<Ask>,
+    /// How many series to show.
+    most: usize,
     /// What is asked whatever the window: the expressions before macros.
     question: Vec<String>,
 }
@@ -85,22 +49,57 @@ const GRID_COLUMNS: f64 = 24.0;
 /// Below this width of the screen each panel takes all of it, as `style/panel.css` says.
 const NARROW: f64 = 720.0;
 
-/// Asks for the data of `panel` on a dashboard with these variables.
-pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) -> PanelQuery {
+/// So many series of a panel are drawn until somebody asks for all of them: more are a tangle, and slow.
+const MOST_DRAWN: usize = 50;
+/// So many rows a table has until then.
+const MOST_ROWS: usize = 200;
+/// Samples may come this late, ms, also where everything is scraped more often.
+const LEAST_OVERLAP: Millis = 120 * SECOND;
+/// Where nothing refreshes by itself, or rarely, instants are still no further apart than this, ms.
+const INSTANTS: Millis = 30 * SECOND;
+
+/// How a panel is looked at.
+#[derive(Clone, Copy)]
+pub struct Looked {
+    /// Whether it is on screen; none until that is known.
+    pub seen: RwSignal<Option<bool>>,
+    /// Whether all series are to be shown, however many.
+    pub all_series: RwSignal<bool>,
+}
+
+/// Asks for the data of `panel` on a dashboard with these variables, as long as it is seen.
+pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, looked: Looked) -> PanelQuery {
     let panel = Arc::clone(panel);
     let parameters = move || {
-        let bindings = bindings(&variables)?;
+        if looked.seen.get() != Some(true) {
+            return None;
+        }
+        // Another variable's change is no matter of this panel.
+        let bindings = bindings(&variables, &panel.targets.iter().map(|target| target.expr.as_str()).collect::<Vec<_>>())?;
         let intervals = app.scrape_intervals.get()?;
         let window = app.window.get();
         let job = app.dashboard.last().and_then(|loaded| loaded.data.job.clone());
         let width = screen_width();
         let points = query::wanted_points(if width < NARROW { width } else { width * f64::from(panel.grid_pos.w) / GRID_COLUMNS });
         let answered = answered(app, window);
-        let context = Context { window, answered, points, intervals: &intervals, job: job.as_deref() };
+        let context = Context {
+            window,
+            answered,
+            points,
+            intervals: &intervals,
+            job: job.as_deref(),
+            overlap: app.overlap.get(),
+            instant: instant(app, answered),
+        };
         let wants_range = matches!(panel.kind, PanelKind::Timeseries) || (panel.kind == PanelKind::Stat && !panel.no_sparkline);
         let question: Vec<String> = panel.targets.iter().map(|target| interpolate(&target.expr, &bindings)).collect();
         let asks = panel.targets.iter().zip(&question).map(|(target, expr)| context.ask(target, expr, wants_range)).collect();
-        Some(PanelAsk { window, asks, question })
+        let most = match panel.kind {
+            _ if looked.all_series.get() => usize::MAX,
+            PanelKind::Table => MOST_ROWS,
+            _ => MOST_DRAWN,
+        };
+        Some(PanelAsk { window, asks, most, question })
     };
     ask_all(app, Box::new(parameters))
 }
@@ -109,11 +108,32 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>) ->
 pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     let parameters = move || {
         let window = app.window.get();
-        let time = answered(app, window).end;
+        let time = instant(app, answered(app, window));
         let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time })).collect();
-        Some(PanelAsk { window, asks, question: exprs.clone() })
+        Some(PanelAsk { window, asks, most: MOST_ROWS, question: exprs.clone() })
     };
     ask_all(app, Box::new(parameters))
+}
+
+/// The length of a window that is too short for two scrapes, with the interval of these, ms.
+pub fn short_window(app: App) -> Option<Millis> {
+    let loaded = app.dashboard.last()?;
+    let interval = app.scrape_intervals.get()?.of_expression("", loaded.data.job.as_deref());
+    (app.window.get().length() < 2 * interval).then_some(interval)
+}
+
+/// The step of a panel as wide as the screen, ms.
+pub fn widest_step(app: App) -> Millis {
+    query::choose_step(app.window.get(), query::wanted_points(screen_width()), SECOND)
+}
+
+/// When an instant query is asked for: at times that all viewers share, so that one answer does for all.
+fn instant(app: App, answered: Window) -> Millis {
+    let grid = match app.refresh.interval.get() {
+        Refresh::Every(length) => length.min(INSTANTS),
+        Refresh::Off => INSTANTS,
+    };
+    answered.end.div_euclid(grid) * grid
 }
 
 /// The part of a window that there can be answers for: "today" ends tonight, and what is to come would read as "no data". It grows with
@@ -124,7 +144,7 @@ fn answered(app: App, window: Window) -> Window {
 
 fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>) -> PanelQuery {
     let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
-    use_query(app.pulse(), parameters, same_question, move |request, ask| fetch(app, request, ask))
+    use_query(app.pulse(), parameters, same_question, move |ask| fetch(app, ask))
 }
 
 /// What all targets of a panel have in common.
@@ -134,6 +154,8 @@ struct Context<'a> {
     points: u16,
     intervals: &'a ScrapeIntervals,
     job: Option<&'a str>,
+    overlap: Millis,
+    instant: Millis,
 }
 
 impl Context<'_> {
@@ -141,66 +163,37 @@ impl Context<'_> {
     /// build on.
     fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> Ask {
         let scrape_interval = self.intervals.of_expression(expr, self.job);
-        let step = query::choose_step(self.window, self.points, scrape_interval);
         let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval).max(scrape_interval);
+        let step = query::choose_step(self.window, self.points, sampled);
+        let fixed = !query::moves_with_window(expr);
         let expr = interpolate(expr, &query::bindings(self.window, step, sampled));
         if wants_range {
-            Ask::Range(RangeQuery { expr, window: query::align(self.answered, step), step })
+            let fixed = fixed && query::is_fixed(&expr);
+            let overlap = self.overlap.max(LEAST_OVERLAP).max(3 * sampled);
+            Ask::Range(RangeQuery { expr, window: query::align(self.answered, step), step, overlap, fixed })
         } else {
-            Ask::Instant(InstantQuery { expr, time: self.answered.end })
+            Ask::Instant(InstantQuery { expr, time: self.instant })
         }
     }
 }
 
-async fn fetch(app: App, request: Request, ask: PanelAsk) -> Result<PanelData, Error> {
-    let client = &app.client;
-    let one = |ask: Ask| -> Pending {
-        let (client, request) = (client.clone(), request.clone());
-        Box::pin(async move {
-            let (answer, server_time) = match ask {
-                Ask::Range(range) => {
-                    let (Answer { data, remarks }, server_time) = client.query_range(&request, &range.expr, range.grid()).await?;
-                    (Answer { data: Reply::Range(data), remarks }, server_time)
-                }
-                Ask::Instant(instant) => {
-                    let (Answer { data, remarks }, server_time) = client.query(&request, &instant.expr, instant.time).await?;
-                    (Answer { data: Reply::Instant(data), remarks }, server_time)
-                }
-            };
-            // A clock that proves wrong makes the window wrong, too: ask again at once.
-            if clock::set_server_time(server_time) {
-                app.refresh.beat();
-            }
-            Ok(answer)
-        })
-    };
-    let mut data = PanelData { window: ask.window, replies: Vec::new(), remarks: Remarks::default() };
-    for answer in all(ask.asks.into_iter().map(one).collect()).await {
-        let Answer { data: reply, remarks } = answer?;
+async fn fetch(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
+    let now = app.refresh.now.get_untracked();
+    let pending = ask.asks.iter().map(|one| app.source.answer(one, now)).collect::<Vec<Pending<_>>>();
+    let answers = all(pending).await.into_iter().collect::<Result<Vec<Rc<Answer<Reply>>>, Error>>()?;
+    let mut data = PanelData { window: ask.window, replies: Vec::new(), series: 0, remarks: Remarks::default() };
+    let (mut left, mut targets) = (ask.most, answers.len());
+    for answer in answers {
+        // Each target has its share, and what those before it left.
+        let share = if left == usize::MAX { left } else { left.div_ceil(targets.max(1)) };
+        let reply = answer.data.first(share);
+        left = left.saturating_sub(reply.len());
+        targets -= 1;
+        data.series += answer.data.len();
         data.replies.push(reply);
-        data.remarks.add(remarks);
+        data.remarks.add(answer.remarks.clone());
     }
     Ok(data)
-}
-
-type Pending = Pin<Box<dyn Future<Output = Result<Answer<Reply>, Error>>>>;
-
-/// Waits for all of them at once. A panel has a handful of targets: the machinery that `futures` keeps for thousands is not needed.
-async fn all(mut pending: Vec<Pending>) -> Vec<Result<Answer<Reply>, Error>> {
-    let mut done: Vec<Option<_>> = pending.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        for (future, done) in pending.iter_mut().zip(&mut done) {
-            // A future that is done must not be polled again.
-            if done.is_none()
-                && let Poll::Ready(answer) = future.as_mut().poll(context)
-            {
-                *done = Some(answer);
-            }
-        }
-        if done.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
-    done.into_iter().flatten().collect()
 }
 
 fn screen_width() -> f64 {

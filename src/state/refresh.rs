@@ -1,12 +1,13 @@
 //! When data is asked for anew.
 //!
 //! One beat for the whole page. It skips while an earlier beat's requests still run, rests while the page is hidden, and beats once
-//! when it is seen again.
+//! when it is seen again. While the source fails it beats less and less often, and at once when the network is back.
 
 use super::clock;
 use super::use_query::Pulse;
 use crate::model::time::{Millis, SECOND};
 use crate::model::view_state::Refresh as Interval;
+use crate::query::back_off;
 use gloo_timers::callback::Interval as Timer;
 use leptos::ev;
 use leptos::prelude::*;
@@ -27,18 +28,21 @@ pub struct Refresh {
     set_first: WriteSignal<Millis>,
     /// How many requests are on their way.
     pub in_flight: RwSignal<u32>,
+    /// Until when the source is left alone, by the browser's clock, ms.
+    held_until: StoredValue<Millis>,
 }
 
 impl Refresh {
     /// Begins to beat, by `set_now`.
     pub fn start(interval: Memo<Interval>, pulse: Pulse, set_now: WriteSignal<Millis>) -> Self {
         let (first, set_first) = signal(pulse.beat.get_untracked());
-        let refresh = Self { interval, now: pulse.beat, set_now, first, set_first, in_flight: pulse.in_flight };
+        let refresh =
+            Self { interval, now: pulse.beat, set_now, first, set_first, in_flight: pulse.in_flight, held_until: StoredValue::new(0) };
         let missed = StoredValue::new(false);
         let beat = move || {
             if is_hidden() {
                 missed.set_value(true);
-            } else if refresh.in_flight.get_untracked() == 0 {
+            } else if refresh.in_flight.get_untracked() == 0 && clock::browser_now() >= refresh.held_until.get_value() {
                 refresh.beat();
             }
         };
@@ -47,14 +51,27 @@ impl Refresh {
             let timer = StoredValue::new_local(Some(Timer::new(u32::try_from(length).unwrap_or(u32::MAX), beat)));
             on_cleanup(move || drop(timer.try_update_value(Option::take)));
         });
-        let listener = window_event_listener(ev::visibilitychange, move |_| {
+        let seen = window_event_listener(ev::visibilitychange, move |_| {
             if !is_hidden() && missed.get_value() {
                 missed.set_value(false);
-                beat();
+                refresh.beat();
             }
         });
-        on_cleanup(move || listener.remove());
+        let online = window_event_listener(ev::online, move |_| refresh.beat());
+        on_cleanup(move || {
+            seen.remove();
+            online.remove();
+        });
         refresh
+    }
+
+    /// Leaves the source alone for a while that grows with `failures` in a row.
+    pub fn hold(self, failures: u32) {
+        let wait = match self.interval.get_untracked() {
+            Interval::Every(length) if failures > 0 => back_off(length, failures, js_sys::Math::random()),
+            _ => 0,
+        };
+        self.held_until.set_value(clock::browser_now() + wait);
     }
 
     /// Asks for everything now.

@@ -1,12 +1,12 @@
 //! Asking, with cancellation: what a panel needs and leptos' `Resource` does not give.
 //!
-//! When the parameters change the running request is aborted at once and the next begins; an answer that comes late all the same is
-//! dropped by its generation. A failure keeps the last good answer, which carries the time it was given.
+//! When the parameters change the running question is dropped at once, which ends its request, and the next begins; an answer that comes
+//! late all the same is dropped by its generation. A failure keeps the last good answer, which carries the time it was given.
 
 use super::clock;
 use crate::model::time::Millis;
-use crate::prometheus::client::Request;
 use crate::prometheus::error::Error;
+use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use std::any::Any;
 use std::marker::PhantomData;
@@ -102,7 +102,8 @@ struct QueryState {
     last: RwSignal<Option<AnyAnswer>>,
     error: RwSignal<Option<Error>>,
     generation: StoredValue<u64>,
-    request: StoredValue<Option<Request>, LocalStorage>,
+    /// Of the question that is being asked.
+    running: StoredValue<Option<AbortHandle>>,
     /// The beat at which the last question was asked.
     asked_at: StoredValue<Millis>,
     pulse: Pulse,
@@ -110,7 +111,6 @@ struct QueryState {
 
 /// A question that is about to be asked.
 struct Asking {
-    request: Request,
     answer: Pin<Box<dyn Future<Output = Result<AnyAnswer, Error>>>>,
     /// Whether an earlier answer may stand if this question has none.
     stands: Box<dyn Fn(&AnyAnswer) -> bool>,
@@ -125,7 +125,7 @@ pub fn use_query<P, T, F>(
     pulse: Pulse,
     parameters: impl Fn() -> Option<P> + 'static,
     same_question: fn(&P, &P) -> bool,
-    ask: impl Fn(Request, P) -> F + 'static,
+    ask: impl Fn(P) -> F + 'static,
 ) -> Query<P, T>
 where
     P: Clone + PartialEq + Send + Sync + 'static,
@@ -136,8 +136,7 @@ where
     let next = move |again: bool| {
         let asked = parameters().filter(|asked| again || before.with_value(|before| before.as_ref() != Some(asked)))?;
         before.set_value(Some(asked.clone()));
-        let request = Request::new();
-        let answer = ask(request.clone(), asked.clone());
+        let answer = ask(asked.clone());
         let question = asked.clone();
         let stands = move |earlier: &AnyAnswer| {
             earlier.value.downcast_ref::<Loaded<P, T>>().is_none_or(|earlier| same_question(&earlier.asked, &question))
@@ -147,7 +146,7 @@ where
             let at = clock::now();
             Ok(AnyAnswer { value: Arc::new(Loaded { asked, data, at }), at })
         };
-        Some(Asking { request, answer: Box::pin(answer), stands: Box::new(stands) })
+        Some(Asking { answer: Box::pin(answer), stands: Box::new(stands) })
     };
     Query { state: QueryState::start(pulse, Box::new(next)), types: PhantomData }
 }
@@ -158,7 +157,7 @@ impl QueryState {
             last: RwSignal::new(None),
             error: RwSignal::new(None),
             generation: StoredValue::new(0),
-            request: StoredValue::new_local(None),
+            running: StoredValue::new(None),
             asked_at: StoredValue::new(0),
             pulse,
         };
@@ -174,15 +173,16 @@ impl QueryState {
     }
 
     fn abort(self) {
-        if let Some(Some(request)) = self.request.try_update_value(Option::take) {
-            request.abort();
+        if let Some(Some(running)) = self.running.try_update_value(Option::take) {
+            running.abort();
         }
     }
 
     /// Aborts what is running and asks the next question.
-    fn begin(self, Asking { request, answer, stands }: Asking, again: bool) {
+    fn begin(self, Asking { answer, stands }: Asking, again: bool) {
         self.abort();
-        self.request.set_value(Some(request));
+        let (answer, running) = abortable(answer);
+        self.running.set_value(Some(running));
         let current = self.generation.get_value() + 1;
         self.generation.set_value(current);
         self.asked_at.set_value(self.pulse.beat.get_untracked());
@@ -201,7 +201,8 @@ impl QueryState {
             let outcome = answer.await;
             // `try_`: the page may be gone by now.
             let _ = in_flight.try_update(|count| *count = count.saturating_sub(1));
-            if self.generation.try_get_value() == Some(current) && !matches!(outcome, Err(Error::Aborted)) {
+            // Called off, it was dropped, and its request with it.
+            if let (Ok(outcome), Some(true)) = (outcome, self.generation.try_with_value(|generation| *generation == current)) {
                 self.settle(outcome, &*stands);
             }
         });

@@ -3,7 +3,7 @@
 use super::App;
 use super::use_query::{Query, use_query};
 use crate::model::time::{MINUTE, Window};
-use crate::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use crate::model::variable::{ALL, Binding, LabelValues, Variable, interpolate, uses};
 use crate::state::memo::memo;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,9 +35,10 @@ pub fn resolve(app: App, variables: &[Variable]) -> Vec<VariableState> {
     resolved
 }
 
-/// The bindings of all variables; none while one of them is not known yet.
-pub fn bindings(variables: &[VariableState]) -> Option<Vec<Binding>> {
-    variables.iter().map(|variable| variable.binding.get()).collect()
+/// The bindings of the variables that `templates` use; none while one of these is not known yet. The others may change without a word.
+pub fn bindings(variables: &[VariableState], templates: &[&str]) -> Option<Vec<Binding>> {
+    let used = |state: &&VariableState| templates.iter().any(|template| uses(template, &state.variable.name));
+    variables.iter().filter(used).map(|state| state.binding.get()).collect()
 }
 
 fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
@@ -77,7 +78,7 @@ fn initial(variable: &Variable, options: &[String]) -> Vec<String> {
 
 fn ask_options(app: App, template: String, before: Vec<VariableState>) -> OptionsQuery {
     let parameters = move || {
-        let query = LabelValues::parse(&interpolate(&template, &bindings(&before)?))?;
+        let query = LabelValues::parse(&interpolate(&template, &bindings(&before, &[&template])?))?;
         let window = app.window.get();
         let block = |at: i64| at.div_euclid(OPTIONS_BLOCK) * OPTIONS_BLOCK;
         Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
@@ -86,9 +87,6 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         app.pulse(),
         parameters,
         |asked, now| asked.0 == now.0,
-        move |request, (query, window)| {
-            let client = app.client.clone();
-            async move { client.label_values(&request, &query, window).await }
-        },
+        move |(query, window)| async move { app.source.label_values(query, window).await },
     )
 }

@@ -3,10 +3,13 @@
 use super::controls::header;
 use super::page;
 use super::ui::{Element, el, follow};
+use crate::model::time::Millis;
 use crate::model::timestamp;
+use crate::model::unit::Unit;
 use crate::model::view_state::{Page, Problem};
 use crate::state::config::Config;
 use crate::state::memo::memo;
+use crate::state::panel_query::{short_window, widest_step};
 use crate::state::{App, clock, embed, language};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -78,10 +81,23 @@ fn problems(app: App) -> Option<Element> {
     if app.zone.with(|zone| view.range.is_some_and(|range| range.resolve(app.refresh.now.get(), zone).is_none())) {
         sentences.push(one(&Problem::BrokenValue("from, to")));
     }
+    let duration = |length: Millis| Unit::Seconds.format(seconds(length), None, app.language());
+    let ahead = app.source.ahead.get();
+    if ahead.abs() > widest_step(app) {
+        sentences.push(format!("{} {}", text.clock_wrong, duration(ahead.abs())));
+    }
+    if let (Page::Dashboard(_), Some(interval)) = (&view.page, short_window(app)) {
+        sentences.push(format!("{} {}", text.window_short, duration(interval)));
+    }
     if app.config.broken {
         sentences.push(text.broken_config.to_owned());
     }
     (!sentences.is_empty()).then(|| el("p").class("notice is-yellow").attr("role", "status").text(&sentences.join(". ")))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+fn seconds(length: Millis) -> f64 {
+    length as f64 / 1e3
 }
 
 /// The time by the server's clock and the zone that is shown.

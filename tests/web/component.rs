@@ -25,6 +25,8 @@ impl Mounted {
     pub fn new<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
         let start: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&start).unwrap();
+        // Without the app's own style a page is long, and what is out of sight asks for nothing.
+        start.set_inner_html("<style>.panel { position: fixed; top: 0 }</style>");
         Self { handle: Some(Box::new(mount_to(start.clone(), view))), start }
     }
 

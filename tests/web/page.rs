@@ -54,13 +54,19 @@ fn healthy(asked: &Asked) -> Answer {
 /// A constant series for each machine, over the window that was asked.
 fn range(asked: &Asked, machines: &[&str]) -> Answer {
     let number = |name| asked.parameter(name).parse::<f64>().unwrap();
-    let (start, step) = (number("start"), number("step"));
+    let (start, end, step) = (number("start"), number("end"), number("step"));
+    let times: Vec<f64> = (0..1_000_u32).map(|at| start + f64::from(at) * step).take_while(|time| *time <= end).collect();
     let series = |(index, machine): (usize, &&str)| {
-        let values: Vec<String> = (0..3_u32).map(|at| format!(r#"[{},"{index}"]"#, start + f64::from(at) * step)).collect();
+        let values: Vec<String> = times.iter().map(|time| format!(r#"[{time},"{index}"]"#)).collect();
         format!(r#"{{"metric":{{"machine":"{machine}"}},"values":[{}]}}"#, values.join(","))
     };
     let all: Vec<String> = machines.iter().enumerate().map(series).collect();
     Answer::json(format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, all.join(",")))
+}
+
+/// Whether points are asked for that lie as far from each other as those of a day.
+fn is_long(asked: &Asked) -> bool {
+    asked.parameter("step").parse().is_ok_and(|step: f64| step >= 120.0)
 }
 
 /// The app on the test's dashboard, once all of it is there.
@@ -92,6 +98,57 @@ async fn a_table_joins_its_columns_by_a_label_and_leaves_no_cell_out() {
     assert!(app.find(&panel(2, r#"[data-row="db"] td.is-red"#)).is_some());
     app.click(&panel(2, "th a"), "db").await;
     until("the row in the URL", || query_string().contains("var-machine=db")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_panel_out_of_sight_asks_only_when_it_is_scrolled_to() {
+    let source = Source::play(healthy);
+    let app = Mounted::app("d=test");
+    let far = app.wait_for(&panel(3, "")).await;
+    far.style().set_property("top", "5000px").unwrap();
+    app.wait_for(r#"main[data-state="ready"]"#).await;
+    assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "ready", "waiting"]);
+    assert!(source.asked("load").is_empty());
+    far.style().set_property("top", "0").unwrap();
+    app.wait_for(r#"[data-panel-id="3"][data-state="ready"]"#).await;
+}
+
+#[wasm_bindgen_test]
+async fn more_series_than_anybody_reads_are_cut_until_all_are_asked_for() {
+    let names: Vec<String> = (0..120).map(|number| format!("m{number:03}")).collect();
+    let _source = Source::play(move |asked| match asked.path.as_str() {
+        "api/v1/query_range" => range(asked, &names.iter().map(String::as_str).collect::<Vec<_>>()),
+        _ => healthy(asked),
+    });
+    let app = dashboard("").await;
+    assert_eq!(app.text(&panel(3, ".cut")), "50 of 120 series. Show all");
+    assert_eq!(app.all(&panel(3, ".legend-name")).len(), 50);
+    app.click(&panel(3, ".cut button"), "Show all").await;
+    until("all of them", || app.text(&panel(3, ".cut")) == "120 series. Show fewer").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_window_that_is_shorter_than_two_scrapes_is_told() {
+    let target = r#"{"scrapePool":"a","labels":{"job":"a"},"scrapeInterval":"30s","health":"up"}"#;
+    let _source = Source::play(move |asked| match asked.path.as_str() {
+        "api/v1/targets" => Answer::json(format!(r#"{{"status":"success","data":{{"activeTargets":[{target}]}}}}"#)),
+        _ => healthy(asked),
+    });
+    let app = dashboard("from=now-50s&to=now").await;
+    until("a word about it", || app.text(".notice.is-yellow").ends_with("The scrape interval is 30 s")).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_same_question_of_two_panels_is_one_request() {
+    let twice = DASHBOARD.replacen("\"cpu\"", "\"memory\"", 1);
+    let source = Source::play(move |asked| match asked.path.as_str() {
+        "dashboards/test.json" => Answer::json(twice.clone()),
+        "api/v1/query" => healthy(asked).after(50),
+        _ => healthy(asked),
+    });
+    let app = dashboard("").await;
+    assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "ready", "ready"]);
+    assert_eq!(source.asked("memory").len(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -187,22 +244,18 @@ async fn a_service_that_nothing_scrapes_shows_the_job_to_add() {
 
 #[wasm_bindgen_test]
 async fn a_slow_answer_for_one_range_never_covers_the_answer_for_the_next() {
-    let source = Source::play(|asked| {
-        let start: f64 = asked.parameter("start").parse().unwrap_or_default();
-        // A long window starts further back.
-        let is_long = js_sys::Date::now() / 1e3 - start > 20.0 * 3600.0;
-        match asked.path.as_str() {
-            "api/v1/query_range" if is_long => range(asked, &["late"]).after(150),
-            _ => healthy(asked),
-        }
+    let source = Source::play(|asked| match asked.path.as_str() {
+        "api/v1/query_range" if is_long(asked) => range(asked, &["late"]).after(150),
+        _ => healthy(asked),
     });
+    let slow = || source.asked("load").into_iter().filter(is_long).collect::<Vec<_>>();
     let app = dashboard("").await;
     app.find(".time-button").unwrap().click();
     app.click(".choice", "Last 24 hours").await;
-    until("the slow question", || source.asked("load").len() == 2).await;
+    until("the slow question", || !slow().is_empty()).await;
+    // Its points are known already.
     app.click(".choice", "Last 15 minutes").await;
-    until("the fast question", || source.asked("load").len() == 3).await;
-    assert!(source.asked("load")[1].is_aborted());
+    until("the end of the slow one", || slow().iter().all(Asked::is_aborted)).await;
     pass(300).await;
     assert_eq!(app.texts(&panel(3, ".legend-name")), ["app", "db", "monitor"]);
 }

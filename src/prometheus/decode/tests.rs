@@ -124,3 +124,13 @@ fn a_misread_list_is_no_empty_list() {
     assert_eq!(label_values(JSON, br#"{"status":"success","data":["a",1]}"#), Err(Error::Malformed));
     assert_eq!(rules(JSON, br#"{"status":"success","data":{"groups":null}}"#), Ok(vec![]));
 }
+
+#[test]
+fn more_series_than_a_browser_can_keep_are_counted_and_refused() {
+    let series: Vec<String> = (0..30_000).map(|number| format!(r#"{{"metric":{{"a":"{number}"}},"values":[[0,"1"]]}}"#)).collect();
+    let body = format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, series.join(","));
+    let grid = Grid { start: 0, step: 1_000, len: 1 };
+    assert_eq!(range(JSON, body.as_bytes(), grid), Err(Error::TooManySeries { count: 30_000 }));
+    let few = format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, series[..10_000].join(","));
+    assert_eq!(range(JSON, few.as_bytes(), grid).map(|answer| answer.data.series.len()), Ok(10_000));
+}

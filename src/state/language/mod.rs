@@ -119,6 +119,15 @@ messages!(
     not_prometheus,
     malformed,
     truncated,
+    too_large,
+    too_many_series,
+    // What else to know
+    clock_wrong,
+    window_short,
+    series_of,
+    series,
+    show_all,
+    show_fewer,
 );
 
 /// The texts in `language`.
@@ -145,7 +154,6 @@ pub fn start(navigation: Navigation, configured: Option<Language>) -> Memo<Langu
 /// An error in words: what is wrong, and where there is something to do, what.
 pub fn explain(error: &Error, text: &Messages) -> String {
     match error {
-        Error::Aborted => String::new(),
         Error::Unreachable => text.unreachable.to_owned(),
         Error::TimedOut => text.timed_out.to_owned(),
         Error::Unavailable { status } => format!("{} (HTTP {status})", text.unavailable),
@@ -153,6 +161,8 @@ pub fn explain(error: &Error, text: &Messages) -> String {
         Error::NotPrometheus => text.not_prometheus.to_owned(),
         Error::Malformed => text.malformed.to_owned(),
         Error::Truncated => text.truncated.to_owned(),
+        Error::TooLarge => text.too_large.to_owned(),
+        Error::TooManySeries { count } => format!("{count} {}", text.too_many_series),
         Error::Api { kind, message } => format!("{kind}: {message}"),
     }
 }

@@ -3,11 +3,13 @@
 use super::{alert_list, bar_gauge, gauge, menu, stat, table, text, timeseries, values_table};
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
+use crate::model::unit::Unit;
 use crate::state::memo::memo;
-use crate::state::panel_query::{PanelQuery, Reply, ask_panel};
+use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
+use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
-use crate::view::ui::{Element, el, follow};
+use crate::view::ui::{Element, el, follow, use_visible};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -29,21 +31,21 @@ impl Waiting {
         if self.0.get() == 0 { "ready" } else { "waiting" }.to_owned()
     }
 
-    /// Counts something as waiting until `has_arrived` says otherwise for the first time, or it is gone.
+    /// Counts something as waiting as long as `has_arrived` says no and it is there.
     pub fn until(self, has_arrived: impl Fn() -> bool + 'static) {
         self.0.update(|count| *count += 1);
         let counted = StoredValue::new(true);
-        let arrived = move || {
-            if counted.try_update_value(std::mem::take) == Some(true) {
-                let _ = self.0.try_update(|count| *count = count.saturating_sub(1));
-            }
+        let count = move |waits: bool| match counted.try_update_value(|counted| std::mem::replace(counted, waits)) {
+            Some(true) if !waits => self.0.try_update(|count| *count = count.saturating_sub(1)),
+            Some(false) if waits => self.0.try_update(|count| *count += 1),
+            _ => None,
         };
         follow(Box::new(move || {
-            if has_arrived() {
-                arrived();
-            }
+            count(!has_arrived());
         }));
-        on_cleanup(arrived);
+        on_cleanup(move || {
+            count(false);
+        });
     }
 }
 
@@ -86,7 +88,10 @@ pub fn panels(app: App, waiting: Waiting, panels: &[Panel], variables: &[Variabl
 fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
     let body = el("div").class("panel-body");
     match panel.kind {
-        PanelKind::Text => frame(app, &panel, None, body.child(text::view(app, &panel))).attr("data-state", "ready"),
+        PanelKind::Text => {
+            let body = body.child(text::view(app, &panel));
+            frame(app, &panel, shell(app, &panel), None, body).attr("data-state", "ready")
+        }
         PanelKind::AlertList => {
             waiting.until(move || app.rules.is_settled());
             let state = move || match (app.rules.has_answer(), app.rules.has_failed()) {
@@ -95,7 +100,8 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
                 (false, false) => State::Waiting,
             };
             let stale = move || app.rules.stale_since().map(|_| "true".to_owned());
-            let frame = frame(app, &panel, None, body.child(alert_list::view(app, &panel)));
+            let body = body.child(alert_list::view(app, &panel));
+            let frame = frame(app, &panel, shell(app, &panel), None, body);
             frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
         _ => with_data(app, waiting, &panel, variables, body),
@@ -103,9 +109,12 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
 }
 
 fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element) -> Element {
-    let query = ask_panel(app, panel, variables.to_vec());
+    let shell = shell(app, panel);
+    let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
+    let query = ask_panel(app, panel, variables.to_vec(), looked);
     let state = memo(move || State::of(query));
-    waiting.until(move || state.get() != State::Waiting);
+    // What nobody sees keeps nobody waiting.
+    waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
     let body = {
         let panel = Arc::clone(panel);
@@ -117,7 +126,8 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
         })
     };
     let stale = move || query.stale_since().map(|_| "true".to_owned());
-    let frame = frame(app, panel, Some((query, as_table)), body);
+    let cut = el("div").class("cut-place").live(move || cut_note(app, query, looked));
+    let frame = frame(app, panel, shell, Some((query, as_table)), body).child(cut);
     frame.live_attr("data-state", move || Some(state.get().name().to_owned())).live_attr("data-stale", stale)
 }
 
@@ -134,21 +144,39 @@ fn content(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     }
 }
 
-fn frame(app: App, panel: &Arc<Panel>, asked: Option<(PanelQuery, RwSignal<bool>)>, body: Element) -> Element {
-    let title = panel.title.get(app.language());
-    let head = el("header").class("panel-head").child(el("h2").text(title));
+/// The room of a panel, still empty.
+fn shell(app: App, panel: &Panel) -> Element {
+    let section = el("section").class("panel").attr("aria-label", panel.title.get(app.language()));
+    let section = section.attr("data-panel-id", &panel.id.to_string()).attr("data-kind", panel.kind.name());
+    // Two of these fit side by side on a phone.
+    let small = matches!(panel.kind, PanelKind::Stat | PanelKind::Gauge) && panel.grid_pos.w <= SMALL;
+    let section = if small { section.attr("data-small", "true") } else { section };
+    section.style("--w", &panel.grid_pos.w.clamp(1, 24).to_string()).style("--h", &panel.grid_pos.h.clamp(2, 40).to_string())
+}
+
+fn frame(app: App, panel: &Arc<Panel>, shell: Element, asked: Option<(PanelQuery, RwSignal<bool>)>, body: Element) -> Element {
+    let head = el("header").class("panel-head").child(el("h2").text(panel.title.get(app.language())));
     let head = match asked {
         Some((query, _)) => head.live(move || stale_note(app, query)).live(move || warnings(query)),
         None => head,
     };
-    let head = head.children(menu::view(app, panel, asked));
-    let section = el("section").class("panel").attr("aria-label", title).attr("data-panel-id", &panel.id.to_string());
-    let section = section.attr("data-kind", panel.kind.name());
-    // Two of these fit side by side on a phone.
-    let small = matches!(panel.kind, PanelKind::Stat | PanelKind::Gauge) && panel.grid_pos.w <= SMALL;
-    let section = if small { section.attr("data-small", "true") } else { section };
-    let section = section.style("--w", &panel.grid_pos.w.clamp(1, 24).to_string()).style("--h", &panel.grid_pos.h.clamp(2, 40).to_string());
-    section.child(head).child(body)
+    shell.child(head.children(menu::view(app, panel, asked))).child(body)
+}
+
+/// How many of the series are shown where that is not all, and the way to see them.
+fn cut_note(app: App, query: PanelQuery, looked: Looked) -> Option<Element> {
+    let (text, all) = (app.text(), looked.all_series);
+    let loaded = query.last()?;
+    let shown: usize = loaded.data.replies.iter().map(Reply::len).sum();
+    let count = |count: usize| Unit::None.format(u32::try_from(count).map_or(f64::INFINITY, f64::from), Some(0), app.language());
+    let words = match (shown < loaded.data.series, all.get()) {
+        (true, _) => format!("{} {} {} {}", count(shown), text.series_of, count(loaded.data.series), text.series),
+        (false, true) => format!("{} {}", count(shown), text.series),
+        (false, false) => return None,
+    };
+    let button = el("button").class("choice").attr("type", "button").text(if all.get() { text.show_fewer } else { text.show_all });
+    let button = button.on("click", move |_| all.update(|all| *all = !*all));
+    Some(el("p").class("cut").text(&words).text(". ").child(button))
 }
 
 /// From when an old answer is, and why there is no newer one.

@@ -7,7 +7,8 @@ use crate::model::locale::Language;
 use crate::model::series::Grid;
 use crate::model::time::{Millis, Window};
 use crate::state::App;
-use crate::state::panel_query::{PanelData, Reply};
+use crate::state::panel_query::PanelData;
+use crate::state::source::Reply;
 use std::sync::Arc;
 
 /// One series of a chart.

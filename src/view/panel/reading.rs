@@ -5,7 +5,8 @@ use crate::model::dashboard::{Field, Panel, Target};
 use crate::model::labels::Labels;
 use crate::model::locale::Language;
 use crate::model::mapping::Mapping;
-use crate::state::panel_query::{PanelData, Reply};
+use crate::state::panel_query::PanelData;
+use crate::state::source::Reply;
 use crate::view::ui::{Element, el};
 
 /// One value, ready to be shown.

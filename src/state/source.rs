@@ -1,0 +1,264 @@
+//! The source as the app asks it: a few requests at a time, the same question only once, and of what is known only the rest.
+
+use super::clock;
+use crate::model::alert::AlertRule;
+use crate::model::series::{Frame, Grid, Sample};
+use crate::model::target::ScrapeTarget;
+use crate::model::time::{MINUTE, Millis, Window};
+use crate::model::variable::LabelValues;
+use crate::prometheus::client::{Client, Times};
+use crate::prometheus::error::Error;
+use crate::prometheus::{Answer, Remarks};
+use crate::query::{InstantQuery, Lanes, Priority, RangeCache, RangeQuery};
+use futures_util::FutureExt;
+use futures_util::future::{Shared, WeakShared};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::{Rc, Weak};
+use std::task::Poll;
+
+/// How many bytes of samples the page keeps, about. Sixty panels of ten series take a fifth of it.
+const CACHE_BYTES: usize = 24 << 20;
+/// An answer that does not say when it was computed may come from a cache that is this old.
+const UNDATED: Millis = MINUTE;
+/// Kept pieces may be forgotten while others are asked for. After so many rounds the memory is too small, and all is asked at once.
+const ROUNDS: usize = 3;
+
+/// What a panel or a tile asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Values over time.
+    Range(RangeQuery),
+    /// Values at one instant.
+    Instant(InstantQuery),
+}
+
+impl Ask {
+    /// The expression that is sent.
+    pub fn expr(&self) -> &str {
+        match self {
+            Self::Range(query) => &query.expr,
+            Self::Instant(query) => &query.expr,
+        }
+    }
+}
+
+/// What it was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Values over time.
+    Range(Frame),
+    /// Values at one instant.
+    Instant(Vec<Sample>),
+}
+
+impl Reply {
+    /// How many series there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Range(frame) => frame.series.len(),
+            Self::Instant(samples) => samples.len(),
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The first `most` series of it.
+    #[must_use]
+    pub fn first(&self, most: usize) -> Self {
+        match self {
+            Self::Range(Frame { grid, series }) => Self::Range(Frame { grid: *grid, series: series.iter().take(most).cloned().collect() }),
+            Self::Instant(samples) => Self::Instant(samples.iter().take(most).cloned().collect()),
+        }
+    }
+}
+
+/// So many option lists are remembered.
+const MOST_OPTIONS: usize = 40;
+
+/// What was asked for, and the values of the label.
+type Options = ((LabelValues, Window), Vec<String>);
+type Outcome = Result<Rc<Answer<Reply>>, Error>;
+/// An answer on its way.
+pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// The source. A handle.
+#[derive(Clone, Copy)]
+pub struct Source {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    /// How far the server's clock is ahead of the browser's, ms; zero as long as both agree.
+    pub ahead: ReadSignal<Millis>,
+}
+
+struct Inner {
+    client: Client,
+    lanes: Lanes,
+    cache: RefCell<RangeCache>,
+    /// Questions on their way, for others who ask the same.
+    flights: RefCell<Vec<(Ask, WeakShared<Pending<Outcome>>)>>,
+    /// The newest option lists first.
+    options: RefCell<Vec<Options>>,
+    set_ahead: WriteSignal<Millis>,
+}
+
+thread_local! {
+    /// The source of the page.
+    static CURRENT: RefCell<Weak<Inner>> = const { RefCell::new(Weak::new()) };
+}
+
+/// About how many bytes of samples the page keeps at the moment. For measurements.
+pub fn cache_bytes() -> usize {
+    CURRENT.with_borrow(Weak::upgrade).map_or(0, |source| source.cache.borrow().bytes())
+}
+
+impl Source {
+    /// The source at `url`.
+    pub fn new(url: &str) -> Self {
+        let (ahead, set_ahead) = signal(0);
+        let inner = Rc::new(Inner {
+            client: Client::new(url),
+            lanes: Lanes::default(),
+            cache: RefCell::new(RangeCache::new(CACHE_BYTES)),
+            flights: RefCell::default(),
+            options: RefCell::default(),
+            set_ahead,
+        });
+        CURRENT.set(Rc::downgrade(&inner));
+        Self { inner: StoredValue::new_local(inner), ahead }
+    }
+
+    /// All alerting rules, worst first.
+    pub async fn alert_rules(self) -> Result<Vec<AlertRule>, Error> {
+        let inner = self.inner.get_value();
+        let _lane = inner.lanes.turn(Priority::Page).await;
+        inner.client.alert_rules().await
+    }
+
+    /// All targets, broken first.
+    pub async fn targets(self) -> Result<Vec<ScrapeTarget>, Error> {
+        let inner = self.inner.get_value();
+        let _lane = inner.lanes.turn(Priority::Page).await;
+        inner.client.targets().await
+    }
+
+    /// The values of a label among the series of `window`; those of windows seen before are remembered.
+    pub async fn label_values(self, query: LabelValues, window: Window) -> Result<Vec<String>, Error> {
+        let inner = self.inner.get_value();
+        let asked = (query, window);
+        let known = inner.options.borrow().iter().find(|(known, _)| *known == asked).map(|(_, values)| values.clone());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let _lane = inner.lanes.turn(Priority::Page).await;
+        let values = inner.client.label_values(&asked.0, window).await?;
+        let mut options = inner.options.borrow_mut();
+        options.truncate(MOST_OPTIONS - 1);
+        options.insert(0, (asked, values.clone()));
+        Ok(values)
+    }
+
+    /// The answer to `ask` at the beat `now`. Who asks what somebody else is asking already waits for the same answer; the request ends
+    /// when nobody waits any more.
+    pub fn answer(self, ask: &Ask, now: Millis) -> Pending<Outcome> {
+        let inner = self.inner.get_value();
+        let mut flights = inner.flights.borrow_mut();
+        flights.retain(|(_, flight)| flight.upgrade().is_some_and(|flight| flight.peek().is_none()));
+        let running = flights.iter().find(|(asked, _)| asked == ask).and_then(|(_, flight)| flight.upgrade());
+        let flight = running.unwrap_or_else(|| {
+            let flight: Shared<Pending<Outcome>> = Rc::clone(&inner).fly(ask.clone(), now).shared();
+            flights.extend(flight.downgrade().map(|flight| (ask.clone(), flight)));
+            flight
+        });
+        Box::pin(flight)
+    }
+}
+
+impl Inner {
+    fn fly(self: Rc<Self>, ask: Ask, now: Millis) -> Pending<Outcome> {
+        Box::pin(async move {
+            let Answer { data, remarks } = match ask {
+                Ask::Range(query) => {
+                    let Answer { data, remarks } = Rc::clone(&self).range(query, now).await?;
+                    Answer { data: Reply::Range(data), remarks }
+                }
+                Ask::Instant(query) => {
+                    let _lane = self.lanes.turn(Priority::Panel).await;
+                    let (Answer { data, remarks }, times) = self.client.query(&query.expr, query.time).await?;
+                    self.note(times);
+                    Answer { data: Reply::Instant(data), remarks }
+                }
+            };
+            Ok(Rc::new(Answer { data, remarks }))
+        })
+    }
+
+    async fn range(self: Rc<Self>, query: RangeQuery, now: Millis) -> Result<Answer<Frame>, Error> {
+        let mut remarks = Remarks::default();
+        let mut rounds = if query.fixed { ROUNDS } else { 0 };
+        while rounds > 0 {
+            rounds -= 1;
+            let missing = self.cache.borrow().missing(&query, now);
+            let piece = |grid| -> Pending<_> { Box::pin(Rc::clone(&self).piece(query.expr.clone(), grid)) };
+            let answers = all(missing.into_iter().map(piece).collect()).await;
+            let mut cache = self.cache.borrow_mut();
+            let mut failed = None;
+            for answer in answers {
+                match answer {
+                    Ok((answer, times)) => {
+                        // What is warned of may be incomplete: never more than a stopgap.
+                        let complete = answer.remarks.warnings.is_empty();
+                        let computed = times.computed.unwrap_or(now - UNDATED).min(now);
+                        cache.store(&query, &answer.data, now, complete.then_some(computed - query.overlap));
+                        remarks.add(answer.remarks);
+                    }
+                    Err(error) => failed = Some(error),
+                }
+            }
+            // The good pieces are kept, for the next try.
+            failed.map_or(Ok(()), Err)?;
+            let read = cache.read(&query, now);
+            cache.trim();
+            if let Some(data) = read {
+                return Ok(Answer { data, remarks });
+            }
+        }
+        let grid = query.grid();
+        self.piece(query.expr, grid).await.map(|(answer, _)| answer)
+    }
+
+    async fn piece(self: Rc<Self>, expr: String, grid: Grid) -> Result<(Answer<Frame>, Times), Error> {
+        let _lane = self.lanes.turn(Priority::Panel).await;
+        let (answer, times) = self.client.query_range(&expr, grid).await?;
+        self.note(times);
+        Ok((answer, times))
+    }
+
+    fn note(&self, times: Times) {
+        if clock::set_server_time(times.ahead) {
+            self.set_ahead.try_set(clock::ahead());
+        }
+    }
+}
+
+/// Waits for all of them at once. There is a handful: the machinery that `futures` keeps for thousands is not needed.
+pub async fn all<T>(mut pending: Vec<Pending<T>>) -> Vec<T> {
+    let mut done: Vec<Option<T>> = pending.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, done) in pending.iter_mut().zip(&mut done) {
+            // A future that is done must not be polled again.
+            if done.is_none()
+                && let Poll::Ready(answer) = future.as_mut().poll(context)
+            {
+                *done = Some(answer);
+            }
+        }
+        if done.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
