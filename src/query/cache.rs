@@ -86,9 +86,12 @@ impl RangeCache {
     /// Keeps the answer to a piece of `query` that was asked at the beat `now`. Points at or before `settled` will not change any more;
     /// none if the answer may be incomplete.
     pub fn store(&mut self, query: &RangeQuery, frame: &Frame, now: Millis, settled: Option<Millis>) {
+        // What may be incomplete is asked again also at this beat: its warning belongs to whoever asked for it.
+        let asked = if settled.is_some() { now } else { i64::MIN };
         let settled = settled.map_or(i64::MIN / 2, |settled| point(settled, query.step));
         let begin = point(frame.grid.start, query.step);
         let end = begin + i64::try_from(frame.grid.len).unwrap_or(0) - 1;
+        let readings = self.readings;
         let track = self.track(query);
         for index in begin.div_euclid(CHUNK)..=end.div_euclid(CHUNK) {
             let at = match track.chunks.binary_search_by_key(&index, |chunk| chunk.index) {
@@ -99,7 +102,9 @@ impl RangeCache {
                 }
             };
             if let Some(chunk) = track.chunks.get_mut(at) {
-                chunk.write(frame, settled, now);
+                chunk.write(frame, settled, asked);
+                // Whoever asked for it is about to read it.
+                chunk.used = readings;
             }
         }
     }

@@ -54,7 +54,9 @@ impl Chunk {
     pub fn write(&mut self, frame: &Frame, settled: i64, asked: Millis) {
         let begin = point(frame.grid.start, frame.grid.step);
         let end = begin + len(frame.grid.len);
-        let from = begin.max(self.first());
+        // What will not change any more is not written over by what may.
+        let kept = if settled < self.first() + self.settled - 1 { self.first() + self.settled } else { self.first() };
+        let from = begin.max(kept);
         let to = end.min(self.first() + CHUNK);
         let (from_start, to_start) = (from - self.first(), to - self.first());
         // What would leave a hole behind it is of no use.

@@ -55,8 +55,8 @@ const MOST_DRAWN: usize = 50;
 const MOST_ROWS: usize = 200;
 /// Samples may come this late, ms, also where everything is scraped more often.
 const LEAST_OVERLAP: Millis = 120 * SECOND;
-/// Where nothing refreshes by itself, or rarely, instants are still no further apart than this, ms.
-const INSTANTS: Millis = 30 * SECOND;
+/// Instants are no further apart than this, ms, however rarely the page refreshes: an old number is no status.
+const INSTANTS: Millis = 10 * SECOND;
 
 /// How a panel is looked at.
 #[derive(Clone, Copy)]

@@ -1,0 +1,56 @@
+//! A window that goes on with the clock: what most viewers look at most of the time.
+
+use utkik::model::series::Frame;
+use utkik::model::time::{MINUTE, Millis, SECOND, Window};
+use utkik::query::{RangeCache, RangeQuery, align};
+
+use crate::compare::difference;
+use crate::expressions::of_run;
+use crate::sequence::number;
+use crate::server::Server;
+use crate::source::{END, Lateness, Live};
+
+/// How late all samples come here.
+pub const LATENESS: Millis = 2 * MINUTE;
+/// So short that a refresh does not ask for the time that samples are late anyway, by beginning at a whole number of points.
+const STEP: Millis = 2 * SECOND;
+const LENGTH: Millis = 20 * MINUTE;
+/// A beat is no instant of the grid.
+const BEAT: Millis = 23 * SECOND;
+const BEATS: i64 = 40;
+
+/// Refreshes `template` in pieces, with an overlap of `believed`, and compares with whole answers; the first difference, if there is one.
+/// `spoil` may change a piece; it is also told what was read last.
+pub fn first_difference(
+    server: &mut Server,
+    template: &str,
+    believed: Millis,
+    spoil: impl Fn(&mut Frame, Option<&Frame>),
+) -> Option<String> {
+    let mut live = Live::new(number(), Lateness::Always(LATENESS));
+    let expr = of_run(template, live.run);
+    let mut cache = RangeCache::new(usize::MAX);
+    let mut last: Option<Frame> = None;
+    for beat in 0..BEATS {
+        let now = END + 5 * MINUTE + beat * BEAT;
+        server.write(&live.until(now));
+        let window = align(Window { start: now - LENGTH, end: now }, STEP);
+        let query = RangeQuery { expr: expr.clone(), window, step: STEP, overlap: believed, fixed: true };
+        for grid in cache.missing(&query, now) {
+            let mut frame = server.ask(&expr, grid).unwrap();
+            spoil(&mut frame, last.as_ref());
+            cache.store(&query, &frame, now, Some(now - believed));
+        }
+        let stitched = cache.read(&query, now).unwrap();
+        let whole = server.whole(&expr, query.grid(), now).unwrap();
+        assert!(!whole.series.is_empty(), "{expr} finds nothing");
+        if let Some(difference) = difference(&stitched, &whole) {
+            return Some(difference);
+        }
+        last = Some(stitched);
+    }
+    None
+}
+
+/// Leaves a piece as it is.
+pub fn honestly(_: &mut Frame, _: Option<&Frame>) {}
