@@ -1,7 +1,8 @@
 //! The client: asks one source over HTTP.
 //!
 //! Works with whatever speaks Prometheus' API under the source's URL. Only reads. A future that is dropped calls its request off: the
-//! browser ends the fetch, and Prometheus the query. An answer is read as it comes, and given up when it grows too large.
+//! browser ends the fetch, and Prometheus the query, unless a cache between them waits for the answer. An answer is read as it comes, and
+//! given up when it grows too large.
 
 use super::Answer;
 use super::decode::{self, Http};

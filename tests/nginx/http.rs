@@ -42,6 +42,12 @@ pub fn get(port: u16, path: &str) -> Response {
 
 /// Any request, on a connection of its own.
 pub fn request(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+    let bytes = exchange(port, method, path, headers, body);
+    parse(&bytes).unwrap_or_else(|| panic!("{method} {path}: no HTTP answer in {:?}", String::from_utf8_lossy(&bytes)))
+}
+
+/// The same, for an answer that may be cut off: all of it that came.
+pub fn exchange(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     let headers: String = headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
@@ -56,7 +62,7 @@ pub fn request(port: u16, method: &str, path: &str, headers: &[(&str, &str)], bo
     if let Err(error) = stream.read_to_end(&mut bytes) {
         assert!(!bytes.is_empty(), "{method} {path}: {error}");
     }
-    parse(&bytes).unwrap_or_else(|| panic!("{method} {path}: no HTTP answer in {:?}", String::from_utf8_lossy(&bytes)))
+    bytes
 }
 
 fn parse(bytes: &[u8]) -> Option<Response> {

@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api;
+mod cache;
 mod failures;
 mod http;
+mod lifetimes;
 mod pages;
 mod programs;
 mod site;

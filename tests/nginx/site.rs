@@ -1,6 +1,6 @@
 //! A Nginx and a Prometheus as a user sets them up: `deploy/nginx` included as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,9 +37,14 @@ impl Nginx {
 
     /// The same with another `server.conf`, for what would take a test too long as it is shipped.
     pub fn start_with(prometheus: u16, settings: &str, server_conf: &str) -> Self {
+        Self::start_with_both(prometheus, settings, &shipped("http.conf"), server_conf)
+    }
+
+    /// The same with another `http.conf` too.
+    pub fn start_with_both(prometheus: u16, settings: &str, http_conf: &str, server_conf: &str) -> Self {
         let scratch = Scratch::new();
         write_app(&scratch);
-        scratch.write("http.conf", shipped("http.conf"));
+        scratch.write("http.conf", http_conf);
         scratch.write("server.conf", server_conf);
         scratch.write("prometheus-pages.conf", shipped("prometheus-pages.conf"));
         let port = free_port();
@@ -49,6 +54,21 @@ impl Nginx {
         let program = Program::start(command, &scratch.path().join("nginx.log"), port);
         Self { port, scratch, _program: program }
     }
+
+    /// What is in the cache now: for each answer what it is kept under, and for how many seconds after it came.
+    pub fn kept(&self) -> BTreeMap<String, i64> {
+        let files = fs::read_dir(self.scratch.path().join("answers")).unwrap();
+        files.map(|file| kept_answer(&fs::read(file.unwrap().path()).unwrap())).collect()
+    }
+}
+
+/// Reads the head of a file of the cache, `ngx_http_file_cache_header_t` of 64-bit Nginx, whose second field is when the answer
+/// ends and whose sixth is when it came; text follows with the key and the answer.
+fn kept_answer(file: &[u8]) -> (String, i64) {
+    let number = |field: usize| i64::from_le_bytes(file[8 * field..8 * (field + 1)].try_into().unwrap());
+    let text = String::from_utf8_lossy(file);
+    let (key, _) = text.split_once("\nKEY: ").unwrap().1.split_once("\nHTTP/1.").unwrap();
+    (key.to_owned(), number(1) - number(5))
 }
 
 /// One process, so that it runs as whoever runs the test and ends when it is killed.
@@ -70,6 +90,7 @@ fn configuration(folder: &Path, port: u16, prometheus: u16, settings: &str) -> S
             scgi_temp_path {folder}/scgi;
 
             upstream utkik_prometheus {{ server 127.0.0.1:{prometheus}; keepalive 16; }}
+            proxy_cache_path {folder}/answers keys_zone=utkik_answers:1m use_temp_path=off;
             include {folder}/http.conf;
             server {{
                 listen 127.0.0.1:{port};
@@ -145,6 +166,14 @@ impl Prometheus {
 
     pub fn is_running(&mut self) -> bool {
         self.program.is_running()
+    }
+
+    /// How often `handler` has been asked for something, as Prometheus itself counts it.
+    pub fn asked(&self, handler: &str) -> f64 {
+        let metrics = http::get(self.port, &self.path("/metrics")).text();
+        let label = format!("handler=\"{handler}\"");
+        let counted = metrics.lines().filter(|line| line.starts_with("prometheus_http_requests_total{") && line.contains(&label));
+        counted.map(|line| line.rsplit_once(' ').unwrap().1.parse::<f64>().unwrap()).sum()
     }
 
     /// The handlers that have been asked for something, as Prometheus itself counts them, less those that the test and

@@ -101,6 +101,7 @@ http {{
     scgi_temp_path {prefix}/scgi;
 
     upstream utkik_prometheus {{ server 127.0.0.1:{prometheus}; keepalive 16; }}
+    proxy_cache_path {prefix}/answers keys_zone=utkik_answers:4m max_size=64m min_free=256m inactive=15m use_temp_path=off;
     include {prefix}/deploy/http.conf;
 
     server {{
