@@ -17,6 +17,15 @@ export async function arrived(page: Page) {
   await expect(page.locator('main[data-dashboard], main[data-page]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
 }
 
+/** Makes the window as high as the page, so that every panel is seen, and waits for all of them. */
+export async function whole(page: Page) {
+  const { width } = page.viewportSize() ?? { width: 1280 };
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, 740) });
+  await expect(page.locator('section[data-state="waiting"]')).toHaveCount(0, { timeout: 30_000 });
+  await arrived(page);
+}
+
 export function panel(page: Page, id: number): Locator {
   return page.locator(`section[data-panel-id="${id}"]`);
 }

@@ -43,7 +43,7 @@ test('what was chosen by clicking is what another browser shows', async ({ page,
   await expect(async () => {
     await page.reload();
     const here = await content(page);
-    const elsewhere = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Pacific/Auckland', colorScheme: 'light' });
+    const elsewhere = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Pacific/Auckland', colorScheme: 'light', viewport: page.viewportSize() });
     await watch.over(elsewhere);
     const other = await elsewhere.newPage();
     await other.goto(page.url());

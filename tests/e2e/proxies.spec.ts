@@ -1,7 +1,7 @@
 // Proxies of other people answer for Prometheus in their own way. Each answer becomes one sentence; none breaks the page.
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { arrived, panel } from './app';
+import { arrived, panel, whole } from './app';
 import { expect, test } from './fixture';
 import { environment } from './stack';
 
@@ -50,6 +50,13 @@ const CASES: Case[] = [
     says: /broke off in the middle/,
   },
   {
+    what: 'an answer of more than 32 MB',
+    status: 200,
+    type: 'application/json',
+    body: `{"status":"success","data":{"resultType":"vector","result":[],"padding":"${'x'.repeat(33 << 20)}"}}`,
+    says: /larger than 32 MB/,
+  },
+  {
     what: 'an error of the query',
     status: 422,
     type: 'application/json',
@@ -88,6 +95,7 @@ for (const one of CASES) {
     watch.tolerate(/Failed to load resource/);
     await page.goto(`${origin}/utkik/?d=instances&lang=en&refresh=off`);
     await arrived(page);
+    await whole(page);
     await expect(panel(page, 5)).toHaveAttribute('data-state', 'failed');
     // In the panel, or once for the whole page where the source itself is out of reach.
     await expect(page.locator('.content')).toContainText(one.says);
