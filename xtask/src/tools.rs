@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::paths;
+use crate::{paths, process};
 
 /// A tool whose version matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,11 @@ pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.current_dir(paths::repository());
     command
+}
+
+/// The browser that tests and benches drive.
+pub fn chromium() -> Result<PathBuf> {
+    process::require(&["chromium", "chromium-browser", "google-chrome"], "chromium")
 }
 
 /// Makes `link` a symbolic link to `original`, in one step for others who look at the same moment.

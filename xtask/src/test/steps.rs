@@ -119,7 +119,7 @@ fn web(further: &[OsString]) -> Result<Tally> {
         // Chromium refuses to start its sandbox as root.
         flags.push("--no-sandbox");
     }
-    let chrome = serde_json::json!({"goog:chromeOptions": {"binary": chromium()?, "args": flags}});
+    let chrome = serde_json::json!({"goog:chromeOptions": {"binary": tools::chromium()?, "args": flags}});
     let capabilities = paths::target().join("webdriver.json");
     std::fs::write(&capabilities, chrome.to_string()).with_context(|| format!("cannot write {}", capabilities.display()))?;
     libtest(
@@ -132,10 +132,6 @@ fn web(further: &[OsString]) -> Result<Tally> {
     )
 }
 
-fn chromium() -> Result<PathBuf> {
-    process::require(&["chromium", "chromium-browser", "google-chrome"], "chromium")
-}
-
 /// Playwright against the release build on a stack of its own.
 fn end_to_end(further: &[OsString]) -> Result<Tally> {
     let dist = dist::build()?;
@@ -145,7 +141,7 @@ fn end_to_end(further: &[OsString]) -> Result<Tally> {
     }
     let first_load = size::first_load(&dist)?.into_iter().collect::<Vec<_>>().join(" ");
     let environment = [
-        format!("UTKIK_CHROMIUM={}", chromium()?.display()),
+        format!("UTKIK_CHROMIUM={}", tools::chromium()?.display()),
         // The files that the size budget counts, to be compared with those that the browser asks for.
         format!("UTKIK_FIRST_LOAD={first_load}"),
         format!("PLAYWRIGHT_JSON_OUTPUT_FILE={}", report.display()),

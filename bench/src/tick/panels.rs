@@ -1,0 +1,61 @@
+//! The expressions of shipped dashboards, with their variables put in as the app does.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use utkik::model::dashboard::{Dashboard, PanelKind};
+use utkik::model::time::{Millis, Window, parse_duration};
+use utkik::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use utkik::query::{self, RangeQuery};
+
+use crate::source::Source;
+
+/// Which dashboards, and how many time series of each: 8 panels.
+const DASHBOARDS: [&str; 4] = ["instances", "nginx", "mysql", "docker"];
+const PANELS: usize = 2;
+
+/// The queries of these panels over `window`, one for each expression.
+pub fn queries(source: &Source, window: Window, step: Millis, overlap: Millis) -> Result<Vec<RangeQuery>> {
+    let intervals = source.scrape_intervals()?;
+    let mut queries = Vec::new();
+    for id in DASHBOARDS {
+        let dashboard = read(id)?;
+        let variables = bindings(source, &dashboard.variables, window)?;
+        let panels = dashboard.panels.iter().filter(|panel| panel.kind == PanelKind::Timeseries).take(PANELS);
+        for target in panels.flat_map(|panel| &panel.targets) {
+            let template = interpolate(&target.expr, &variables);
+            let scraped = intervals.of_expression(&template, dashboard.job.as_deref());
+            let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scraped).max(scraped);
+            let expr = interpolate(&template, &query::bindings(window, step, sampled));
+            let fixed = query::is_fixed(&expr) && !query::moves_with_window(&template);
+            ensure!(fixed, "{id}: {expr} depends on the window and cannot be kept: choose another panel");
+            queries.push(RangeQuery { expr, window: query::align(window, step), step, overlap, fixed });
+        }
+    }
+    Ok(queries)
+}
+
+fn read(id: &str) -> Result<Dashboard> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../public/dashboards/{id}.json"));
+    let text = std::fs::read(&path).with_context(|| format!("cannot read the dashboard {id}"))?;
+    Dashboard::parse(&text).with_context(|| format!("the dashboard {id}"))
+}
+
+/// What a dashboard without anything in its URL has chosen.
+fn bindings(source: &Source, variables: &[Variable], window: Window) -> Result<Vec<Binding>> {
+    let mut bindings = Vec::new();
+    for variable in variables {
+        let query = variable.query.as_ref().and_then(|query| LabelValues::parse(&interpolate(query, &bindings)));
+        let options = match query {
+            Some(query) => source.label_values(&query, window)?,
+            None => variable.options.clone(),
+        };
+        let chosen = match &variable.current {
+            Some(current) => vec![current.clone()],
+            None if variable.include_all => vec![ALL.to_owned()],
+            None => options.first().cloned().into_iter().collect(),
+        };
+        bindings.push(Binding::of(variable, &chosen, &options));
+    }
+    Ok(bindings)
+}
