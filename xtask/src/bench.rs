@@ -119,11 +119,10 @@ impl Measurement {
     /// Measures.
     fn figures(&self) -> Result<Vec<Figure>> {
         let words = self.program.words()?;
-        let file = paths::target().join("bench").join("figures.json");
-        std::fs::create_dir_all(paths::target().join("bench")).context("cannot create the folder of the bench")?;
-        if file.exists() {
-            std::fs::remove_file(&file).context("cannot remove the figures of before")?;
-        }
+        let folder = paths::target().join("bench");
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        // Two benches may run at once.
+        let file = folder.join(format!("figures-{}.json", std::process::id()));
         // A process of its own: a stack may be started once in each, since it takes the signals over.
         let mut stack = Command::new(std::env::current_exe().context("cannot find xtask itself")?);
         stack.arg("stack").args(self.stack).arg("--").args(words);
@@ -139,9 +138,12 @@ impl Measurement {
                 None => sleep(Duration::from_millis(100)),
             }
         };
+        let figures = report::read(&file, self.goals);
+        // What is left would pass for the figures of the next.
+        let _ = std::fs::remove_file(&file);
         ensure!(status.success(), "could not be measured ({status}): see above");
         eprintln!("measured in {:.0} s", started.elapsed().as_secs_f64());
-        report::read(&file, self.goals)
+        figures
     }
 }
 

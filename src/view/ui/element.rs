@@ -8,6 +8,7 @@
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::graph::{Subscriber, ToAnySubscriber};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, FocusOptions, HtmlElement, Node};
@@ -184,6 +185,10 @@ impl Element {
 /// Runs `run` now and whenever a signal that it read changes, as long as the current owner lives.
 pub fn follow(run: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
+    // Leptos leaves an effect that is gone with the signals that it read, its memory with it: signals that never change, such as the
+    // time zone, would gather those of each refresh.
+    let subscriber = effect.to_any_subscriber();
+    on_cleanup(move || subscriber.clear_sources(&subscriber));
     // An effect stops when it is dropped; the arena drops it with its owner.
     let _ = StoredValue::new_local(effect);
 }
