@@ -111,6 +111,8 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
 fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element) -> Element {
     let shell = shell(app, panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
+    // What nobody sees need not move either.
+    let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
     let query = ask_panel(app, panel, variables.to_vec(), looked);
     let state = memo(move || State::of(query));
     // What nobody sees keeps nobody waiting.
