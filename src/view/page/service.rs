@@ -115,7 +115,9 @@ fn tile(app: App, settled: RwSignal<bool>, id: &str, title: &str, service: &Serv
     }));
     let service_id = id.to_owned();
     let alerts = memo(move || app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
-    let health = memo(move || Health::of(query, alerts.with(|alerts| !alerts.is_empty())));
+    // Nginx may still know an answer when Prometheus is gone.
+    let outage = memo(move || app.rules.error().is_some_and(|error| error.is_outage()));
+    let health = memo(move || if outage.get() { Health::Unknown } else { Health::of(query, alerts.with(|alerts| !alerts.is_empty())) });
     let page = Page::Dashboard(id.to_owned());
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(page.clone())));
 
