@@ -40,6 +40,7 @@ test.beforeAll(async () => {
   shipped = await readFile(file(), 'utf8');
   await load(shipped + RULES.replace(/^groups:\n/, ''));
   await expect.poll(() => scalar('node_uname_info{nodename=~"x+"}'), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => scalar('ALERTS{alertname="Hostile",alertstate="firing"}'), { timeout: 30_000 }).toBe(1);
 });
 
 test.afterAll(async () => {
@@ -54,14 +55,14 @@ for (const theme of ['light', 'dark']) {
       await expect(page.locator('main img, main script, a[href^="javascript:"]')).toHaveCount(0);
       await expect(page).toHaveTitle(/· Utkik$/);
     };
-    await open(page, `page=alerts&theme=${theme}`);
+    await open(page, `page=alerts&theme=${theme}&refresh=5s`);
     const alert = page.locator('[data-alert="Hostile"]');
     await expect(alert).toHaveAttribute('data-alert-state', 'firing');
     await expect(alert.locator('.alert-summary')).toHaveText(MARKUP);
     await expect(alert).toContainText('<script>document.title=1</script> [link](javascript:alert(1))');
     await narrow();
 
-    await open(page, `theme=${theme}`);
+    await open(page, `theme=${theme}&refresh=5s`);
     await expect(page.locator('.firing')).toContainText(MARKUP);
     await narrow();
 
@@ -73,7 +74,7 @@ for (const theme of ['light', 'dark']) {
 }
 
 test('a hostile name can be chosen, and the link to it says the same', async ({ page }) => {
-  await open(page, 'd=instances&refresh=off');
+  await open(page, 'd=instances&refresh=5s');
   await panel(page, 1).getByRole('link', { name: MARKUP }).click();
   expect(new URL(page.url()).searchParams.get('var-instance')).toBe(MARKUP);
   await expect(page.getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
