@@ -1,13 +1,14 @@
 //! The scene on a canvas of the page. The only browser in this room.
 
 use super::FONT_SIZE;
-use super::paint::{SUBPIXELS, paint};
-use super::palette::Palette;
-use super::scene::Scene;
-use plotters_canvas::CanvasBackend;
+use super::palette::{Palette, Rgb};
+use super::raster::rasterize;
+use super::scene::{Anchor, Scene};
+use kernel::Raster;
+use std::cell::RefCell;
 use std::fmt;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 /// The canvas could not be drawn on. For the console; a reader is only told that the chart failed.
 #[derive(Debug)]
@@ -25,38 +26,86 @@ impl From<JsValue> for CanvasError {
     }
 }
 
+thread_local! {
+    /// The pixels of whichever chart is drawn: all draw one after the other in the same memory.
+    static RASTER: RefCell<Raster> = RefCell::default();
+}
+
 /// Replaces what is on `canvas` by `scene`. Its backing store gets the scene's device pixels; its size on the page is the style
 /// sheet's business.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) -> Result<(), CanvasError> {
-    let no_context = || CanvasError("no 2d context".into());
-    let context = context(canvas).ok_or_else(no_context)?;
+    let context = context(canvas).ok_or_else(|| CanvasError("no 2d context".into()))?;
     let (width, height) = scene.size.device();
     // Setting the size clears the canvas and throws its memory away, even when it is the same.
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
     }
-    context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)?;
     context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
-    let scale = 1.0 / f64::from(SUBPIXELS);
-    context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)?;
-    // The backend sets no joins, so these stay. Mitred joins are spikes on noisy data.
-    context.set_line_join("round");
-    context.set_line_cap("butt");
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(no_context)?;
-    paint(scene, backend, palette).map_err(|error| CanvasError(error.to_string()))
+    RASTER.with_borrow_mut(|raster| {
+        let region = rasterize(scene, palette, raster);
+        // The browser refuses an image without pixels.
+        if region.width == 0 || region.height == 0 {
+            return Ok(());
+        }
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(raster.bytes()), region.width, region.height)?;
+        context.put_image_data(&image, f64::from(region.left), f64::from(region.top))
+    })?;
+    draw_labels(&context, scene, palette)
 }
 
-/// How wide a text is on an axis of a chart on `canvas`, CSS px. Asks the canvas, which unlike the document need not be laid out
-/// for it. Zero where there is no 2d context.
-pub fn text_measure(canvas: &HtmlCanvasElement, font: &str) -> impl Fn(&str) -> f64 + use<> {
-    let context = context(canvas);
-    let font = format!("{FONT_SIZE}px {font}");
-    move |text| {
-        let Some(context) = &context else { return 0.0 };
+fn draw_labels(context: &CanvasRenderingContext2d, scene: &Scene, palette: &Palette) -> Result<(), CanvasError> {
+    let Rgb(red, green, blue) = palette.text;
+    context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
+    context.set_font(&font(FONT_SIZE * scene.size.ratio, &palette.font));
+    for label in &scene.labels {
+        let (align, baseline) = match label.anchor {
+            Anchor::Right => ("right", "middle"),
+            Anchor::Top => ("center", "top"),
+        };
+        context.set_text_align(align);
+        context.set_text_baseline(baseline);
+        context.fill_text(&label.text, label.at.x, label.at.y)?;
+    }
+    Ok(())
+}
+
+fn font(size: f64, family: &str) -> String {
+    format!("{}px {family}", super::number::whole(size))
+}
+
+/// Tells the widths of texts on an axis, and remembers them: the same few labels come again with each refresh.
+#[derive(Debug)]
+pub struct Ruler {
+    context: Option<CanvasRenderingContext2d>,
+    font: String,
+    known: RefCell<Vec<(String, f64)>>,
+}
+
+/// More widths than this are not remembered: looking for one would take as long as measuring.
+const MOST_KNOWN: usize = 200;
+
+impl Ruler {
+    /// Measures in a font family, at [`FONT_SIZE`]. Asks the canvas, which unlike the document need not be laid out for it.
+    pub fn new(canvas: &HtmlCanvasElement, family: &str) -> Self {
+        Self { context: context(canvas), font: font(FONT_SIZE, family), known: RefCell::default() }
+    }
+
+    /// How wide `text` is, CSS px. Zero where there is no 2d context.
+    pub fn width(&self, text: &str) -> f64 {
+        let mut known = self.known.borrow_mut();
+        if let Some((_, width)) = known.iter().find(|(other, _)| other == text) {
+            return *width;
+        }
+        let Some(context) = &self.context else { return 0.0 };
         // Painting and resizing change the font of the same context.
-        context.set_font(&font);
-        context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+        context.set_font(&self.font);
+        let width = context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.push((text.to_owned(), width));
+        width
     }
 }
 

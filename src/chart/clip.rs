@@ -11,10 +11,14 @@ fn at_y(a: Point, b: Point, y: f64) -> Point {
 }
 
 /// The part of a path that rises in x between `left` and `right`; the ends are interpolated.
-pub fn between_x(points: &[Point], left: f64, right: f64) -> Vec<Point> {
+pub fn between_x(points: Vec<Point>, left: f64, right: f64) -> Vec<Point> {
+    let ends = points.first().zip(points.last());
+    if ends.is_none_or(|(first, last)| first.x >= left && last.x <= right) {
+        return points;
+    }
     let mut inside = Vec::with_capacity(points.len());
     let mut previous: Option<Point> = None;
-    for &point in points {
+    for point in points {
         if let Some(before) = previous {
             for edge in [left, right] {
                 if before.x < edge && edge < point.x {
@@ -50,9 +54,12 @@ fn with_crossings(points: &[Point], plot: Rect) -> Vec<Point> {
 }
 
 /// The parts of a path that lie between the upper and the lower edge of `plot`, each of at least two points.
-pub fn parts(points: &[Point], plot: Rect) -> Vec<Vec<Point>> {
+pub fn parts(points: Vec<Point>, plot: Rect) -> Vec<Vec<Point>> {
     let is_inside = |point: &Point| (plot.top..=plot.bottom).contains(&point.y);
-    let path = with_crossings(points, plot);
+    if points.len() > 1 && points.iter().all(is_inside) {
+        return vec![points];
+    }
+    let path = with_crossings(&points, plot);
     let stretches = path.split(|point| !is_inside(point));
     stretches.filter(|part| part.len() > 1).map(<[Point]>::to_vec).collect()
 }
@@ -79,26 +86,26 @@ mod tests {
     #[test]
     fn a_path_is_cut_at_both_sides() {
         let path = points(&[(-10.0, 0.0), (10.0, 20.0)]);
-        assert_eq!(between_x(&path, 0.0, 5.0), points(&[(0.0, 10.0), (5.0, 15.0)]));
-        assert_eq!(between_x(&points(&[(-2.0, 0.0), (-1.0, 0.0)]), 0.0, 5.0), []);
+        assert_eq!(between_x(path, 0.0, 5.0), points(&[(0.0, 10.0), (5.0, 15.0)]));
+        assert_eq!(between_x(points(&[(-2.0, 0.0), (-1.0, 0.0)]), 0.0, 5.0), []);
     }
 
     #[test]
     fn a_peak_is_cut_into_two_parts() {
         let path = points(&[(0.0, 5.0), (5.0, -5.0), (10.0, 5.0)]);
-        assert_eq!(parts(&path, PLOT), [points(&[(0.0, 5.0), (2.5, 0.0)]), points(&[(7.5, 0.0), (10.0, 5.0)])]);
+        assert_eq!(parts(path.clone(), PLOT), [points(&[(0.0, 5.0), (2.5, 0.0)]), points(&[(7.5, 0.0), (10.0, 5.0)])]);
         assert_eq!(flattened(&path, PLOT), points(&[(0.0, 5.0), (2.5, 0.0), (5.0, 0.0), (7.5, 0.0), (10.0, 5.0)]));
     }
 
     #[test]
     fn a_segment_through_the_plot_is_cut_twice() {
         let path = points(&[(0.0, -10.0), (3.0, 20.0)]);
-        assert_eq!(parts(&path, PLOT), [points(&[(1.0, 0.0), (2.0, 10.0)])]);
+        assert_eq!(parts(path, PLOT), [points(&[(1.0, 0.0), (2.0, 10.0)])]);
     }
 
     #[test]
     fn a_path_along_the_edge_stays() {
         let path = points(&[(0.0, 0.0), (10.0, 0.0)]);
-        assert_eq!(parts(&path, PLOT), [path]);
+        assert_eq!(parts(path.clone(), PLOT), [path]);
     }
 }

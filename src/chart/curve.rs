@@ -2,14 +2,14 @@
 
 use super::clip::{between_x, flattened, parts};
 use super::dash::dashes;
-use super::decimate::decimate;
 use super::number::float;
-use super::runs::{is_drawable, runs, visible};
+use super::runs::{runs, visible};
 use super::scale::Scale;
 use super::scene::{Ink, Point, Rect, Shape};
 use super::stack::Band;
 use crate::model::series::Grid;
 use crate::model::time::Window;
+use kernel::column::{self, Place};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -67,11 +67,7 @@ impl<'a> Curve<'a> {
     /// The lowest and the highest value to be seen in `window`; none if there is no value.
     pub fn extent(&self, window: Window) -> Option<(f64, f64)> {
         let columns = visible(self.grid, window);
-        let of = |values: &[f64]| {
-            let column = values.get(columns.clone()).unwrap_or_default();
-            let drawable = column.iter().copied().filter(|value| is_drawable(*value));
-            drawable.map(|value| (value, value)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-        };
+        let of = |values: &[f64]| values.get(columns.clone()).and_then(column::extent);
         merge(of(&self.values), self.base.as_deref().and_then(of))
     }
 
@@ -88,7 +84,7 @@ impl<'a> Curve<'a> {
                 let base = self.base.as_ref().map(|base| self.path(base, run, pen));
                 drawn.areas.extend(pen.area(&path, base, self.ink));
             }
-            for part in parts(&path, pen.plot) {
+            for part in parts(path, pen.plot) {
                 let strokes = if self.dashed { dashes(&part, pen.ratio) } else { vec![part] };
                 let width = LINE_WIDTH * pen.ratio;
                 drawn.lines.extend(strokes.into_iter().map(|points| Shape::Line { points, ink: self.ink, width }));
@@ -98,11 +94,18 @@ impl<'a> Curve<'a> {
 
     /// A run of a column in device px, thinned, and cut at the sides of the plot.
     fn path(&self, values: &[f64], run: Range<usize>, pen: &Pen) -> Vec<Point> {
-        let points = run.filter_map(|index| {
-            let value = *values.get(index)?;
-            Some(Point { x: pen.time.map(float(self.grid.time(index))), y: pen.value.map(value) })
-        });
-        between_x(&decimate(points), pen.plot.left, pen.plot.right)
+        let (time, value) = (pen.time, pen.value);
+        let place = Place {
+            left: time.pixel_start,
+            // Exact, since both are whole milliseconds.
+            first: float(self.grid.start) - time.domain_start,
+            step: float(self.grid.step),
+            per_x: time.factor,
+            top: value.pixel_start,
+            zero: value.domain_start,
+            per_y: value.factor,
+        };
+        between_x(column::course(values, run, &place), pen.plot.left, pen.plot.right)
     }
 }
 

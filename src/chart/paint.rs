@@ -1,16 +1,17 @@
 //! Draws a scene on any backend of plotters.
 //!
 //! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
-//! of a device pixel, [`SUBPIXELS`] to each: the canvas is scaled down by as much, and an SVG by its view box.
+//! of a device pixel, [`SUBPIXELS`] to each: our own pixels are drawn from them, and an SVG has its view box.
 
 use super::FONT_SIZE;
-use super::number::whole;
+use super::number::floored;
 use super::palette::Palette;
 use super::scene::{Anchor, Ink, Point, Scene, Shape};
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+use plotters_backend::DrawingErrorKind;
 
 /// Units of the backend in a device pixel, along either axis.
 pub const SUBPIXELS: u32 = 8;
@@ -21,21 +22,23 @@ type PaintError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 /// Draws `scene` and presents it. The backend is [`SUBPIXELS`] times as wide and high as the scene is in device pixels.
 pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), PaintError<DB>> {
     backend.ensure_prepared().map_err(DrawingAreaErrorKind::BackendError)?;
-    for shape in scene.grid.iter().chain(&scene.shapes) {
-        draw_shape(shape, &mut backend, palette)?;
-    }
+    paint_shapes(scene, &mut backend, palette).map_err(DrawingAreaErrorKind::BackendError)?;
     draw_labels(scene, &mut backend, palette)?;
     backend.present().map_err(DrawingAreaErrorKind::BackendError)
 }
 
-fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
+/// Draws all of `scene` but its labels.
+pub fn paint_shapes<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+    scene.grid.iter().chain(&scene.shapes).try_for_each(|shape| draw_shape(shape, backend, palette))
+}
+
+fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
     let style = |ink, opacity, width| ShapeStyle { color: color(ink, palette, opacity), filled: true, stroke_width: length(width) };
-    let done = match shape {
+    match shape {
         Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
         Shape::Area { points, ink, opacity } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
         Shape::Dot { center, radius, ink } => backend.draw_circle(place(center), length(*radius), &style(*ink, 1.0, 0.0), true),
-    };
-    done.map_err(DrawingAreaErrorKind::BackendError)
+    }
 }
 
 fn draw_labels<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
@@ -57,8 +60,9 @@ fn color(ink: Ink, palette: &Palette, opacity: f64) -> RGBAColor {
     RGBColor(rgb.0, rgb.1, rgb.2).mix(opacity)
 }
 
+/// Rounded: by `floor`, which unlike `round` is an instruction in wasm. This runs for each point.
 fn subpixels(pixels: f64) -> i64 {
-    whole(pixels * f64::from(SUBPIXELS))
+    floored(pixels * f64::from(SUBPIXELS) + 0.5)
 }
 
 fn length(pixels: f64) -> u32 {

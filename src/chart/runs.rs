@@ -2,16 +2,8 @@
 
 use crate::model::series::Grid;
 use crate::model::time::Window;
+pub use kernel::column::is_drawable;
 use std::ops::Range;
-
-/// Larger values count as gaps, so that neither sums nor differences of what is left can overflow.
-const LARGEST: f64 = 1e100;
-
-/// Whether a value can be drawn: a number, finite and of a size that arithmetic can bear.
-pub fn is_drawable(value: f64) -> bool {
-    // NaN compares as false.
-    value.abs() <= LARGEST
-}
 
 /// The columns of `grid` in `window`, with one more at each end: a line goes on to the edge of the plot.
 pub fn visible(grid: Grid, window: Window) -> Range<usize> {
@@ -24,13 +16,11 @@ pub fn visible(grid: Grid, window: Window) -> Range<usize> {
 
 /// The longest stretches of `within` whose values can be drawn.
 pub fn runs(values: &[f64], within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let drawable = |index: &usize| values.get(*index).copied().is_some_and(is_drawable);
     let mut rest = within;
     std::iter::from_fn(move || {
-        let start = rest.clone().find(drawable)?;
-        let end = (start..rest.end).find(|index| !drawable(index)).unwrap_or(rest.end);
-        rest.start = end;
-        Some(start..end)
+        let run = kernel::column::run(values, rest.clone())?;
+        rest.start = run.end;
+        Some(run)
     })
 }
 

@@ -3,10 +3,10 @@
 /// Maps `domain.0` to `pixels.0` and `domain.1` to `pixels.1`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
-    domain_start: f64,
-    pixel_start: f64,
+    pub(super) domain_start: f64,
+    pub(super) pixel_start: f64,
     /// Pixels to one unit of the domain. Never zero or infinite.
-    factor: f64,
+    pub(super) factor: f64,
 }
 
 impl Scale {

@@ -5,15 +5,7 @@ use super::scale::Scale;
 use super::spec::Size;
 use crate::model::color::Color;
 use crate::model::time::{Millis, Window};
-
-/// A place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Downwards.
-    pub y: f64,
-}
+pub use kernel::Point;
 
 /// An upright rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -9,7 +9,7 @@ use crate::model::dashboard::Panel;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::PanelQuery;
-use crate::view::ui::{Element, canvas_of, el, text_measure, use_size};
+use crate::view::ui::{Element, canvas_of, el, text_width, use_size};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let scene = fresh(move || {
         let (plot, size) = (plot.get()?, size.get()?);
         let spec = plot.spec(&described, &hidden.get(), app.language(), size);
-        Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_measure()))))
+        Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
     });
     let scene: Signal<Option<Arc<chart::Scene>>> = scene.into();
     let pointing = Pointing::new(scene, plot);

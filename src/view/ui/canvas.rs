@@ -42,15 +42,16 @@ pub fn use_size(element: &Element) -> RwSignal<Option<Size>> {
 }
 
 thread_local! {
-    /// A canvas that is never seen: only its idea of how wide a text is counts.
-    static RULER: Option<HtmlCanvasElement> =
-        document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into().ok());
+    /// On a canvas that is never seen: only its idea of how wide a text is counts.
+    static RULER: Option<canvas::Ruler> = {
+        let canvas = document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into().ok());
+        canvas.map(|canvas: HtmlCanvasElement| canvas::Ruler::new(&canvas, FONT))
+    };
 }
 
 /// How wide a text is on the axis of a chart, CSS px.
-pub fn text_measure() -> impl Fn(&str) -> f64 {
-    let measure = RULER.with(|ruler| ruler.as_ref().map(|ruler| canvas::text_measure(ruler, FONT)));
-    move |text| measure.as_ref().map_or(0.0, |measure| measure(text))
+pub fn text_width(text: &str) -> f64 {
+    RULER.with(|ruler| ruler.as_ref().map_or(0.0, |ruler| ruler.width(text)))
 }
 
 /// A canvas with `scene` on it, redrawn at the next frame when scene or palette change. No scene leaves it as it is.

@@ -6,7 +6,7 @@ mod icon;
 mod menu;
 mod visible;
 
-pub use canvas::{canvas_of, text_measure, use_size};
+pub use canvas::{canvas_of, text_width, use_size};
 pub use element::{Element, el, follow, svg, value_of};
 pub use icon::{Glyph, icon};
 pub use menu::{Menu, menu};

@@ -1,0 +1,61 @@
+//! Colours upon each other, in the straight alpha that a canvas takes.
+
+/// A colour and how opaque it is: red, green, blue, alpha.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint(pub [u8; 4]);
+
+/// Lays `paint` over `pixel`, where it covers 0 to 256 of 256 parts of it.
+#[inline]
+pub fn lay(pixel: &mut [u8; 4], Paint(paint): Paint, coverage: u32) {
+    let [red, green, blue, opacity] = paint;
+    let alpha = (u32::from(opacity) * coverage + 128) >> 8;
+    match (alpha, pixel[3]) {
+        (0, _) => {}
+        (255, _) => *pixel = [red, green, blue, 255],
+        (_, 0) => *pixel = [red, green, blue, alpha as u8],
+        (_, 255) => {
+            let rest = 255 - alpha;
+            let mixed = |over: u8, under: u8| by_255(u32::from(over) * alpha + u32::from(under) * rest) as u8;
+            *pixel = [mixed(red, pixel[0]), mixed(green, pixel[1]), mixed(blue, pixel[2]), 255];
+        }
+        (_, below) => {
+            // What is left of what is below, and then both by their shares.
+            let rest = by_255(u32::from(below) * (255 - alpha));
+            let whole = alpha + rest;
+            let mixed = |over: u8, under: u8| ((u32::from(over) * alpha + u32::from(under) * rest + whole / 2) / whole) as u8;
+            *pixel = [mixed(red, pixel[0]), mixed(green, pixel[1]), mixed(blue, pixel[2]), whole as u8];
+        }
+    }
+}
+
+/// Divides by 255, rounded; exact up to 255 * 255.
+#[inline]
+fn by_255(product: u32) -> u32 {
+    let sum = product + 128;
+    (sum + (sum >> 8)) >> 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn division_is_exact() {
+        assert!((0..=255 * 255).all(|product| by_255(product) == (product * 2 + 255) / 510));
+    }
+
+    #[test]
+    fn what_is_translucent_shows_what_is_below() {
+        let mut pixel = [0; 4];
+        lay(&mut pixel, Paint([200, 0, 0, 255]), 128);
+        assert_eq!(pixel, [200, 0, 0, 128]);
+        lay(&mut pixel, Paint([0, 0, 200, 255]), 128);
+        assert_eq!(pixel, [67, 0, 133, 192], "a third of what there is comes from below");
+        lay(&mut pixel, Paint([0, 200, 0, 255]), 256);
+        assert_eq!(pixel, [0, 200, 0, 255]);
+        lay(&mut pixel, Paint([255, 255, 255, 51]), 256);
+        assert_eq!(pixel, [51, 211, 51, 255]);
+        lay(&mut pixel, Paint([0, 0, 0, 255]), 0);
+        assert_eq!(pixel, [51, 211, 51, 255]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Pixels, and what can be drawn on them.
+
+use crate::mask::Mask;
+use crate::pixels::{Paint, lay};
+use crate::{Point, stroke};
+
+/// An image that is drawn on. What lies outside of it is cut off; coordinates must be finite.
+#[derive(Debug, Default)]
+pub struct Raster {
+    width: usize,
+    height: usize,
+    /// Red, green, blue and alpha that is not multiplied into them, row by row.
+    pixels: Vec<[u8; 4]>,
+    mask: Mask,
+}
+
+impl Raster {
+    /// Makes it so large, px, and empty. Memory once taken is kept for the next.
+    pub fn reset(&mut self, width: usize, height: usize) {
+        (self.width, self.height) = (width, height);
+        self.pixels.clear();
+        self.pixels.resize(width * height, [0; 4]);
+        self.mask.resize(width, height);
+    }
+
+    /// All pixels row by row, four bytes each: red, green, blue, alpha.
+    pub fn bytes(&self) -> &[u8] {
+        self.pixels.as_flattened()
+    }
+
+    /// A line through `points` with round corners and straight ends.
+    pub fn line(&mut self, points: &[Point], width: f64, paint: Paint) {
+        if let [a, b] = *points {
+            let half = width / 2.0;
+            if a.y == b.y {
+                return self.rectangle(Point { x: a.x.min(b.x), y: a.y - half }, Point { x: a.x.max(b.x), y: a.y + half }, paint);
+            }
+            if a.x == b.x {
+                return self.rectangle(Point { x: a.x - half, y: a.y.min(b.y) }, Point { x: a.x + half, y: a.y.max(b.y) }, paint);
+            }
+        }
+        let Self { pixels, mask, .. } = self;
+        let only_right = points.is_sorted_by(|a, b| a.x <= b.x);
+        let mut swept = 0.0;
+        stroke::outline(points, width / 2.0, mask, |mask, x| {
+            // What has been touched a moment ago is still close at hand.
+            if only_right && x > swept + SWEPT_AT_ONCE {
+                swept = x;
+                mask.sweep(x as usize, |_, _, index, coverage| lay(&mut pixels[index], paint, coverage));
+            }
+        });
+        self.sweep(paint);
+    }
+
+    /// The inside of an outline, whichever way round it goes.
+    pub fn area(&mut self, corners: &[Point], paint: Paint) {
+        let next = corners.iter().cycle().skip(1);
+        for (from, to) in corners.iter().zip(next) {
+            self.mask.edge(*from, *to);
+        }
+        self.sweep(paint);
+    }
+
+    /// An upright rectangle.
+    pub fn rectangle(&mut self, top_left: Point, bottom_right: Point, paint: Paint) {
+        let (columns, rows) = (span(top_left.x, bottom_right.x, self.width), span(top_left.y, bottom_right.y, self.height));
+        for row in rows {
+            let height = share(top_left.y, bottom_right.y, row);
+            let line = &mut self.pixels[row * self.width..][columns.clone()];
+            for (column, pixel) in columns.clone().zip(line) {
+                let covered = height * share(top_left.x, bottom_right.x, column);
+                lay(pixel, paint, (covered * 256.0 + 0.5) as u32);
+            }
+        }
+    }
+
+    /// A filled circle.
+    pub fn disc(&mut self, center: Point, radius: f64, paint: Paint) {
+        let columns = span(center.x - radius - 1.0, center.x + radius + 1.0, self.width);
+        for row in span(center.y - radius - 1.0, center.y + radius + 1.0, self.height) {
+            for column in columns.clone() {
+                let (x, y) = (column as f64 + 0.5 - center.x, row as f64 + 0.5 - center.y);
+                // The border is as good as straight within a pixel.
+                let covered = (radius + 0.5 - (x * x + y * y).sqrt()).clamp(0.0, 1.0);
+                lay(&mut self.pixels[row * self.width + column], paint, (covered * 256.0 + 0.5) as u32);
+            }
+        }
+    }
+
+    fn sweep(&mut self, paint: Paint) {
+        let pixels = &mut self.pixels;
+        self.mask.sweep(usize::MAX, |_, _, index, coverage| lay(&mut pixels[index], paint, coverage));
+    }
+}
+
+/// Columns.
+const SWEPT_AT_ONCE: f64 = 16.0;
+
+/// The pixels that the interval touches, of those from 0 to `length`.
+fn span(from: f64, to: f64, length: usize) -> std::ops::Range<usize> {
+    let (from, to) = (from.max(0.0) as usize, (to.ceil().max(0.0) as usize).min(length));
+    from.min(to)..to
+}
+
+/// How much of a pixel the interval covers, 0 to 1.
+fn share(from: f64, to: f64, pixel: usize) -> f64 {
+    let pixel = pixel as f64;
+    (to.min(pixel + 1.0) - from.max(pixel)).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests;
