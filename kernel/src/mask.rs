@@ -31,6 +31,8 @@ pub struct Mask {
     touched: Vec<(usize, usize)>,
     /// The columns that may have been touched, from and to.
     columns: (usize, usize),
+    /// Whether edges go into the second layer. It comes behind the first in `cells` and `touched`, once it is needed.
+    second: bool,
 }
 
 const UNTOUCHED: (usize, usize) = (usize::MAX, 0);
@@ -46,6 +48,23 @@ impl Mask {
             self.touched.resize(width + 1, UNTOUCHED);
             self.columns = UNTOUCHED;
         }
+        self.second = false;
+    }
+
+    /// Lets further edges go into the other of two layers. What both cover is not counted twice: of two layers the greater coverage
+    /// counts.
+    pub fn turn_over(&mut self) {
+        self.second = !self.second;
+        if self.touched.len() == self.width + 1 {
+            self.cells.resize(2 * self.cells.len(), 0);
+            self.touched.resize(2 * self.touched.len(), UNTOUCHED);
+        }
+    }
+
+    /// The column of `cells` and `touched` in the layer that edges go to.
+    #[inline]
+    fn layered(&self, column: usize) -> usize {
+        if self.second { column + self.width + 1 } else { column }
     }
 
     /// Adds an edge of an outline. What is outside of the mask is cut off.
@@ -100,14 +119,15 @@ impl Mask {
                 let border = (column + 1) as f64;
                 (border, a.y + (border - a.x) * slope)
             };
+            let here = self.layered(column);
             let rows = if steep {
-                let begin = self.bend(column, y, per_row, rate, sign);
-                let end = self.bend(column, end_y, per_row, rate.wrapping_neg(), -sign);
+                let begin = self.bend(here, y, per_row, rate, sign);
+                let end = self.bend(here, end_y, per_row, rate.wrapping_neg(), -sign);
                 (begin.min(end), begin.max(end) + REACH)
             } else {
-                self.level(column, f64::midpoint(y, end_y), fixed(end_x - x) * sign)
+                self.level(here, f64::midpoint(y, end_y), fixed(end_x - x) * sign)
             };
-            let touched = &mut self.touched[column];
+            let touched = &mut self.touched[here];
             *touched = (touched.0.min(rows.0), touched.1.max(rows.1));
             (x, y) = (end_x, end_y);
         }
@@ -144,28 +164,54 @@ impl Mask {
         (row, row + REACH)
     }
 
-    /// Hands out the coverage of all pixels left of column `before` that an edge has touched, 0 to 256, by column, first row and values
-    /// downwards; and forgets those columns' edges.
+    /// Hands out the coverage of all pixels left of column `before` that an edge has touched, 0 to 256, with its place among all
+    /// pixels row by row; and forgets those columns' edges.
     #[inline]
-    pub fn sweep(&mut self, before: usize, mut draw: impl FnMut(usize, usize, usize, u32)) {
+    pub fn sweep(&mut self, before: usize, mut draw: impl FnMut(usize, u32)) {
         let end = before.min(self.columns.1);
         for column in self.columns.0..end {
             let (from, to) = std::mem::replace(&mut self.touched[column], UNTOUCHED);
-            if from >= to {
+            let other = column + self.width + 1;
+            let (second_from, second_to) = self.touched.get_mut(other).map_or(UNTOUCHED, |touched| std::mem::replace(touched, UNTOUCHED));
+            let (mut first, mut second) = (Sum::default(), Sum::default());
+            let mut put = |row: usize, coverage: u32| {
+                if coverage > 0 && row < self.height && column < self.width {
+                    draw(row * self.width + column, coverage);
+                }
+            };
+            if second_from >= second_to {
+                let start = column * self.stride;
+                if from < to {
+                    for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
+                        put(row, first.next(cell));
+                    }
+                }
                 continue;
             }
-            let start = column * self.stride;
-            let (mut rate, mut covered) = (0_i32, 0_i32);
-            for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
-                rate = rate.wrapping_add(std::mem::take(cell));
-                covered = covered.wrapping_add(rate);
-                let coverage = ((covered.unsigned_abs() + HALF) >> (SHIFT - 8)).min(256);
-                if coverage > 0 && row < self.height && column < self.width {
-                    draw(column, row, row * self.width + column, coverage);
-                }
+            let (first_cells, second_cells) = self.cells.split_at_mut(other * self.stride);
+            let first_cells = &mut first_cells[column * self.stride..];
+            for row in from.min(second_from)..to.max(second_to) {
+                put(row, first.next(&mut first_cells[row]).max(second.next(&mut second_cells[row])));
             }
         }
         self.columns = if end < self.columns.1 { (self.columns.0.max(end), self.columns.1) } else { UNTOUCHED };
+    }
+}
+
+/// Adds differences up.
+#[derive(Default)]
+struct Sum {
+    rate: i32,
+    covered: i32,
+}
+
+impl Sum {
+    /// The coverage of the next row, 0 to 256. Its difference is forgotten.
+    #[inline]
+    fn next(&mut self, cell: &mut i32) -> u32 {
+        self.rate = self.rate.wrapping_add(std::mem::take(cell));
+        self.covered = self.covered.wrapping_add(self.rate);
+        ((self.covered.unsigned_abs() + HALF) >> (SHIFT - 8)).min(256)
     }
 }
 

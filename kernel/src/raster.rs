@@ -46,7 +46,7 @@ impl Raster {
             // What has been touched a moment ago is still close at hand.
             if only_right && x > swept + SWEPT_AT_ONCE {
                 swept = x;
-                mask.sweep(x as usize, |_, _, index, coverage| lay(&mut pixels[index], paint, coverage));
+                mask.sweep(x as usize, |index, coverage| lay(&mut pixels[index], paint, coverage));
             }
         });
         self.sweep(paint);
@@ -89,7 +89,7 @@ impl Raster {
 
     fn sweep(&mut self, paint: Paint) {
         let pixels = &mut self.pixels;
-        self.mask.sweep(usize::MAX, |_, _, index, coverage| lay(&mut pixels[index], paint, coverage));
+        self.mask.sweep(usize::MAX, |index, coverage| lay(&mut pixels[index], paint, coverage));
     }
 }
 

@@ -1,14 +1,16 @@
 //! From the middle of a line to its outline.
 //!
 //! The outline is two chains of edges, one along each side. Where the line turns gently both get the corner of the mitre, so that no
-//! pixel is counted twice; where it turns sharply the outer one is rounded, as a browser's `lineJoin = "round"`, and the inner one goes by the
-//! middle of the line.
+//! pixel is counted twice; where it turns sharply the outer one is rounded, as a browser's `lineJoin = "round"`. Where the two strokes of a
+//! spike lie upon each other from end to end, the second goes into the mask's other layer: else the spike would be bolder than the line.
 
 use crate::Point;
 use crate::mask::Mask;
 
 /// The cosine of the sharpest turn whose mitre cannot be told from a round corner: about 45 degrees.
 const GENTLE: f64 = 0.7;
+/// The cosine of a turn that leads back: 120 degrees.
+const BACK: f64 = -0.5;
 /// A radius from which on an arc needs more corners to look round, px.
 const LARGE: f64 = 1.25;
 /// Points closer together than this are one, px.
@@ -94,20 +96,47 @@ fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, m
         return next;
     }
     let (end, begin) = (ends(at, before, radius), ends(at, after, radius));
-    mask.edge(sides.left, end.left);
-    mask.edge(end.right, sides.right);
+    let is_right_turn = before.along.x * after.along.y - before.along.y * after.along.x > 0.0;
+    // Where the inner borders of both strokes meet.
+    let corner = Point { x: (a.x + b.x) / (1.0 + cosine), y: (a.y + b.y) / (1.0 + cosine) };
+    let trimmed = radius * ((1.0 - cosine) / (1.0 + cosine)).sqrt();
+    let meets = trimmed <= before.length.min(after.length);
+    let inner = away(at, corner, if is_right_turn { -radius } else { radius });
     // The way that the tip points: well defined for all but a straight line.
     let tip = unit(before.along.x - after.along.x, before.along.y - after.along.y);
-    let is_right_turn = before.along.x * after.along.y - before.along.y * after.along.x > 0.0;
     if is_right_turn {
+        mask.edge(sides.left, end.left);
         arc(at, a, tip, b, radius, |from, to| mask.edge(from, to));
-        mask.edge(begin.right, at);
+        if meets {
+            mask.edge(inner, sides.right);
+            return Sides { left: begin.left, right: inner };
+        }
+        mask.edge(end.right, sides.right);
         mask.edge(at, end.right);
+        if cosine < BACK {
+            mask.edge(begin.left, at);
+            mask.turn_over();
+            mask.edge(begin.right, begin.left);
+        } else {
+            mask.edge(begin.right, at);
+        }
     } else {
+        mask.edge(end.right, sides.right);
         let back = |direction: Point| Point { x: -direction.x, y: -direction.y };
         arc(at, back(a), tip, back(b), radius, |from, to| mask.edge(to, from));
+        if meets {
+            mask.edge(sides.left, inner);
+            return Sides { left: inner, right: begin.right };
+        }
+        mask.edge(sides.left, end.left);
         mask.edge(end.left, at);
-        mask.edge(at, begin.left);
+        if cosine < BACK {
+            mask.edge(at, begin.right);
+            mask.turn_over();
+            mask.edge(begin.right, begin.left);
+        } else {
+            mask.edge(at, begin.left);
+        }
     }
     begin
 }
