@@ -1,4 +1,7 @@
-//! The app's decoder of range answers, for a page that measures it: compiled as the app is, with bytes in and columns out.
+//! The app's decoder of range answers, for a page that measures it: compiled as the app is, with bytes in and columns out. And its charts.
+
+#[cfg(target_arch = "wasm32")]
+pub mod draw;
 
 use utkik::model::series::{Frame, Grid, is_gap};
 use utkik::prometheus::decode::{self, Http};

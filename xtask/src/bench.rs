@@ -22,7 +22,7 @@ use crate::{paths, setup, tools};
 /// The most that each figure may be.
 type Goals = &'static [(&'static str, f64)];
 
-/// One program beside a stack of its own, so that no cache is warm from what was measured before.
+/// One program, beside a stack of its own so that no cache is warm from what was measured before, or alone.
 struct Measurement {
     name: &'static str,
     /// How the stack is started.
@@ -40,6 +40,9 @@ enum Program {
     Script(&'static str),
     /// The same with the parts of the app that `utkik-bench` compiles for the browser.
     ScriptWithWasm(&'static str),
+    /// A script of `bench/` that needs no stack: a browser, the parts of the app that `utkik-bench` compiles, and the libraries beside
+    /// which those are measured.
+    Pages(&'static str),
 }
 
 const MEASUREMENTS: &[Measurement] = &[
@@ -62,6 +65,19 @@ const MEASUREMENTS: &[Measurement] = &[
         program: Program::Script("memory.mjs"),
         goals: &[("query/memory", 1.1)],
     },
+    Measurement {
+        name: "draw",
+        stack: &[],
+        program: Program::Pages("draw.mjs"),
+        goals: &[
+            ("draw/1x1000", 1.0),
+            ("draw/10x1000", 0.6),
+            ("draw/100x1000", 0.6),
+            ("draw/1000x1000", 0.6),
+            ("draw/10x11000", 0.6),
+            ("draw/3x55550", 0.6),
+        ],
+    },
     Measurement { name: "decode", stack: &["--history", "2d"], program: Program::ScriptWithWasm("decode.mjs"), goals: &[("decode", 0.6)] },
 ];
 
@@ -78,9 +94,9 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     let chosen: Vec<&Measurement> = MEASUREMENTS.iter().filter(|measurement| measurement.is_called(wanted.as_deref())).collect();
     if chosen.is_empty() {
         let names: Vec<_> = MEASUREMENTS.iter().map(|measurement| measurement.name).collect();
-        bail!("there is no such bench; there are query, decode and, to measure less, {}", names.join(", "));
+        bail!("there is no such bench; there are query, decode, draw and, to measure less, {}", names.join(", "));
     }
-    setup::ensure(&[setup::BUILD, setup::BROWSER, setup::STACK].concat())?;
+    setup::ensure(&[setup::BUILD, setup::BROWSER, setup::STACK, setup::COMPARED].concat())?;
     let machine = report::machine()?;
     let mut all = Vec::new();
     for measurement in chosen {
@@ -124,14 +140,18 @@ impl Measurement {
         // Two benches may run at once.
         let file = folder.join(format!("figures-{}.json", std::process::id()));
         // A process of its own: a stack may be started once in each, since it takes the signals over.
-        let mut stack = Command::new(std::env::current_exe().context("cannot find xtask itself")?);
-        stack.arg("stack").args(self.stack).arg("--").args(words);
-        stack.env("UTKIK_FIGURES", &file).env("UTKIK_CHROMIUM", tools::chromium()?);
-        if let Program::ScriptWithWasm(_) = self.program {
-            stack.env("UTKIK_WASM", wasm::build()?);
+        let mut command = Command::new(std::env::current_exe().context("cannot find xtask itself")?);
+        command.arg("stack").args(self.stack).arg("--").args(&words);
+        if let (Program::Pages(_), [node, script]) = (self.program, &words[..]) {
+            command = Command::new(node);
+            command.arg(script);
+        }
+        command.env("UTKIK_FIGURES", &file).env("UTKIK_CHROMIUM", tools::chromium()?);
+        if let Program::ScriptWithWasm(_) | Program::Pages(_) = self.program {
+            command.env("UTKIK_WASM", wasm::build()?);
         }
         let started = Instant::now();
-        let mut running = Process::foreground(&stack)?;
+        let mut running = Process::foreground(&command)?;
         let status = loop {
             match running.ended()? {
                 Some(status) => break status,
@@ -158,9 +178,12 @@ impl Program {
                 ensure!(status.success(), "{name} could not be built ({status}): see above");
                 Ok(vec![paths::target().join("release").join(name).into()])
             }
-            Self::Script(name) | Self::ScriptWithWasm(name) => {
+            Self::Script(name) | Self::ScriptWithWasm(name) | Self::Pages(name) => {
                 // The scripts look for Playwright where the end-to-end tests have it.
                 setup::link_playwright()?;
+                if let Self::Pages(_) = self {
+                    setup::link_compared()?;
+                }
                 Ok(vec![process::require(&["node"], "nodejs")?.into(), paths::repository().join("bench").join(name).into()])
             }
         }

@@ -17,7 +17,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use self::invocation::Invocation;
-pub use self::node::{link_playwright, tests_folder};
+pub use self::node::{link_compared, link_playwright, tests_folder};
 use crate::stack::packages;
 use crate::tools::Tool;
 use crate::{paths, process};
@@ -37,6 +37,8 @@ pub enum Item {
     Browser,
     /// The runner of the end-to-end tests.
     Playwright,
+    /// The chart libraries that benchmarks put us beside.
+    Compared,
     /// The parts of the monitored stack that the distribution has.
     Components,
     /// Those that only other releases of Debian have; the stack can do without.
@@ -55,6 +57,8 @@ pub const BUILD: &[Item] = &[
 ];
 /// What tests in a browser need besides [`BUILD`].
 pub const BROWSER: &[Item] = &[Item::Browser, Item::Playwright];
+/// What `bench` needs besides the rest; nothing else does.
+pub const COMPARED: &[Item] = &[Item::Compared];
 /// What `demo` and `stack` need besides [`BUILD`].
 pub const STACK: &[Item] = &[Item::Components, Item::Fetched];
 
@@ -97,6 +101,7 @@ impl Item {
             Self::Tool(tool) => rust::tool(tool),
             Self::Browser => Ok(debian::status(debian::BROWSER)),
             Self::Playwright => node::playwright(),
+            Self::Compared => node::compared(),
             Self::Components => Ok(debian::status(debian::STACK)),
             Self::Fetched => Ok(fetched()),
         }
@@ -115,6 +120,7 @@ impl fmt::Display for Item {
             Self::Tool(Tool::Esbuild) => "esbuild",
             Self::Browser => "Chromium",
             Self::Playwright => "Playwright",
+            Self::Compared => "compared libraries",
             Self::Components => "stack",
             Self::Fetched => "newer releases",
         })

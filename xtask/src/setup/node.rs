@@ -1,6 +1,6 @@
-//! What comes through npm: wasm-opt, esbuild and the Playwright test runner. Node.js itself is found, never installed.
+//! What comes through npm: wasm-opt, esbuild, the Playwright test runner and the libraries that benchmarks compare with. Node.js itself is found, never installed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -48,40 +48,55 @@ pub fn tests_folder() -> PathBuf {
     paths::repository().join("tests/e2e")
 }
 
+/// The folder of the benchmarks.
+fn bench_folder() -> PathBuf {
+    paths::repository().join("bench")
+}
+
 /// The test runner of `tests/e2e/package-lock.json`; the browser is the distribution's.
 pub fn playwright() -> Result<Status> {
-    let folder = playwright_folder()?;
+    locked(&tests_folder(), "e2e", "@playwright/test", "test runner")
+}
+
+/// The libraries of `bench/package-lock.json`.
+pub fn compared() -> Result<Status> {
+    locked(&bench_folder(), "bench", "uplot", "uPlot and ECharts")
+}
+
+/// Whether what the lock file in `from` asks for is installed; `package` is the one of it whose version is told.
+fn locked(from: &Path, name: &str, package: &str, missing: &str) -> Result<Status> {
+    let folder = locked_folder(from, name)?;
     // npm writes this file last.
     if folder.join("node_modules/.package-lock.json").is_file() {
-        let package = folder.join("node_modules/@playwright/test/package.json");
+        let package = folder.join("node_modules").join(package).join("package.json");
         let package = std::fs::read_to_string(&package).with_context(|| format!("cannot read {}", package.display()))?;
-        let package: serde_json::Value = serde_json::from_str(&package).context("Playwright's package.json is not JSON")?;
+        let package: serde_json::Value = serde_json::from_str(&package).context("a package.json is not JSON")?;
         return Ok(Status::Present(format!("{} ({})", package["version"].as_str().unwrap_or_default(), folder.display())));
     }
     let copy = Invocation::new("install", &["-D", "--mode=644", "--target-directory"])
         .argument(&folder)
-        .argument(tests_folder().join("package.json"))
-        .argument(tests_folder().join("package-lock.json"));
+        .argument(from.join("package.json"))
+        .argument(from.join("package-lock.json"));
     let install = Invocation::new("npm", &["ci", "--no-fund", "--no-audit", "--ignore-scripts", "--prefix"])
         .argument(&folder)
         .environment("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    Ok(Status::Missing(Plan {
-        missing: "test runner".into(),
-        takes: "10 s",
-        work: Work::Commands(vec![vec![copy, install]]),
-        by_hand: None,
-    }))
+    Ok(Status::Missing(Plan { missing: missing.into(), takes: "10 s", work: Work::Commands(vec![vec![copy, install]]), by_hand: None }))
 }
 
 /// Lets the tests import the test runner, and returns the script that starts it.
 pub fn link_playwright() -> Result<PathBuf> {
-    let modules = playwright_folder()?.join("node_modules");
+    let modules = locked_folder(&tests_folder(), "e2e")?.join("node_modules");
     tools::link(&modules, &tests_folder().join("node_modules"))?;
     Ok(modules.join("@playwright/test/cli.js"))
 }
 
+/// Lets the benchmarks serve the libraries.
+pub fn link_compared() -> Result<()> {
+    tools::link(&locked_folder(&bench_folder(), "bench")?.join("node_modules"), &bench_folder().join("node_modules"))
+}
+
 /// Named by the lock file, so that checkouts with the same one share it and others do not disturb it.
-fn playwright_folder() -> Result<PathBuf> {
-    let name = Fingerprint::default().path(&tests_folder(), "package-lock.json")?.finish();
-    Ok(paths::tools().join(format!("e2e-{name}")))
+fn locked_folder(from: &Path, name: &str) -> Result<PathBuf> {
+    let lock = Fingerprint::default().path(from, "package-lock.json")?.finish();
+    Ok(paths::tools().join(format!("{name}-{lock}")))
 }

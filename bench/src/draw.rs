@@ -1,0 +1,79 @@
+//! The app's charts, for a page that measures them: columns as the decoder leaves them in, pixels on a canvas out.
+
+use utkik::chart::canvas::{Ruler, draw};
+use utkik::chart::{FONT, Line, Palette, Rgb, Size, Spec, layout};
+use utkik::model::locale::Language;
+use utkik::model::series::Grid;
+use utkik::model::time::{Utc, Window};
+use utkik::model::unit::Unit;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlCanvasElement;
+
+/// The columns of a range answer.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Dataset {
+    grid: Grid,
+    values: Vec<Vec<f64>>,
+}
+
+#[wasm_bindgen]
+impl Dataset {
+    /// Series of `len` values each, one behind the other, from `start` on, every `step`. Milliseconds.
+    #[wasm_bindgen(constructor)]
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    pub fn new(values: &[f64], start: f64, step: f64, len: usize) -> Self {
+        let values = values.chunks_exact(len.max(1)).map(<[f64]>::to_vec).collect();
+        Self { grid: Grid { start: start as i64, step: step as i64, len }, values }
+    }
+}
+
+/// A chart on a canvas.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Chart {
+    canvas: HtmlCanvasElement,
+    ruler: Ruler,
+    palette: Palette,
+    size: Size,
+}
+
+#[wasm_bindgen]
+impl Chart {
+    /// Nothing is drawn yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new(canvas: HtmlCanvasElement, text: &str, grid: &str, series: Vec<String>) -> Self {
+        let color = |css: &str| Rgb::parse(css).unwrap_or_default();
+        let series = series.iter().map(|css| color(css)).collect();
+        let palette = Palette { text: color(text), grid: color(grid), series, tokens: Vec::new(), font: FONT.to_owned() };
+        Self { ruler: Ruler::new(&canvas, FONT), canvas, palette, size: Size { width: 0.0, height: 0.0, ratio: 1.0 } }
+    }
+
+    /// CSS px, and device pixels in one.
+    pub fn resize(&mut self, width: f64, height: f64, ratio: f64) {
+        self.size = Size { width, height, ratio };
+    }
+
+    /// Shows `dataset`. Where the plot is, CSS px: left, top, right, bottom.
+    pub fn draw(&self, dataset: &Dataset) -> Result<Vec<f64>, JsError> {
+        let Dataset { grid, values } = dataset;
+        let lines = values.iter().enumerate().map(|(color, values)| Line { grid: *grid, values, color, dashed: false, stacked: false });
+        let spec = Spec {
+            window: Window { start: grid.start, end: grid.time(grid.len.saturating_sub(1)) },
+            lines: lines.collect(),
+            fill_opacity: 0,
+            min: None,
+            max: None,
+            thresholds: Vec::new(),
+            unit: Unit::Percent,
+            decimals: None,
+            language: Language::En,
+            size: self.size,
+        };
+        let scene = layout(&spec, &Utc, &|text| self.ruler.width(text));
+        draw(&self.canvas, &scene, &self.palette).map_err(|error| JsError::new(&error.to_string()))?;
+        let plot = scene.plot_css();
+        Ok(vec![plot.left, plot.top, plot.right, plot.bottom])
+    }
+}
