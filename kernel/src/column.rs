@@ -16,6 +16,7 @@ pub fn is_drawable(value: f64) -> bool {
 }
 
 /// The lowest and the highest value that can be drawn.
+#[inline(never)]
 pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values.iter().copied().filter(|value| is_drawable(*value)) {
@@ -26,6 +27,7 @@ pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
 }
 
 /// The first stretch of values that can be drawn in `within`.
+#[inline(never)]
 pub fn run(values: &[f64], within: Range<usize>) -> Option<Range<usize>> {
     let values = &values[..within.end.min(values.len())];
     let start = within.start + values.get(within.start..)?.iter().position(|value| is_drawable(*value))?;
@@ -80,6 +82,7 @@ impl Place {
 
 /// The course of a run of values that can all be drawn: of each column of pixels the first, the lowest, the highest and the last, so
 /// that a spike survives at any zoom; all of a column with no more than four.
+#[inline(never)]
 pub fn course(values: &[f64], run: Range<usize>, place: &Place) -> Vec<Point> {
     let end = run.end.min(values.len());
     let point = |index: usize| Point { x: place.x(index), y: place.y(values[index]) };

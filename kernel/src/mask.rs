@@ -9,6 +9,7 @@
 //! swept. Whole numbers make the differences cancel out exactly, however long the column is.
 
 use crate::Point;
+use crate::pixels::{Paint, lay};
 
 /// A wholly covered pixel is 2^22: fine enough for 4,000 rows, and room for 500 layers of the same outline.
 const SHIFT: u32 = 22;
@@ -68,6 +69,7 @@ impl Mask {
     }
 
     /// Adds an edge of an outline. What is outside of the mask is cut off.
+    #[inline(never)]
     pub fn edge(&mut self, from: Point, to: Point) {
         let (sign, mut a, mut b) = if from.x < to.x { (1, from, to) } else { (-1, to, from) };
         let (right, bottom) = (self.width as f64, self.height as f64);
@@ -164,37 +166,47 @@ impl Mask {
         (row, row + REACH)
     }
 
-    /// Hands out the coverage of all pixels left of column `before` that an edge has touched, 0 to 256, with its place among all
-    /// pixels row by row; and forgets those columns' edges.
-    #[inline]
-    pub fn sweep(&mut self, before: usize, mut draw: impl FnMut(usize, u32)) {
+    /// Lays `paint` over all pixels left of column `before` that edges cover, and forgets those columns' edges. The pixels are row by row.
+    #[inline(never)]
+    pub fn sweep(&mut self, before: usize, pixels: &mut [[u8; 4]], paint: Paint) {
         let end = before.min(self.columns.1);
         for column in self.columns.0..end {
+            self.merge(column);
             let (from, to) = std::mem::replace(&mut self.touched[column], UNTOUCHED);
-            let other = column + self.width + 1;
-            let (second_from, second_to) = self.touched.get_mut(other).map_or(UNTOUCHED, |touched| std::mem::replace(touched, UNTOUCHED));
-            let (mut first, mut second) = (Sum::default(), Sum::default());
-            let mut put = |row: usize, coverage: u32| {
-                if coverage > 0 && row < self.height && column < self.width {
-                    draw(row * self.width + column, coverage);
-                }
-            };
-            if second_from >= second_to {
-                let start = column * self.stride;
-                if from < to {
-                    for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
-                        put(row, first.next(cell));
-                    }
-                }
+            if from >= to {
                 continue;
             }
-            let (first_cells, second_cells) = self.cells.split_at_mut(other * self.stride);
-            let first_cells = &mut first_cells[column * self.stride..];
-            for row in from.min(second_from)..to.max(second_to) {
-                put(row, first.next(&mut first_cells[row]).max(second.next(&mut second_cells[row])));
+            let start = column * self.stride;
+            let mut sum = Sum::default();
+            for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
+                let coverage = (sum.next(cell) + HALF) >> (SHIFT - 8);
+                if coverage > 0 && row < self.height && column < self.width {
+                    lay(&mut pixels[row * self.width + column], paint, coverage);
+                }
             }
         }
         self.columns = if end < self.columns.1 { (self.columns.0.max(end), self.columns.1) } else { UNTOUCHED };
+    }
+
+    /// Replaces both layers of a column by the greater coverage of the two, in the first.
+    fn merge(&mut self, column: usize) {
+        let other = column + self.width + 1;
+        let Some(touched) = self.touched.get_mut(other) else { return };
+        let (from, to) = std::mem::replace(touched, UNTOUCHED);
+        if from >= to {
+            return;
+        }
+        let rows = from.min(self.touched[column].0)..self.stride.min(to.max(self.touched[column].1) + 2);
+        self.touched[column] = (rows.start, rows.end);
+        let (first, second) = self.cells.split_at_mut(other * self.stride);
+        let first = &mut first[column * self.stride..];
+        let (mut one, mut two) = (Sum::default(), Sum::default());
+        let (mut before, mut rate) = (0_i32, 0_i32);
+        for row in rows {
+            let covered = one.next(&mut first[row]).max(two.next(&mut second[row])) as i32;
+            first[row] = (covered - before) - rate;
+            (rate, before) = (covered - before, covered);
+        }
     }
 }
 
@@ -206,12 +218,12 @@ struct Sum {
 }
 
 impl Sum {
-    /// The coverage of the next row, 0 to 256. Its difference is forgotten.
+    /// The coverage of the next row, up to `ONE`. Its difference is forgotten.
     #[inline]
     fn next(&mut self, cell: &mut i32) -> u32 {
         self.rate = self.rate.wrapping_add(std::mem::take(cell));
         self.covered = self.covered.wrapping_add(self.rate);
-        ((self.covered.unsigned_abs() + HALF) >> (SHIFT - 8)).min(256)
+        self.covered.unsigned_abs().min(1 << SHIFT)
     }
 }
 

@@ -46,7 +46,7 @@ impl Raster {
             // What has been touched a moment ago is still close at hand.
             if only_right && x > swept + SWEPT_AT_ONCE {
                 swept = x;
-                mask.sweep(x as usize, |index, coverage| lay(&mut pixels[index], paint, coverage));
+                mask.sweep(x as usize, pixels, paint);
             }
         });
         self.sweep(paint);
@@ -66,10 +66,8 @@ impl Raster {
         let (columns, rows) = (span(top_left.x, bottom_right.x, self.width), span(top_left.y, bottom_right.y, self.height));
         for row in rows {
             let height = share(top_left.y, bottom_right.y, row);
-            let line = &mut self.pixels[row * self.width..][columns.clone()];
-            for (column, pixel) in columns.clone().zip(line) {
-                let covered = height * share(top_left.x, bottom_right.x, column);
-                lay(pixel, paint, (covered * 256.0 + 0.5) as u32);
+            for column in columns.clone() {
+                self.dab(column, row, height * share(top_left.x, bottom_right.x, column), paint);
             }
         }
     }
@@ -82,14 +80,19 @@ impl Raster {
                 let (x, y) = (column as f64 + 0.5 - center.x, row as f64 + 0.5 - center.y);
                 // The border is as good as straight within a pixel.
                 let covered = (radius + 0.5 - (x * x + y * y).sqrt()).clamp(0.0, 1.0);
-                lay(&mut self.pixels[row * self.width + column], paint, (covered * 256.0 + 0.5) as u32);
+                self.dab(column, row, covered, paint);
             }
         }
     }
 
     fn sweep(&mut self, paint: Paint) {
-        let pixels = &mut self.pixels;
-        self.mask.sweep(usize::MAX, |index, coverage| lay(&mut pixels[index], paint, coverage));
+        self.mask.sweep(usize::MAX, &mut self.pixels, paint);
+    }
+
+    /// Lays `paint` over a share of a pixel.
+    #[inline(never)]
+    fn dab(&mut self, column: usize, row: usize, share: f64, paint: Paint) {
+        lay(&mut self.pixels[row * self.width + column], paint, (share * 256.0 + 0.5) as u32);
     }
 }
 

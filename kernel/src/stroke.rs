@@ -46,7 +46,6 @@ struct Sides {
 
 /// Adds the outline of a line of a radius (half its width) to a mask. After each point `done` is told left of which x nothing more comes, if
 /// the line only goes to the right.
-#[inline]
 pub fn outline(points: &[Point], radius: f64, mask: &mut Mask, mut done: impl FnMut(&mut Mask, f64)) {
     let mut points = points.iter().copied();
     let Some(mut at) = points.next() else { return };
@@ -83,7 +82,6 @@ fn ends(at: Point, segment: Segment, radius: f64) -> Sides {
 }
 
 /// Leads both chains, which end at `sides`, along `before` to the turn at `at` and into `after`.
-#[inline]
 fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, mask: &mut Mask) -> Sides {
     let (a, b) = (before.left(), after.left());
     let cosine = a.x * b.x + a.y * b.y;
@@ -104,67 +102,46 @@ fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, m
     let inner = away(at, corner, if is_right_turn { -radius } else { radius });
     // The way that the tip points: well defined for all but a straight line.
     let tip = unit(before.along.x - after.along.x, before.along.y - after.along.y);
-    if is_right_turn {
-        mask.edge(sides.left, end.left);
-        arc(at, a, tip, b, radius, |from, to| mask.edge(from, to));
-        if meets {
-            mask.edge(inner, sides.right);
-            return Sides { left: begin.left, right: inner };
-        }
-        mask.edge(end.right, sides.right);
-        mask.edge(at, end.right);
-        if cosine < BACK {
-            mask.edge(begin.left, at);
-            mask.turn_over();
-            mask.edge(begin.right, begin.left);
-        } else {
-            mask.edge(begin.right, at);
-        }
-    } else {
-        mask.edge(end.right, sides.right);
-        let back = |direction: Point| Point { x: -direction.x, y: -direction.y };
-        arc(at, back(a), tip, back(b), radius, |from, to| mask.edge(to, from));
-        if meets {
-            mask.edge(sides.left, inner);
-            return Sides { left: inner, right: begin.right };
-        }
-        mask.edge(sides.left, end.left);
-        mask.edge(end.left, at);
-        if cosine < BACK {
-            mask.edge(at, begin.right);
-            mask.turn_over();
-            mask.edge(begin.right, begin.left);
-        } else {
-            mask.edge(at, begin.left);
+    // On the outer side round, on the inner one by the corner, or else by the middle of the line.
+    let (outer, begin_outer) = if is_right_turn { (end.left, begin.left) } else { (end.right, begin.right) };
+    let side = |point: Point, other: Point| if is_right_turn { (point, other) } else { (other, point) };
+    let mut edge = |(from, to): (Point, Point)| mask.edge(from, to);
+    let (last_outer, last_inner) = if is_right_turn { (sides.left, sides.right) } else { (sides.right, sides.left) };
+    edge(side(last_outer, outer));
+    let mut last = outer;
+    let between = |a: Point, b: Point| unit(a.x + b.x, a.y + b.y);
+    let out = if is_right_turn { 1.0 } else { -1.0 };
+    for (from, to) in [(scaled(a, out), tip), (tip, scaled(b, out))] {
+        let half = between(from, to);
+        let corners = if radius > LARGE { [between(from, half), half, between(half, to), to] } else { [half, half, to, to] };
+        for corner in corners {
+            let next = away(at, corner, radius);
+            edge(side(last, next));
+            last = next;
         }
     }
+    if meets {
+        edge(side(inner, last_inner));
+        return if is_right_turn { Sides { left: begin.left, right: inner } } else { Sides { left: inner, right: begin.right } };
+    }
+    let (inner, begin_inner) = if is_right_turn { (end.right, begin.right) } else { (end.left, begin.left) };
+    edge(side(inner, last_inner));
+    edge(side(at, inner));
+    if cosine < BACK {
+        edge(side(begin_outer, at));
+        mask.turn_over();
+        mask.edge(begin.right, begin.left);
+    } else {
+        edge(side(begin_inner, at));
+    }
     begin
+}
+
+fn scaled(direction: Point, by: f64) -> Point {
+    Point { x: direction.x * by, y: direction.y * by }
 }
 
 fn unit(x: f64, y: f64) -> Point {
     let length = (x * x + y * y).sqrt().max(1e-9);
     Point { x: x / length, y: y / length }
-}
-
-/// The edges from one direction over the middle to the other, round `center`.
-#[inline]
-fn arc(center: Point, from: Point, middle: Point, to: Point, radius: f64, mut edge: impl FnMut(Point, Point)) {
-    let mut last = away(center, from, radius);
-    let mut go = |direction: Point| {
-        let next = away(center, direction, radius);
-        edge(last, next);
-        last = next;
-    };
-    let between = |a: Point, b: Point| unit(a.x + b.x, a.y + b.y);
-    for (begin, end) in [(from, middle), (middle, to)] {
-        let half = between(begin, end);
-        if radius > LARGE {
-            go(between(begin, half));
-            go(half);
-            go(between(half, end));
-        } else {
-            go(half);
-        }
-        go(end);
-    }
 }

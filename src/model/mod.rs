@@ -3,6 +3,7 @@
 pub mod alert;
 pub mod color;
 pub mod dashboard;
+pub mod decimal;
 pub mod labels;
 pub mod locale;
 pub mod mapping;

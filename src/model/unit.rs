@@ -1,9 +1,9 @@
 //! Units: Grafana's ids, and numbers as text in them.
 
+use super::decimal::fixed;
 use super::locale::Language;
 use crate::json::{FromJson, Value};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 /// The unit of a value. Ids are Grafana's; an unknown id is shown behind the number as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -209,7 +209,7 @@ fn significant_decimals(value: f64) -> u8 {
 
 /// A number with the language's decimal separator, a true minus sign, and groups of three digits set apart.
 fn number(value: f64, decimals: u8, language: Language) -> String {
-    let fixed = format!("{:.*}", usize::from(decimals), value.abs());
+    let fixed = fixed(value.abs(), decimals);
     let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
     let zero = fixed.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     let mut text = String::with_capacity(fixed.len() + 4);
@@ -234,7 +234,7 @@ fn duration(seconds: f64) -> String {
     let magnitude = seconds.abs();
     let sign = if seconds < 0.0 { "−" } else { "" };
     if magnitude < 1.0 {
-        return format!("{sign}{:.0}\u{a0}ms", magnitude * 1e3);
+        return format!("{sign}{}\u{a0}ms", fixed(magnitude * 1e3, 0));
     }
     let mut rest = magnitude.round();
     let mut text = sign.to_owned();
@@ -245,7 +245,7 @@ fn duration(seconds: f64) -> String {
             if parts > 0 {
                 text.push(' ');
             }
-            let _ = write!(text, "{count:.0}\u{a0}{suffix}");
+            text.extend([fixed(count, 0).as_str(), "\u{a0}", suffix]);
             rest -= count * length;
         }
         // A part that is zero counts once the first is written: 2 h 0 min 5 s is as good as 2 h.

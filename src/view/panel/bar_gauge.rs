@@ -3,6 +3,7 @@
 use super::gauge::{ends, fraction};
 use super::reading::{Reading, readings, tone};
 use crate::model::dashboard::Panel;
+use crate::model::decimal::fixed;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el};
@@ -27,6 +28,6 @@ fn bar(Reading { name, value, text, color, .. }: &Reading, min: f64, max: f64) -
 
 /// A bar that is filled to `fraction`. The number beside it says the same in words.
 pub fn meter(fraction: f64) -> Element {
-    let fill = el("span").class("meter-fill").style("width", &format!("{:.1}%", fraction * 100.0));
+    let fill = el("span").class("meter-fill").style("width", &(fixed(fraction * 100.0, 1) + "%"));
     el("span").class("meter").attr("aria-hidden", "true").child(fill)
 }

@@ -2,6 +2,7 @@
 
 use super::reading::{Reading, readings, tone};
 use crate::model::dashboard::Panel;
+use crate::model::decimal::fixed;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el, svg};
@@ -36,13 +37,13 @@ pub fn fraction(value: Option<f64>, min: f64, max: f64) -> f64 {
 fn gauge(reading: &Reading, min: f64, max: f64, named: bool) -> Element {
     let Reading { name, value, text, color, .. } = reading;
     let percent = fraction(*value, min, max) * 100.0;
-    let filled = format!("{:.1} 999", percent / 100.0 * ARC_LENGTH);
+    let filled = fixed(percent / 100.0 * ARC_LENGTH, 1) + " 999";
     let drawing = svg("svg").attr("viewBox", "0 0 100 84").attr("aria-hidden", "true");
     let drawing = drawing.child(svg("path").class("gauge-track").attr("d", ARC));
     let drawing = drawing.child(svg("path").class("gauge-fill").attr("d", ARC).attr("stroke-dasharray", &filled));
     let gauge = el("div").class(&format!("gauge {}", tone(*color))).attr("role", "meter").attr("aria-label", name);
     // The scale in percent; what the number is, the text says.
-    let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &format!("{percent:.0}"));
+    let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &fixed(percent, 0));
     let gauge = gauge.attr("aria-valuetext", text).child(drawing);
     let gauge = gauge.child(el("span").class("gauge-value").attr("data-value", "").text(text));
     gauge.children(named.then(|| el("span").class("gauge-name").text(name)))

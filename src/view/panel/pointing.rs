@@ -2,6 +2,7 @@
 
 use super::plot::Plot;
 use crate::chart::{Rect, Scene};
+use crate::model::decimal::fixed;
 use crate::model::time::{Millis, Window};
 use crate::state::App;
 use crate::view::controls::zoom_to;
@@ -125,7 +126,7 @@ fn area(class: &str, top: f64, bottom: f64) -> Element {
 
 /// CSS pixels.
 pub fn px(length: f64) -> String {
-    format!("{length:.1}px")
+    fixed(length, 1) + "px"
 }
 
 fn element_of(event: &Event) -> Option<web_sys::Element> {

@@ -1,6 +1,7 @@
 //! A button that opens a layer over the page: the browser's own popover, which closes on Escape and on a click beside it.
 
 use super::element::{Element, el};
+use crate::model::decimal::fixed;
 use leptos::prelude::*;
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
@@ -73,5 +74,5 @@ fn put_beside(layer: &Element, button: &Element) {
     // A button near the lower edge has its layer over it rather than under the edge.
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let top = anchor.bottom().min((height - ROOM).max(0.0));
-    let _ = layer.clone().style("--anchor-top", &format!("{top:.0}px")).style("--anchor-right", &format!("{right:.0}px"));
+    let _ = layer.clone().style("--anchor-top", &format!("{}px", fixed(top, 0))).style("--anchor-right", &format!("{}px", fixed(right, 0)));
 }

@@ -1,0 +1,77 @@
+//! Numbers as decimal digits. `format!("{:.2}")` does it, too, with 6 kB of tables and big numbers in the first download: for digits
+//! beyond the seventeenth, which no reader of a chart misses.
+
+/// More decimals than this say nothing.
+const MOST_DECIMALS: u8 = 15;
+/// What fits into a `u64`.
+const LARGEST: f64 = 1e19;
+
+/// `value` with so many decimals, rounded; `-` before what is negative, a point before the decimals, no exponent.
+pub fn fixed(value: f64, decimals: u8) -> String {
+    if value.is_nan() {
+        return "NaN".into();
+    }
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    if value.is_infinite() {
+        return format!("{sign}inf");
+    }
+    let decimals = usize::from(decimals.min(MOST_DECIMALS));
+    let power = (0..decimals).fold(1.0, |power, _| power * 10.0);
+    let mut whole = value.abs().trunc();
+    // Exact, unlike the product of the whole number.
+    let mut fraction = ((value.abs() - whole) * power).round_ties_even();
+    // Without decimals the tie is between two whole numbers.
+    if decimals == 0 {
+        (whole, fraction) = (value.abs().round_ties_even(), 0.0);
+    } else if fraction >= power {
+        (whole, fraction) = (whole + 1.0, 0.0);
+    }
+    let mut zeros = String::new();
+    while whole >= LARGEST {
+        whole /= 10.0;
+        zeros.push('0');
+    }
+    let (whole, fraction) = (integer(whole), integer(fraction));
+    if decimals == 0 { format!("{sign}{whole}{zeros}") } else { format!("{sign}{whole}{zeros}.{fraction:0decimals$}") }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative, below 2^64")]
+fn integer(number: f64) -> u64 {
+    number as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn decimals_are_rounded_and_padded() {
+        for (value, decimals, text) in [
+            (0.0, 0, "0"),
+            (0.05, 1, "0.1"),
+            (1.0, 2, "1.00"),
+            (0.996, 2, "1.00"),
+            (12.0405, 3, "12.040"),
+            (-3.25, 1, "-3.2"),
+            (2.5, 0, "2"),
+            (3.5, 0, "4"),
+            (1e21, 1, "1000000000000000000000.0"),
+            (f64::NEG_INFINITY, 2, "-inf"),
+            (f64::NAN, 2, "NaN"),
+        ] {
+            assert_eq!(fixed(value, decimals), text, "{value} with {decimals}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_what_the_standard_library_writes(value in prop_oneof![-1e6..1e6, -1.0..1.0, -1e15..1e15], decimals in 0_u8..7) {
+            let (ours, theirs) = (fixed(value, decimals), format!("{value:.*}", usize::from(decimals)));
+            let power = 10.0_f64.powi(decimals.into());
+            // Within a rounding error of half a last digit either is right.
+            let tie = ((value.abs() * power).fract() - 0.5).abs() < 1e-6 * power.max(value.abs());
+            prop_assert!(ours == theirs || tie, "{ours} instead of {theirs}");
+        }
+    }
+}
