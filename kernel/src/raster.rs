@@ -32,10 +32,12 @@ impl Raster {
     pub fn line(&mut self, points: &[Point], width: f64, paint: Paint) {
         if let [a, b] = *points {
             let half = width / 2.0;
-            if a.y == b.y {
+            #[expect(clippy::float_cmp, reason = "grid lines are level or upright to the last bit; what is not is drawn as any line")]
+            let (level, upright) = (a.y == b.y, a.x == b.x);
+            if level {
                 return self.rectangle(Point { x: a.x.min(b.x), y: a.y - half }, Point { x: a.x.max(b.x), y: a.y + half }, paint);
             }
-            if a.x == b.x {
+            if upright {
                 return self.rectangle(Point { x: a.x - half, y: a.y.min(b.y) }, Point { x: a.x + half, y: a.y.max(b.y) }, paint);
             }
         }
