@@ -2,10 +2,16 @@
 //! same thing. Reading ([`read`]) is lenient: a field that is absent or broken has its default, an unknown one is ignored. The JSON
 //! Schema and `cargo xtask test` are strict.
 
+mod choice;
+mod graph_style;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use choice::*;
+pub use graph_style::{GraphStyle, SpanNulls};
+
+use super::calc::Calc;
 use super::color::Color;
 use super::locale::LocalText;
 use super::mapping::Mapping;
@@ -40,6 +46,12 @@ pub struct Dashboard {
     /// How the service shows on the overview, and what to do when nothing scrapes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
+    /// What the other panels show while the pointer is over one of them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cursor_sync: CursorSync,
+    /// Intervals that are marked on all time axes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
     /// Choices above the panels, in the order in which they depend on each other.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,
@@ -76,47 +88,8 @@ pub struct Service {
     pub exporter: LocalText,
 }
 
-/// How a panel draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum PanelKind {
-    /// Lines or areas over time.
-    #[default]
-    Timeseries,
-    /// Large numbers, each with a sparkline.
-    Stat,
-    /// Numbers on an arc from min to max.
-    Gauge,
-    /// Numbers as horizontal bars from min to max.
-    BarGauge,
-    /// Instant queries side by side, a row for each value of `joinBy`.
-    Table,
-    /// A note.
-    Text,
-    /// Alerting rules and their state.
-    AlertList,
-}
-
-impl PanelKind {
-    /// All kinds.
-    pub const ALL: [Self; 7] = [Self::Timeseries, Self::Stat, Self::Gauge, Self::BarGauge, Self::Table, Self::Text, Self::AlertList];
-
-    /// The name in dashboard files and in `data-kind`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Timeseries => "timeseries",
-            Self::Stat => "stat",
-            Self::Gauge => "gauge",
-            Self::BarGauge => "bargauge",
-            Self::Table => "table",
-            Self::Text => "text",
-            Self::AlertList => "alertlist",
-        }
-    }
-}
-
 /// One panel.
+#[expect(clippy::struct_excessive_bools, reason = "options of a file, each its own, as in Grafana's")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -139,19 +112,55 @@ pub struct Panel {
     /// How its values read.
     #[serde(skip_serializing_if = "is_default")]
     pub field: Field,
-    /// Time series: stack the series upon each other.
+    /// Time series and bar charts: how series are drawn, unless their target says otherwise.
+    #[serde(flatten)]
+    pub style: GraphStyle,
+    /// Time series: how thresholds show.
     #[serde(skip_serializing_if = "is_default")]
-    pub stack: bool,
-    /// Time series: how opaque the area under a line is, 0 (a line only) to 100.
+    pub thresholds_style: ThresholdsStyle,
+    /// Time series and pie charts: the legend.
     #[serde(skip_serializing_if = "is_default")]
-    pub fill_opacity: u8,
-    /// Time series: draw the thresholds as lines.
+    pub legend: Legend,
+    /// Time series: what the tooltip lists.
     #[serde(skip_serializing_if = "is_default")]
-    pub show_thresholds: bool,
-    /// Stat: leave the sparkline out.
+    pub tooltip: TooltipMode,
+    /// Stat, gauges, pie charts: what one number is made of a series. Other than the newest value, it is made over the window.
     #[serde(skip_serializing_if = "is_default")]
-    pub no_sparkline: bool,
-    /// Table: the label whose values name the rows.
+    pub calc: Calc,
+    /// Stat: what it writes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub text_mode: TextMode,
+    /// Stat: what the colour of the value colours.
+    #[serde(skip_serializing_if = "is_default")]
+    pub color_mode: ColorMode,
+    /// Stat: whether it has a sparkline.
+    #[serde(skip_serializing_if = "is_default")]
+    pub graph_mode: GraphMode,
+    /// Stat: the change over the window in percent, too.
+    #[serde(skip_serializing_if = "is_default")]
+    pub show_percent_change: bool,
+    /// Bar gauges and bar charts: which way the bars go.
+    #[serde(skip_serializing_if = "is_default")]
+    pub orientation: Orientation,
+    /// Bar gauges: how bars are filled.
+    #[serde(skip_serializing_if = "is_default")]
+    pub display_mode: BarDisplay,
+    /// Gauges: the thresholds as a ring round the arc.
+    #[serde(skip_serializing_if = "is_default")]
+    pub show_threshold_markers: bool,
+    /// Gauges: the values of the thresholds beside it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub show_threshold_labels: bool,
+    /// State timelines, status histories and bar charts: whether values are written where they are drawn.
+    #[serde(skip_serializing_if = "is_default")]
+    pub show_value: ShowValue,
+    /// Pie charts: their shape.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pie_type: PieType,
+    /// Pie charts: what is written on the slices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub display_labels: Vec<PieLabel>,
+    /// Tables and bar charts: the label whose values name the rows or groups.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub join_by: Option<String>,
     /// Table: the heading of that column.
@@ -160,12 +169,35 @@ pub struct Panel {
     /// Table: the variable that a click on a row sets to the row's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sets: Option<String>,
-    /// Text: the paragraphs, separated by empty lines. Lines that begin with `- ` are a list.
+    /// Table: the title of the column that it is sorted by at first, the rows' names with an empty one; absent: as the queries sort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<LocalText>,
+    /// Table: the largest first.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sort_desc: bool,
+    /// Text: Markdown: headings, paragraphs, lists, tables, links, emphasis, code.
     #[serde(skip_serializing_if = "is_default")]
     pub content: LocalText,
     /// Alert list: only rules whose label `service` has this value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
+}
+
+impl Panel {
+    /// Whether it is about the whole window, rather than about its end.
+    pub fn wants_range(&self) -> bool {
+        match self.kind {
+            PanelKind::Timeseries | PanelKind::StateTimeline | PanelKind::StatusHistory | PanelKind::Heatmap => true,
+            PanelKind::Stat => self.graph_mode == GraphMode::Area || self.show_percent_change || !self.calc.is_newest(),
+            PanelKind::Gauge | PanelKind::BarGauge | PanelKind::PieChart => !self.calc.is_newest(),
+            PanelKind::Table | PanelKind::BarChart | PanelKind::Text | PanelKind::AlertList => false,
+        }
+    }
+
+    /// How the series of `target` are drawn.
+    pub fn style_of(&self, target: &Target) -> GraphStyle {
+        target.style.over(&self.style)
+    }
 }
 
 /// The size of a panel on a grid of 24 columns. Panels flow in reading order; a narrow screen gives each the full width, small
@@ -236,16 +268,71 @@ pub struct Target {
     /// of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<String>,
-    /// Time series: draw dashed and unstacked, as for a limit.
-    #[serde(skip_serializing_if = "is_default")]
-    pub dashed: bool,
+    /// Time series: how its series are drawn where that differs from the panel.
+    #[serde(flatten)]
+    pub style: GraphStyle,
     /// Table and overview: the heading of the column or number.
     #[serde(skip_serializing_if = "is_default")]
     pub title: LocalText,
     /// Table and overview: how this column's values read; the panel's own unless one of its fields is given here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
-    /// Table: draw the value as a bar too, on the field's min to max.
+    /// Table: how the column shows its values.
     #[serde(skip_serializing_if = "is_default")]
-    pub bar: bool,
+    pub cell: CellDisplay,
+    /// Table: links on the values of the column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<DataLink>,
+}
+
+/// A link on a value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct DataLink {
+    /// What the link is called.
+    pub title: LocalText,
+    /// Where it leads: `http`, `https`, `mailto`, or relative to this page, once `$variables`, `${__field.labels.NAME}`, `${__value.raw}`,
+    /// `${__value.text}` and `${__url_time_range}` are put in. Others are not shown.
+    pub url: String,
+    /// Whether it opens in a tab of its own.
+    #[serde(skip_serializing_if = "is_default")]
+    pub target_blank: bool,
+}
+
+/// The legend of a chart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Legend {
+    /// How it is set.
+    #[serde(skip_serializing_if = "is_default")]
+    pub display_mode: LegendDisplay,
+    /// Where it is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub placement: LegendPlacement,
+    /// The numbers beside each name; none: the newest value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calcs: Vec<Calc>,
+    /// Which of `calcs` a table is sorted by at first; absent: in the order of the queries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<Calc>,
+    /// The largest first.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sort_desc: bool,
+}
+
+/// Intervals that are marked on the time axes of a dashboard, such as those in which alerts fired.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Annotation {
+    /// What they are called as a whole.
+    pub name: LocalText,
+    /// A range query: each series is marked as long as it has a value other than zero.
+    pub expr: String,
+    /// What names each of them, such as `{{alertname}}`.
+    pub title_format: LocalText,
+    /// Their colour.
+    pub color: Color,
 }

@@ -1,6 +1,7 @@
 //! The nouns of the domain. Pure: no browser, no HTTP, no drawing.
 
 pub mod alert;
+pub mod calc;
 pub mod color;
 pub mod dashboard;
 pub mod decimal;

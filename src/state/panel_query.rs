@@ -91,7 +91,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
             overlap: app.overlap.get(),
             instant: instant(app, answered),
         };
-        let wants_range = matches!(panel.kind, PanelKind::Timeseries) || (panel.kind == PanelKind::Stat && !panel.no_sparkline);
+        let wants_range = panel.wants_range();
         let question: Vec<String> = panel.targets.iter().map(|target| interpolate(&target.expr, &bindings)).collect();
         let asks = panel.targets.iter().zip(&question).map(|(target, expr)| context.ask(target, expr, wants_range)).collect();
         let most = match panel.kind {

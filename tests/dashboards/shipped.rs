@@ -83,9 +83,5 @@ impl Shipped {
 }
 
 fn asked(panel: &Panel) -> Asked {
-    match panel.kind {
-        PanelKind::Timeseries => Asked::Range,
-        PanelKind::Stat if !panel.no_sparkline => Asked::Range,
-        _ => Asked::Instant,
-    }
+    if panel.wants_range() { Asked::Range } else { Asked::Instant }
 }

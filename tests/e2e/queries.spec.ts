@@ -116,7 +116,7 @@ test('the clock that counts is the server’s, and a wrong one is told', async (
 test('more series than a screen holds are cut, and more than a browser holds are a sentence', async ({ page }) => {
   await serve(page, [
     { id: 1, type: 'timeseries', title: 'Many', gridPos: { w: 24, h: 8 }, targets: [{ expr: '{job="mysql"}' }] },
-    { id: 2, type: 'stat', title: 'Too many', gridPos: { w: 24, h: 4 }, noSparkline: true, targets: [{ expr: manySeries(8) }] },
+    { id: 2, type: 'stat', title: 'Too many', gridPos: { w: 24, h: 4 }, graphMode: 'none', targets: [{ expr: manySeries(8) }] },
   ]);
   await open(page, 'd=test&from=now-5m&to=now&refresh=off&lang=en');
   await whole(page);

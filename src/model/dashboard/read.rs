@@ -1,7 +1,7 @@
 //! Reading dashboard files. By hand rather than by `serde`, whose code for these types is several times as large (see
 //! [`crate::json`]); that both know the same names is tested by a round trip.
 
-use super::{Dashboard, Field, GridPos, Panel, PanelKind, Service, Target, TimeDefault};
+use super::{Annotation, Dashboard, DataLink, Field, GraphStyle, GridPos, Legend, Panel, Service, Target, TimeDefault};
 use crate::json::{self, FromJson, Value};
 
 impl Dashboard {
@@ -20,6 +20,8 @@ impl FromJson for Dashboard {
             refresh: value.field("refresh"),
             job: value.field("job"),
             service: value.field("service"),
+            cursor_sync: value.field("cursorSync"),
+            annotations: value.field("annotations"),
             variables: value.field("variables"),
             panels: value.field("panels"),
         })
@@ -44,13 +46,6 @@ impl FromJson for Service {
     }
 }
 
-impl FromJson for PanelKind {
-    fn from_json(value: &Value<'_>) -> Option<Self> {
-        let name = value.as_str()?;
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
 impl FromJson for Panel {
     fn from_json(value: &Value<'_>) -> Option<Self> {
         value.is_object().then(|| Self {
@@ -61,13 +56,27 @@ impl FromJson for Panel {
             grid_pos: value.field("gridPos"),
             targets: value.field("targets"),
             field: value.field("field"),
-            stack: value.field("stack"),
-            fill_opacity: value.field("fillOpacity"),
-            show_thresholds: value.field("showThresholds"),
-            no_sparkline: value.field("noSparkline"),
+            style: GraphStyle::from_json(value).unwrap_or_default(),
+            thresholds_style: value.field("thresholdsStyle"),
+            legend: value.field("legend"),
+            tooltip: value.field("tooltip"),
+            calc: value.field("calc"),
+            text_mode: value.field("textMode"),
+            color_mode: value.field("colorMode"),
+            graph_mode: value.field("graphMode"),
+            show_percent_change: value.field("showPercentChange"),
+            orientation: value.field("orientation"),
+            display_mode: value.field("displayMode"),
+            show_threshold_markers: value.field("showThresholdMarkers"),
+            show_threshold_labels: value.field("showThresholdLabels"),
+            show_value: value.field("showValue"),
+            pie_type: value.field("pieType"),
+            display_labels: value.field("displayLabels"),
             join_by: value.field("joinBy"),
             join_title: value.field("joinTitle"),
             sets: value.field("sets"),
+            sort_by: value.field("sortBy"),
+            sort_desc: value.field("sortDesc"),
             content: value.field("content"),
             service: value.field("service"),
         })
@@ -101,10 +110,40 @@ impl FromJson for Target {
             expr: value.field("expr"),
             legend_format: value.field("legendFormat"),
             interval: value.field("interval"),
-            dashed: value.field("dashed"),
+            style: GraphStyle::from_json(value).unwrap_or_default(),
             title: value.field("title"),
             field: value.field("field"),
-            bar: value.field("bar"),
+            cell: value.field("cell"),
+            links: value.field("links"),
+        })
+    }
+}
+
+impl FromJson for DataLink {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self { title: value.field("title"), url: value.field("url"), target_blank: value.field("targetBlank") })
+    }
+}
+
+impl FromJson for Legend {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self {
+            display_mode: value.field("displayMode"),
+            placement: value.field("placement"),
+            calcs: value.field("calcs"),
+            sort_by: value.field("sortBy"),
+            sort_desc: value.field("sortDesc"),
+        })
+    }
+}
+
+impl FromJson for Annotation {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self {
+            name: value.field("name"),
+            expr: value.field("expr"),
+            title_format: value.field("titleFormat"),
+            color: value.field("color"),
         })
     }
 }

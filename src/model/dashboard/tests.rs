@@ -24,15 +24,39 @@ fn field() -> Field {
     }
 }
 
+fn style() -> GraphStyle {
+    GraphStyle {
+        draw_style: Some(DrawStyle::Bars),
+        line_interpolation: Some(LineInterpolation::Smooth),
+        line_width: Some(2.5),
+        line_style: Some(LineStyle::Dot),
+        fill_opacity: Some(20),
+        gradient_mode: Some(GradientMode::Scheme),
+        fill_below_to: Some(text("lower")),
+        show_points: Some(ShowPoints::Always),
+        point_size: Some(7.0),
+        span_nulls: Some(SpanNulls::Below(60_000.0)),
+        stacking: Some(Stacking::Percent),
+        axis_placement: Some(AxisPlacement::Right),
+        axis_label: Some(text("axis")),
+        axis_soft_min: Some(-1.0),
+        axis_soft_max: Some(1.0),
+        scale_distribution: Some(ScaleDistribution::Log2),
+        transform: Some(Transform::NegativeY),
+        color: Some(Color::Orange),
+    }
+}
+
 fn target() -> Target {
     Target {
         expr: "up{a=\"\\\\\"}".into(),
         legend_format: text("legend"),
         interval: Some("1m".into()),
-        dashed: true,
+        style: style(),
         title: text("heading"),
         field: Some(field()),
-        bar: true,
+        cell: CellDisplay::Gauge,
+        links: vec![DataLink { title: text("link"), url: "https://example.org".into(), target_blank: true }],
     }
 }
 
@@ -45,13 +69,33 @@ fn panel(kind: PanelKind) -> Panel {
         grid_pos: GridPos { w: 24, h: 7 },
         targets: vec![target(), Target::default()],
         field: field(),
-        stack: true,
-        fill_opacity: 20,
-        show_thresholds: true,
-        no_sparkline: true,
+        style: style(),
+        thresholds_style: ThresholdsStyle::LineAndArea,
+        legend: Legend {
+            display_mode: LegendDisplay::Table,
+            placement: LegendPlacement::Right,
+            calcs: vec![Calc::Mean, Calc::Max],
+            sort_by: Some(Calc::Max),
+            sort_desc: true,
+        },
+        tooltip: TooltipMode::Single,
+        calc: Calc::Mean,
+        text_mode: TextMode::Name,
+        color_mode: ColorMode::Background,
+        graph_mode: GraphMode::None,
+        show_percent_change: true,
+        orientation: Orientation::Vertical,
+        display_mode: BarDisplay::Lcd,
+        show_threshold_markers: true,
+        show_threshold_labels: true,
+        show_value: ShowValue::Never,
+        pie_type: PieType::Donut,
+        display_labels: vec![PieLabel::Name, PieLabel::Percent],
         join_by: Some("instance".into()),
         join_title: Some(text("machine")),
         sets: Some("instance".into()),
+        sort_by: Some(text("column")),
+        sort_desc: true,
         content: text("note"),
         service: Some("mysql".into()),
     }
@@ -72,6 +116,13 @@ fn full() -> Dashboard {
             scrape: "- job_name: node\n".into(),
             exporter: text("exporter"),
         }),
+        cursor_sync: CursorSync::Tooltip,
+        annotations: vec![Annotation {
+            name: text("alerts"),
+            expr: "ALERTS".into(),
+            title_format: text("{{alertname}}"),
+            color: Color::Red,
+        }],
         variables: vec![Variable {
             name: "job".into(),
             label: Some(text("job")),
@@ -83,7 +134,7 @@ fn full() -> Dashboard {
             all_value: Some(".*".into()),
             hide: true,
         }],
-        panels: PanelKind::ALL.map(panel).into(),
+        panels: PanelKind::ALL.iter().map(|(_, kind)| panel(*kind)).collect(),
     }
 }
 
@@ -97,8 +148,9 @@ fn what_serde_writes_is_read_back() {
 
 #[test]
 fn names_are_the_ones_that_serde_writes() {
-    for kind in PanelKind::ALL {
-        assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+    for (name, kind) in PanelKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), *name);
+        assert_eq!(kind.name(), *name);
     }
     for color in Color::ALL {
         assert_eq!(serde_json::to_value(color).unwrap(), color.name());
@@ -116,7 +168,7 @@ fn a_short_file_is_enough() {
 
 #[test]
 fn what_is_broken_has_its_default_and_the_rest_is_kept() {
-    let json = br#"{"title":7,"panels":[{"id":-1,"type":"pie","gridPos":{"h":3},"title":"A"},null,{"id":2}],"variables":{}}"#;
+    let json = br#"{"title":7,"panels":[{"id":-1,"type":"polystat","gridPos":{"h":3},"title":"A"},null,{"id":2}],"variables":{}}"#;
     let dashboard = Dashboard::parse(json).unwrap();
     let [first, second] = &dashboard.panels[..] else { panic!("two panels") };
     assert_eq!(
@@ -141,4 +193,16 @@ fn a_mapping_colours_before_a_threshold() {
     assert_eq!(field.color(Some(0.0)), Color::Red);
     assert_eq!(field.color(Some(1.0)), Color::Green);
     assert_eq!(field.color(None), Color::Text);
+}
+
+#[test]
+fn a_target_is_drawn_as_its_panel_but_for_what_it_says() {
+    let json =
+        br#"{"panels":[{"lineWidth":2,"stacking":"normal","spanNulls":true,"targets":[{"stacking":"none","lineStyle":"dash"},{}]}]}"#;
+    let dashboard = Dashboard::parse(json).unwrap();
+    let panel = &dashboard.panels[0];
+    let style = panel.style_of(&panel.targets[0]);
+    assert_eq!((style.line_width, style.stacking, style.line_style), (Some(2.0), Some(Stacking::None), Some(LineStyle::Dash)));
+    assert_eq!(style.span_nulls, Some(SpanNulls::Whether(true)));
+    assert_eq!(panel.style_of(&panel.targets[1]), panel.style);
 }

@@ -142,7 +142,7 @@ fn content(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
         PanelKind::Table => table::view(app, panel, query),
         PanelKind::Text => text::view(app, panel),
         PanelKind::AlertList => alert_list::view(app, panel),
-        PanelKind::Timeseries => timeseries::view(app, panel, query),
+        _ => timeseries::view(app, panel, query),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reading::{field_of, name_of, words};
 use crate::chart::{Line, Size, Spec};
-use crate::model::dashboard::{Field, Panel};
+use crate::model::dashboard::{Field, LineStyle, Panel, Stacking, ThresholdsStyle};
 use crate::model::locale::Language;
 use crate::model::series::Grid;
 use crate::model::time::{Millis, Window};
@@ -20,6 +20,7 @@ pub struct Plotted {
     pub slot: usize,
     /// A limit rather than a measurement.
     pub dashed: bool,
+    stacked: bool,
     /// The instants of its values.
     pub grid: Grid,
     values: Arc<[f64]>,
@@ -66,10 +67,18 @@ impl Plot {
         let mut series = Vec::new();
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
+            let style = panel.style_of(target);
             for one in &frame.series {
                 let name = name_of(target, &one.labels, language);
                 let values = one.values.as_slice().into();
-                series.push(Plotted { name, slot: series.len(), dashed: target.dashed, grid: frame.grid, values });
+                series.push(Plotted {
+                    name,
+                    slot: series.len(),
+                    dashed: style.line_style.is_some_and(|style| style != LineStyle::Solid),
+                    stacked: style.stacking.is_some_and(|stacking| stacking != Stacking::None),
+                    grid: frame.grid,
+                    values,
+                });
             }
         }
         Self { window: data.window, series }
@@ -83,11 +92,11 @@ impl Plot {
         let thresholds = field.thresholds.lines(min.unwrap_or(0.0), max.unwrap_or(100.0));
         Spec {
             window: self.window,
-            lines: shown.map(|series| series.line(panel.stack)).collect(),
-            fill_opacity: panel.fill_opacity,
+            lines: shown.map(|series| series.line()).collect(),
+            fill_opacity: panel.style.fill_opacity.unwrap_or_default(),
             min,
             max,
-            thresholds: if panel.show_thresholds { thresholds.collect() } else { Vec::new() },
+            thresholds: if panel.thresholds_style == ThresholdsStyle::Off { Vec::new() } else { thresholds.collect() },
             unit: field.unit.clone(),
             decimals: field.decimals,
             language,
@@ -120,7 +129,7 @@ impl Plot {
 }
 
 impl Plotted {
-    fn line(&self, stack: bool) -> Line<'_> {
-        Line { grid: self.grid, values: &self.values, color: self.slot, dashed: self.dashed, stacked: stack && !self.dashed }
+    fn line(&self) -> Line<'_> {
+        Line { grid: self.grid, values: &self.values, color: self.slot, dashed: self.dashed, stacked: self.stacked && !self.dashed }
     }
 }

@@ -3,7 +3,7 @@
 use super::bar_gauge::meter;
 use super::gauge::fraction;
 use super::reading::{field_of, number, tone, words};
-use crate::model::dashboard::{Panel, Target};
+use crate::model::dashboard::{CellDisplay, Panel, Target};
 use crate::state::App;
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
@@ -67,7 +67,8 @@ fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> Eleme
     let language = app.language();
     let field = field_of(panel, target);
     let color = field.color(value);
-    let bar = (target.bar && value.is_some()).then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));
+    let bar = (target.cell == CellDisplay::Gauge && value.is_some())
+        .then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));
     let text = el("span").class("cell").children(number(&words(field, value, language), color));
     el("td").class(&tone(color)).attr("data-title", target.title.get(language)).child(text).children(bar)
 }
