@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use utkik::model::dashboard::{Dashboard, Panel, PanelKind};
+use utkik::model::dashboard::{Dashboard, Panel};
 
 /// A dashboard file.
 pub struct Shipped {
