@@ -7,10 +7,26 @@ use utkik::model::locale::Language;
 use utkik::model::variable::{LabelValues, uses};
 
 use crate::promql::variables;
-use crate::shipped::{Shipped, all};
+use crate::shipped::{Shipped, all, of_services};
 
 /// The keys whose values people read.
-const TEXTS: [&str; 8] = ["title", "description", "exporter", "label", "legendFormat", "joinTitle", "content", "text"];
+const TEXTS: [&str; 13] = [
+    "title",
+    "description",
+    "exporter",
+    "label",
+    "legendFormat",
+    "joinTitle",
+    "content",
+    "text",
+    "name",
+    "titleFormat",
+    "fillBelowTo",
+    "axisLabel",
+    "sortBy",
+];
+/// Texts that are ids, in both languages the same: a variable's name, the calculation that a legend is sorted by.
+const IDS: [&str; 2] = [".variables[", ".legend."];
 /// What is called the same in every language.
 const NAMES: [&str; 6] = ["CPU", "Docker", "MySQL", "Nginx", "Prometheus", "in"];
 /// The macros that the app replaces, by the start of their names.
@@ -88,7 +104,10 @@ fn find_untranslated(value: &Value, place: &str, untranslated: &mut Vec<String>)
         Value::Object(fields) => {
             for (key, value) in fields {
                 let place = format!("{place}.{key}");
-                if TEXTS.contains(&key.as_str()) && !is_in_both(value) {
+                if TEXTS.contains(&key.as_str())
+                    && !is_in_both(value)
+                    && !IDS.iter().any(|id| place.contains(id) && !place.ends_with("label"))
+                {
                     untranslated.push(format!("{place}: {value}"));
                 }
                 find_untranslated(value, &place, untranslated);
@@ -148,12 +167,80 @@ fn variables_are_declared_before_they_are_used_and_used_at_all() {
     }
 }
 
+/// What the menu shows: all but the gallery, which is about no service.
 #[test]
-fn every_dashboard_has_a_tile_and_a_way_to_get_its_metrics() {
-    for Shipped { id, dashboard, .. } in all() {
+fn every_dashboard_of_the_menu_has_a_tile_and_a_way_to_get_its_metrics() {
+    let config: Value = serde_json::from_str(include_str!("../../public/config.json")).unwrap();
+    let listed: Vec<&str> = config["dashboards"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let shipped = of_services();
+    assert_eq!(shipped.len(), listed.len(), "config.json lists {listed:?}");
+    for Shipped { id, dashboard, .. } in shipped {
+        assert!(listed.contains(&id.as_str()), "{id} is not in config.json");
         let service = dashboard.service.unwrap_or_else(|| panic!("{id}: no service"));
         assert!((2..=4).contains(&service.stats.len()), "{id}: {} numbers on its tile", service.stats.len());
         assert!(service.scrape.starts_with("- job_name: ") && service.scrape.ends_with('\n'), "{id}: {}", service.scrape);
         assert!(!service.legend_format.is_empty() && !service.health.is_empty(), "{id}: no health");
+    }
+}
+
+/// The gallery is where a reader sees what there is, and a developer what each option looks like.
+#[test]
+fn the_gallery_has_every_kind_and_every_choice() {
+    let text = include_str!("../../public/dashboards/gallery.json");
+    let gallery: Value = serde_json::from_str(text).unwrap();
+    let schema = fields_with_choices();
+    let mut missing = Vec::new();
+    for (key, names) in schema {
+        let used: Vec<&Value> = values_of(&gallery, key);
+        missing.extend(names.iter().filter(|name| !used.iter().any(|value| mentions(value, name))).map(|name| format!("{key}: {name}")));
+    }
+    assert!(missing.is_empty(), "the gallery shows no {missing:#?}");
+}
+
+/// Every field that takes one of a few words, with all words but the first, which is the default.
+fn fields_with_choices() -> Vec<(&'static str, Vec<&'static str>)> {
+    use utkik::model::dashboard as d;
+    fn names<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
+        all.iter().skip(1).map(|(name, _)| *name).collect()
+    }
+    vec![
+        ("type", names(d::PanelKind::ALL)),
+        ("drawStyle", names(d::DrawStyle::ALL)),
+        ("lineInterpolation", names(d::LineInterpolation::ALL)),
+        ("lineStyle", names(d::LineStyle::ALL)),
+        ("gradientMode", names(d::GradientMode::ALL)),
+        ("showPoints", names(d::ShowPoints::ALL)),
+        ("stacking", names(d::Stacking::ALL)),
+        ("axisPlacement", names(d::AxisPlacement::ALL)),
+        ("scaleDistribution", names(d::ScaleDistribution::ALL)),
+        ("transform", names(d::Transform::ALL)),
+        ("thresholdsStyle", names(d::ThresholdsStyle::ALL)),
+        ("displayMode", [names(d::LegendDisplay::ALL), names(d::BarDisplay::ALL)].concat()),
+        ("placement", names(d::LegendPlacement::ALL)),
+        ("tooltip", names(d::TooltipMode::ALL)),
+        ("textMode", names(d::TextMode::ALL)),
+        ("colorMode", names(d::ColorMode::ALL)),
+        ("graphMode", names(d::GraphMode::ALL)),
+        ("orientation", names(d::Orientation::ALL)),
+        ("cell", names(d::CellDisplay::ALL)),
+        ("showValue", names(d::ShowValue::ALL)),
+        ("pieType", names(d::PieType::ALL)),
+        ("displayLabels", d::PieLabel::ALL.iter().map(|(name, _)| *name).collect()),
+    ]
+}
+
+fn mentions(value: &Value, name: &str) -> bool {
+    value.as_str() == Some(name) || value.as_array().is_some_and(|values| values.iter().any(|value| mentions(value, name)))
+}
+
+/// What `key` says wherever it is.
+fn values_of<'a>(value: &'a Value, key: &str) -> Vec<&'a Value> {
+    match value {
+        Value::Object(fields) => {
+            let here = fields.iter().filter(|(name, _)| *name == key).map(|(_, value)| value);
+            here.chain(fields.values().flat_map(|value| values_of(value, key))).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(|value| values_of(value, key)).collect(),
+        _ => Vec::new(),
     }
 }

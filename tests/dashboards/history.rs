@@ -15,7 +15,7 @@ use crate::exposition::{Sample, read};
 use crate::programs::Scratch;
 use crate::rules::is_counter;
 use crate::server::{Series, Server};
-use crate::shipped::{Asked, Expression, all};
+use crate::shipped::{Asked, Expression, of_services};
 
 /// The name of a job, the exposition of its targets, and their instances.
 const JOBS: [(&str, &str, &[&str]); 5] = [
@@ -76,7 +76,7 @@ fn finds_data(scrape_interval: Millis) {
     let server = Server::start(&scratch, &blocks(&scratch, &history(scrape_interval)));
     let mut wrong = Vec::new();
     let mut unexpected: Vec<&str> = EXPECTED.iter().map(|(place, _)| *place).collect();
-    for shipped in all() {
+    for shipped in of_services() {
         let variables = resolve(&server, &shipped.dashboard.variables);
         for expression in shipped.expressions() {
             let answer = ask(&server, &expression, &variables, scrape_interval);

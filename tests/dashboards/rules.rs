@@ -1,7 +1,7 @@
 //! Rules that expressions keep so that they are right at a scrape interval of 30 s and of 60 s.
 
 use crate::promql::{calls, divisors, metrics, range_selector};
-use crate::shipped::{Asked, Expression, Shipped, all};
+use crate::shipped::{Asked, Expression, Shipped, of_services};
 
 /// Counters that do not say so by ending in `_total`: MySQL's and Nginx' exporters keep the names of the server.
 const COUNTERS: [&str; 10] = [
@@ -33,7 +33,7 @@ fn counters(expr: &str) -> usize {
 
 /// Fails with the place of each expression that breaks `rule`, and with why.
 fn check(rule: impl Fn(&Expression) -> Result<(), String>) {
-    let shipped = all();
+    let shipped = of_services();
     let expressions = shipped.iter().flat_map(Shipped::expressions);
     let broken: Vec<String> =
         expressions.filter_map(|expression| rule(&expression).err().map(|why| format!("{}: {why}", expression.place))).collect();
