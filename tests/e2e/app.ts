@@ -5,7 +5,7 @@ import { expect, type Locator, type Page, type Request } from '@playwright/test'
 
 export const DASHBOARDS = ['instances', 'nginx', 'mysql', 'docker', 'prometheus'];
 /** Every page there is, as a query string. */
-export const PAGES = ['', ...DASHBOARDS.map((id) => `d=${id}`), 'page=alerts', 'page=targets'];
+export const PAGES = ['', ...DASHBOARDS.map((id) => `d=${id}`), 'd=gallery', 'page=alerts', 'page=targets'];
 
 /** Opens the view that `query` describes and waits until all of it has arrived. */
 export async function open(page: Page, query: string) {

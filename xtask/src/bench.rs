@@ -40,6 +40,8 @@ enum Program {
     Script(&'static str),
     /// The same with the parts of the app that `utkik-bench` compiles for the browser.
     ScriptWithWasm(&'static str),
+    /// A script of `bench/` with a browser, and the libraries beside which the app is measured.
+    ScriptWithCompared(&'static str),
     /// A script of `bench/` that needs no stack: a browser, the parts of the app that `utkik-bench` compiles, and the libraries beside
     /// which those are measured.
     Pages(&'static str),
@@ -77,6 +79,12 @@ const MEASUREMENTS: &[Measurement] = &[
             ("draw/10x11000", 0.6),
             ("draw/3x55550", 0.6),
         ],
+    },
+    Measurement {
+        name: "draw/hover",
+        stack: &["--history", "2h"],
+        program: Program::ScriptWithCompared("hover.mjs"),
+        goals: &[("draw/hover", 1.0)],
     },
     Measurement { name: "decode", stack: &["--history", "2d"], program: Program::ScriptWithWasm("decode.mjs"), goals: &[("decode", 0.6)] },
 ];
@@ -178,10 +186,10 @@ impl Program {
                 ensure!(status.success(), "{name} could not be built ({status}): see above");
                 Ok(vec![paths::target().join("release").join(name).into()])
             }
-            Self::Script(name) | Self::ScriptWithWasm(name) | Self::Pages(name) => {
+            Self::Script(name) | Self::ScriptWithWasm(name) | Self::ScriptWithCompared(name) | Self::Pages(name) => {
                 // The scripts look for Playwright where the end-to-end tests have it.
                 setup::link_playwright()?;
-                if let Self::Pages(_) = self {
+                if let Self::Pages(_) | Self::ScriptWithCompared(_) = self {
                     setup::link_compared()?;
                 }
                 Ok(vec![process::require(&["node"], "nodejs")?.into(), paths::repository().join("bench").join(name).into()])

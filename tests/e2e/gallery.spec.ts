@@ -1,0 +1,58 @@
+// The gallery: every kind of panel and every choice, on a real Prometheus.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { open, panel, whole } from './app';
+import { expect, test } from './fixture';
+
+const GALLERY: { panels: { id: number; type?: string; title: { en: string; sv: string }; targets?: unknown[] }[] } = JSON.parse(
+  readFileSync(join(__dirname, '../../public/dashboards/gallery.json'), 'utf8'),
+);
+
+/** What there must be to see in a panel of a kind. */
+const CONTENT: Record<string, string> = {
+  timeseries: '.chart-box canvas',
+  stat: '.stat',
+  gauge: '[role="meter"]',
+  bargauge: '.bar-row',
+  table: 'tbody tr',
+  text: '.prose table',
+  alertlist: '[data-alert]',
+  'state-timeline': 'canvas',
+  'status-history': 'canvas',
+  heatmap: 'canvas',
+  piechart: 'canvas',
+  barchart: 'canvas',
+};
+
+/** Whether anything is drawn on each canvas of the page. */
+const inked = (page: Page) =>
+  page.locator('section canvas').evaluateAll((canvases) =>
+    canvases.map((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = width && height ? (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data : undefined;
+      return pixels?.some((value) => value > 0) ?? false;
+    }),
+  );
+
+for (const lang of ['en', 'sv'] as const) {
+  test(`every panel of the gallery shows what it is about (${lang})`, async ({ page }) => {
+    await open(page, `d=gallery&lang=${lang}&from=now-1h&to=now&refresh=off`);
+    await whole(page);
+    for (const { id, type = 'timeseries', title } of GALLERY.panels) {
+      const section = panel(page, id);
+      await expect(section, `panel ${id}`).toHaveAttribute('data-state', 'ready');
+      await expect(section).toHaveAttribute('data-kind', type);
+      await expect(section.getByRole('heading', { level: 2 })).toHaveText(title[lang]);
+      await expect(section.locator(CONTENT[type]).first(), `panel ${id}, ${type}`).toBeVisible();
+    }
+    await expect(async () => expect(await inked(page)).not.toContain(false)).toPass();
+  });
+}
+
+test('on a phone nothing of the gallery is wider than the screen', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, 'd=gallery&from=now-1h&to=now&refresh=off');
+  await whole(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
