@@ -49,10 +49,3 @@ for (const lang of ['en', 'sv'] as const) {
     await expect(async () => expect(await inked(page)).not.toContain(false)).toPass();
   });
 }
-
-test('on a phone nothing of the gallery is wider than the screen', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await open(page, 'd=gallery&from=now-1h&to=now&refresh=off');
-  await whole(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-});
