@@ -1,6 +1,6 @@
 // Starts the app: a file, because the Content-Security-Policy allows no inline script. Meanwhile what the app will ask for first is
 // already on its way.
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, rest } = document.querySelector("script[data-wasm]").dataset;
 
 const early = (href) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
 early("config.json");
@@ -11,7 +11,14 @@ try {
   const app = await import(js);
   const start = () => app.default({ module_or_path: wasm });
   // A phone that changes networks loses what is on its way: try once more.
-  await start().catch(start);
+  const started = start().catch(start);
+  // What few visits need is in a second file, which the app asks for by this.
+  if (rest) window.loadRest = async () => {
+    const answer = await fetch(rest);
+    if (!answer.ok) throw Error(answer.status);
+    await WebAssembly.instantiate(await answer.arrayBuffer(), { _: await started });
+  };
+  await started;
 } catch (error) {
   // A panic has told its own story; anything else means that a file did not arrive.
   console.error(error);

@@ -13,6 +13,7 @@ pub mod navigation;
 pub mod panel_query;
 pub mod preference;
 pub mod refresh;
+pub mod rest;
 pub mod source;
 pub mod theme;
 pub mod use_query;
@@ -55,6 +56,8 @@ impl Deref for App {
 pub struct State {
     /// What the person who copied the files here has decided.
     pub config: Config,
+    /// The second file of the app.
+    pub rest: rest::RestFile,
     /// The source, as the app asks it.
     pub source: Source,
     /// The URL.
@@ -184,6 +187,7 @@ impl App {
 
         Self(Box::leak(Box::new(State {
             config,
+            rest: rest::RestFile::start(),
             source,
             navigation,
             refresh,

@@ -3,6 +3,8 @@
 //! The folder appears in one step when the build is done, and holds nothing of an earlier build. Nothing is built when neither the
 //! sources nor the folder have changed since the last time.
 
+mod split;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -17,8 +19,20 @@ use crate::tools::{self, Tool};
 use crate::{paths, process};
 
 /// What the folder is made from, relative to the repository.
-const SOURCES: &[&str] =
-    &["src", "style", "public", "kernel", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "xtask/src/dist"];
+const SOURCES: &[&str] = &[
+    "src",
+    "style",
+    "public",
+    "kernel",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "build.rs",
+    "rust-toolchain.toml",
+    "xtask/src/dist",
+    "xtask/src/tools.rs",
+];
 
 /// `cargo xtask dist [--out DIR]`.
 pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
@@ -64,6 +78,7 @@ pub fn build() -> Result<PathBuf> {
     let fresh = target.join("dist-fresh");
     remove(&fresh)?;
     trunk(&fresh)?;
+    split_app(&fresh)?;
     minify(&fresh)?;
     compress(&fresh)?;
     copy(&fresh, &dist)?;
@@ -103,6 +118,31 @@ fn trunk(out: &Path) -> Result<()> {
         .context("cannot run trunk")?;
     ensure!(status.success(), "trunk could not build the app ({status}): see above");
     Ok(())
+}
+
+/// Puts what few visits need into a second file, and makes both small.
+fn split_app(folder: &Path) -> Result<()> {
+    let linked = paths::target().join("wasm32-unknown-unknown/release/utkik.wasm");
+    let files = fingerprint::files(folder)?;
+    let whole = files.iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm")).context("trunk left no wasm")?;
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let (first, second) = split::split(&read(&linked)?, &read(whole)?)?;
+    let name = |name: &str, wasm: &[u8]| -> Result<String> {
+        let fresh = folder.join("fresh.wasm");
+        std::fs::write(&fresh, wasm).context("cannot write a part of the app")?;
+        tools::optimize(&fresh)?;
+        let name = format!("{name}-{}.wasm", Fingerprint::default().path(folder, "fresh.wasm")?.finish());
+        std::fs::rename(&fresh, folder.join(&name)).context("cannot name a part of the app")?;
+        Ok(name)
+    };
+    let (first, second) = (name("utkik", &first)?, name("rest", &second)?);
+    let whole_name = whole.file_name().context("a file without a name")?.to_string_lossy();
+    let index = folder.join("index.html");
+    let html = std::fs::read_to_string(&index).context("cannot read index.html")?.replace(&*whole_name, &first);
+    ensure!(html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
+    let html = html.replacen(" data-wasm=", &format!(" data-rest=./{second} data-wasm="), 1);
+    std::fs::write(&index, html).context("cannot write index.html")?;
+    std::fs::remove_file(whole).context("cannot remove the app in one piece")
 }
 
 /// Minifies the JavaScript of wasm-bindgen in place: index.html asks for no integrity of it.

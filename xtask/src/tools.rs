@@ -4,11 +4,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{paths, process};
+
+/// What wasm-opt does.
+const WASM_OPT: [&str; 6] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--reorder-functions-by-name"];
 
 /// A tool whose version matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,14 @@ pub fn command(tool: Tool) -> Result<Command> {
     let mut command = Command::new(links.join(tool.executable()));
     command.env("PATH", path).current_dir(paths::repository());
     Ok(command)
+}
+
+/// Makes a wasm file small, in place.
+pub fn optimize(wasm: &Path) -> Result<()> {
+    let status = command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("--output").arg(wasm).stdin(Stdio::null()).status();
+    let status = status.context("cannot run wasm-opt")?;
+    ensure!(status.success(), "wasm-opt failed ({status}): see above");
+    Ok(())
 }
 
 /// Cargo of the toolchain that runs us.

@@ -108,6 +108,8 @@ messages!(
     last_error,
     // What went wrong
     dashboard_missing,
+    rest_failed,
+    try_again,
     broken_value,
     unknown_page,
     broken_config,

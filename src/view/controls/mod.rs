@@ -3,7 +3,7 @@
 mod header;
 mod link;
 mod refresh_picker;
-mod settings;
+pub mod settings;
 mod time_picker;
 mod variable_picker;
 

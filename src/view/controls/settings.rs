@@ -4,6 +4,7 @@ use super::refresh_picker::option;
 use crate::model::locale::Language;
 use crate::model::view_state::{Theme, ZoneName};
 use crate::state::{App, preference};
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 
@@ -11,7 +12,12 @@ use leptos::prelude::*;
 pub fn settings(app: App) -> Vec<Element> {
     let text = app.text();
     let face = vec![icon(Glyph::Settings)];
-    menu(Menu { label: text.settings, class: "button", face, closes: false }, move || vec![languages(app), themes(app), zones(app)])
+    menu(Menu { label: text.settings, class: "button", face, closes: false }, move || vec![deferred(app, move |rest| (rest.settings)(app))])
+}
+
+/// What is in the settings.
+pub fn content(app: App) -> Vec<Element> {
+    vec![languages(app), themes(app), zones(app)]
 }
 
 fn languages(app: App) -> Element {

@@ -1,19 +1,18 @@
 //! All alerting rules, firing first; or one line of status, as a badge.
 
-use super::{main_room, toolbar};
+use super::toolbar;
 use crate::model::alert::AlertState;
 use crate::state::memo::memo;
 use crate::state::{App, language};
 use crate::view::controls::refresh_picker;
-use crate::view::panel::alert_rows;
+use crate::view::panel::alert_list::alert_rows;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
-/// The page of alerts.
-pub fn view(app: App) -> Element {
-    let state = move || Some(if app.rules.is_settled() { "ready" } else { "waiting" }.to_owned());
+/// What is on the page of alerts.
+pub fn content(app: App) -> Vec<Element> {
     let as_badge = memo(move || app.navigation.view.with(|view| view.badge && view.embed));
-    main_room().attr("data-page", "alerts").live_attr("data-state", state).live(move || {
+    let content = move || {
         if as_badge.get() {
             return vec![el("div").live(move || badge(app))];
         }
@@ -23,7 +22,8 @@ pub fn view(app: App) -> Element {
         };
         let rows = move || if app.rules.has_failed() && !app.rules.has_answer() { None } else { Some(alert_rows(app, |_| true)) };
         vec![toolbar(app.text().alerts, None, vec![refresh_picker(app)]), el("div").live(failed).live(rows)]
-    })
+    };
+    vec![el("div").class("parts").live(content)]
 }
 
 /// One line: what fires, or that nothing does.

@@ -1,23 +1,37 @@
 //! Pages: what fills the room under the bar.
 
-mod alerts;
+pub mod alerts;
 mod dashboard;
 mod overview;
 mod service;
-mod targets;
+pub mod targets;
 
 use crate::model::view_state::Page;
 use crate::state::App;
+use crate::state::rest::Arrival;
+use crate::view::rest::{Rest, deferred};
 use crate::view::ui::{Element, el};
+use leptos::prelude::*;
 
 /// The page that the URL names.
 pub fn view(app: App, page: Page) -> Element {
     match page {
         Page::Overview => overview::view(app),
         Page::Dashboard(id) => dashboard::view(app, id),
-        Page::Alerts => alerts::view(app),
-        Page::Targets => targets::view(app),
+        Page::Alerts => rare(app, "alerts", move || app.rules.is_settled(), move |rest| (rest.alerts)(app)),
+        Page::Targets => rare(app, "targets", move || app.targets.is_settled(), move |rest| (rest.targets)(app)),
     }
+}
+
+/// A page that is in the second file; it is there when that is, and its data.
+fn rare(app: App, name: &str, is_settled: impl Fn() -> bool + 'static, make: impl Fn(&'static Rest) -> Vec<Element> + 'static) -> Element {
+    let is_ready = move || match app.rest.arrival.get() {
+        Arrival::Missing => false,
+        Arrival::Ready => is_settled(),
+        Arrival::Failed => true,
+    };
+    let state = move || Some(if is_ready() { "ready" } else { "waiting" }.to_owned());
+    main_room().attr("data-page", name).live_attr("data-state", state).child(deferred(app, make))
 }
 
 /// The room that every page fills.

@@ -1,6 +1,6 @@
 //! All scrape targets, the broken ones first.
 
-use super::{main_room, toolbar};
+use super::toolbar;
 use crate::model::target::{ScrapeTarget, TargetHealth};
 use crate::model::time::format_duration;
 use crate::model::timestamp;
@@ -10,10 +10,9 @@ use crate::view::controls::refresh_picker;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
-/// The page of targets.
-pub fn view(app: App) -> Element {
+/// What is on the page of targets.
+pub fn content(app: App) -> Vec<Element> {
     let (text, query) = (app.text(), app.targets);
-    let state = move || Some(if query.is_settled() { "ready" } else { "waiting" }.to_owned());
     let failed = move || {
         let error = query.error()?;
         Some(el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, text)))
@@ -29,12 +28,8 @@ pub fn view(app: App) -> Element {
     let rows = move || -> Vec<Element> { rows() };
     let table = el("table").class("cards targets").child(el("thead").child(el("tr").children(columns))).child(el("tbody").live(rows));
     let subtitle = el("p").class("subtitle").live_text(count);
-    main_room()
-        .attr("data-page", "targets")
-        .live_attr("data-state", state)
-        .child(toolbar(text.targets, Some(subtitle), vec![refresh_picker(app)]))
-        .live(failed)
-        .child(el("div").class("panel table-box").child(table))
+    let head = toolbar(text.targets, Some(subtitle), vec![refresh_picker(app)]);
+    vec![head, el("div").class("parts").live(failed), el("div").class("panel table-box").child(table)]
 }
 
 fn row(app: App, target: &ScrapeTarget) -> Element {

@@ -1,6 +1,6 @@
 //! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, dated.
 
-use super::{alert_list, bar_gauge, gauge, menu, stat, table, text, timeseries, values_table};
+use super::{bar_gauge, gauge, menu, stat, table, text, timeseries};
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
 use crate::model::unit::Unit;
@@ -9,6 +9,7 @@ use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
 use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, el, follow, use_visible};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -100,7 +101,7 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
                 (false, false) => State::Waiting,
             };
             let stale = move || app.rules.stale_since().map(|_| "true".to_owned());
-            let body = body.child(alert_list::view(app, &panel));
+            let body = body.child(alert_list(app, &panel));
             let frame = frame(app, &panel, shell(app, &panel), None, body);
             frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
@@ -122,7 +123,7 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
         let panel = Arc::clone(panel);
         // What is ready stays and follows its data by itself.
         body.live(move || match state.get() {
-            State::Ready if as_table.get() => values_table::view(app, &panel, query),
+            State::Ready if as_table.get() => values_table(app, &panel, query),
             State::Ready => content(app, &panel, query),
             _ => message(app, query, state),
         })
@@ -141,9 +142,19 @@ fn content(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
         PanelKind::BarGauge => bar_gauge::view(app, panel, query),
         PanelKind::Table => table::view(app, panel, query),
         PanelKind::Text => text::view(app, panel),
-        PanelKind::AlertList => alert_list::view(app, panel),
+        PanelKind::AlertList => alert_list(app, panel),
         _ => timeseries::view(app, panel, query),
     }
+}
+
+fn alert_list(app: App, panel: &Arc<Panel>) -> Element {
+    let panel = Arc::clone(panel);
+    deferred(app, move |rest| (rest.alert_list)(app, &panel))
+}
+
+fn values_table(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    let panel = Arc::clone(panel);
+    deferred(app, move |rest| (rest.values_table)(app, &panel, query))
 }
 
 /// The room of a panel, still empty.
@@ -156,7 +167,7 @@ fn shell(app: App, panel: &Panel) -> Element {
     section.style("--w", &panel.grid_pos.w.clamp(1, 24).to_string()).style("--h", &panel.grid_pos.h.clamp(2, 40).to_string())
 }
 
-fn frame(app: App, panel: &Arc<Panel>, shell: Element, asked: Option<(PanelQuery, RwSignal<bool>)>, body: Element) -> Element {
+fn frame(app: App, panel: &Arc<Panel>, shell: Element, asked: Option<menu::Asked>, body: Element) -> Element {
     let head = el("header").class("panel-head").child(el("h2").text(panel.title.get(app.language())));
     let head = match asked {
         Some((query, _)) => head.live(move || stale_note(app, query)).live(move || warnings(query)),

@@ -5,30 +5,41 @@ use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::controls::link;
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The menu of `panel`, whose data (if it has any) comes from a query and may be seen as a table.
-pub fn view(app: App, panel: &Arc<Panel>, asked: Option<(PanelQuery, RwSignal<bool>)>) -> Vec<Element> {
+/// The query of a panel's data, and whether it is seen as a table.
+pub type Asked = (PanelQuery, RwSignal<bool>);
+
+/// The menu of `panel`, whose data (if it has any) is `asked`.
+pub fn view(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
     let panel = Arc::clone(panel);
     let face = vec![icon(Glyph::More)];
-    menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, move || {
-        let description = panel.description.get(app.language());
-        let mut items = Vec::new();
-        if !description.is_empty() {
-            items.push(el("p").class("hint").text(description));
+    let content = move || {
+        let panel = Arc::clone(&panel);
+        vec![deferred(app, move |rest| (rest.panel_menu)(app, &panel, asked))]
+    };
+    menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, content)
+}
+
+/// What is in the menu.
+pub fn content(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
+    let description = panel.description.get(app.language());
+    let mut items = Vec::new();
+    if !description.is_empty() {
+        items.push(el("p").class("hint").text(description));
+    }
+    items.push(alone(app, panel.id));
+    if let Some((query, as_table)) = asked {
+        if panel.kind == PanelKind::Timeseries {
+            items.push(table_or_chart(app, as_table));
         }
-        items.push(alone(app, panel.id));
-        if let Some((query, as_table)) = asked {
-            if panel.kind == PanelKind::Timeseries {
-                items.push(table_or_chart(app, as_table));
-            }
-            items.push(el("h3").class("hint").text(app.text().queries));
-            items.push(el("div").live(move || queries(app, query)));
-        }
-        items
-    })
+        items.push(el("h3").class("hint").text(app.text().queries));
+        items.push(el("div").live(move || queries(app, query)));
+    }
+    items
 }
 
 fn alone(app: App, id: u32) -> Element {

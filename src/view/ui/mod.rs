@@ -7,7 +7,7 @@ mod menu;
 mod visible;
 
 pub use canvas::{canvas_of, text_width, use_size};
-pub use element::{Element, el, follow, svg, value_of};
+pub use element::{Element, Parts, el, follow, svg, value_of};
 pub use icon::{Glyph, icon};
 pub use menu::{Menu, menu};
 pub use visible::use_visible;

@@ -1,4 +1,4 @@
-//! The parts of the app that a page measures alone, built as Trunk builds the app.
+//! The parts of the app that a page measures alone, built as the app is.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -21,9 +21,7 @@ pub fn build() -> Result<PathBuf> {
     compile.args(["build", "--release", "--offline", "--quiet", "--package", "utkik-bench", "--lib", "--target", TARGET]);
     run(&mut compile)?;
     run(tools::command(Tool::WasmBindgen)?.args(["--target=web", "--no-typescript", "--out-dir"]).arg(&folder).arg(compiled))?;
-    let index = std::fs::read_to_string(paths::repository().join("index.html")).context("cannot read index.html")?;
-    let flags = wasm_opt_flags(&index).context("index.html says nothing about wasm-opt")?;
-    run(tools::command(Tool::WasmOpt)?.args(flags).arg(&wasm).arg("--output").arg(&wasm))?;
+    tools::optimize(&wasm)?;
     Ok(folder)
 }
 
@@ -32,23 +30,4 @@ fn run(command: &mut Command) -> Result<()> {
     let status = command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {name}"))?;
     ensure!(status.success(), "{name} failed ({status}): see above");
     Ok(())
-}
-
-/// What Trunk tells wasm-opt, by the attributes of the app's link in `index.html`.
-fn wasm_opt_flags(html: &str) -> Option<Vec<String>> {
-    let attribute = |name: &str| html.split_once(&format!(" {name}=\""))?.1.split('"').next();
-    let (level, further) = (attribute("data-wasm-opt")?, attribute("data-wasm-opt-params").unwrap_or_default());
-    Some(std::iter::once(format!("-O{level}")).chain(further.split_whitespace().map(str::to_owned)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wasm_opt_is_told_what_trunk_tells_it() {
-        let html = r#"<link data-trunk rel="rust" data-wasm-opt="z" data-wasm-opt-params="--flatten -Oz">"#;
-        assert_eq!(wasm_opt_flags(html).unwrap(), ["-Oz", "--flatten", "-Oz"]);
-        assert_eq!(wasm_opt_flags("<link data-trunk>"), None);
-    }
 }

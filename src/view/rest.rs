@@ -1,0 +1,72 @@
+//! What is in the second file: the functions in [`REST`], and all code and data that only they need.
+//!
+//! They are called only by [`deferred`], once the file is there. Nothing else may name them: `cargo xtask dist` takes out what can be
+//! reached by `REST` alone, and stops at a function in it that something calls directly.
+
+use super::controls::settings;
+use super::page::{alerts, targets};
+use super::panel::{alert_list, menu, values_table};
+use super::ui::{Element, Parts, el, follow};
+use crate::model::dashboard::Panel;
+use crate::state::App;
+use crate::state::panel_query::PanelQuery;
+use crate::state::rest::Arrival;
+use leptos::prelude::*;
+use std::hint::black_box;
+use std::sync::Arc;
+
+/// The ways into the second file.
+pub struct Rest {
+    /// The page of targets.
+    pub targets: fn(App) -> Vec<Element>,
+    /// The page of alerts.
+    pub alerts: fn(App) -> Vec<Element>,
+    /// The settings.
+    pub settings: fn(App) -> Vec<Element>,
+    /// The menu of a panel.
+    pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
+    /// The values of a chart as a table.
+    pub values_table: fn(App, &Arc<Panel>, PanelQuery) -> Element,
+    /// A panel of alerting rules.
+    pub alert_list: fn(App, &Panel) -> Element,
+}
+
+/// `cargo xtask dist` knows it by its name.
+static REST: Rest = Rest {
+    targets: targets::content,
+    alerts: alerts::content,
+    settings: settings::content,
+    panel_menu: menu::content,
+    values_table: values_table::view,
+    alert_list: alert_list::view,
+};
+
+/// A part of the page that `make` makes by functions of the second file; until that is there, a place for it. A file that does not come
+/// is asked for again at each beat, and when the reader says so.
+pub fn deferred<P: Into<Parts>>(app: App, make: impl Fn(&'static Rest) -> P + 'static) -> Element {
+    deferred_parts(app, Box::new(move |rest| make(rest).into()))
+}
+
+fn deferred_parts(app: App, make: Box<dyn Fn(&'static Rest) -> Parts>) -> Element {
+    follow(Box::new(move || {
+        app.refresh.now.track();
+        app.rest.fetch();
+    }));
+    el("div").class("parts").live(move || match app.rest.arrival.get() {
+        // The compiler may not see which function it is: it would call it directly, and it had to be in the first file.
+        Arrival::Ready => make(black_box(&REST)),
+        Arrival::Missing => el("div").class("skeleton").attr("aria-label", app.text().loading).into(),
+        Arrival::Failed => failure(app).into(),
+    })
+}
+
+fn failure(app: App) -> Element {
+    let text = app.text();
+    let again = el("button").class("button").attr("type", "button").on("click", move |event| {
+        // Nor does a menu close that this stands in.
+        event.stop_propagation();
+        app.rest.fetch();
+    });
+    let again = again.live_text(move || if app.rest.in_flight.get() { text.loading } else { text.try_again }.to_owned());
+    el("div").class("notice is-red").attr("role", "alert").child(el("span").text(text.rest_failed)).child(again)
+}

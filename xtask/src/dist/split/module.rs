@@ -1,0 +1,374 @@
+//! A module in pieces, and two modules made of them: the second takes what it needs of the first by its exports.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::convert::Infallible;
+
+use anyhow::{Context, Result, ensure};
+use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
+use wasm_encoder::{
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
+    NameMap, NameSection, TypeSection,
+};
+use wasmparser::{
+    CustomSectionReader, Data, DataKind, Element, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Name, Operator,
+    Parser, Payload, TypeRef,
+};
+
+use super::linked::constant;
+
+/// What the second module calls the first.
+const FIRST: &str = "_";
+
+/// A module, read.
+#[derive(Default)]
+pub struct Module<'a> {
+    wasm: &'a [u8],
+    /// Types, as they stand.
+    types: Option<wasmparser::TypeSectionReader<'a>>,
+    /// The types of all functions, imported ones first.
+    functions: Vec<u32>,
+    bodies: Vec<FunctionBody<'a>>,
+    names: HashMap<u32, &'a str>,
+    /// Functions that the outside calls.
+    called: HashSet<u32>,
+    /// Slots of the function table, and what is in them.
+    slots: Vec<(u32, u32)>,
+    /// Addresses of static data, and the data.
+    segments: Vec<(u32, &'a [u8])>,
+    /// Tables, memories and globals that both modules share.
+    shared: Vec<(ExternalKind, u32, TypeRef)>,
+}
+
+impl<'a> Module<'a> {
+    /// Reads `wasm`.
+    pub fn read(wasm: &'a [u8]) -> Result<Self> {
+        let mut module = Self { wasm, ..Self::default() };
+        let mut counts = [0_u32; 3];
+        let mut share = |shared: &mut Vec<_>, ty: TypeRef| {
+            let (kind, place) = match ty {
+                TypeRef::Table(_) => (ExternalKind::Table, &mut counts[0]),
+                TypeRef::Memory(_) => (ExternalKind::Memory, &mut counts[1]),
+                _ => (ExternalKind::Global, &mut counts[2]),
+            };
+            shared.push((kind, *place, ty));
+            *place += 1;
+        };
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::TypeSection(types) => module.types = Some(types),
+                Payload::ImportSection(imports) => {
+                    for import in imports.into_imports() {
+                        match import?.ty {
+                            TypeRef::Func(ty) => module.functions.push(ty),
+                            ty => share(&mut module.shared, ty),
+                        }
+                    }
+                }
+                Payload::FunctionSection(types) => {
+                    for ty in types {
+                        module.functions.push(ty?);
+                    }
+                }
+                Payload::TableSection(tables) => {
+                    for table in tables {
+                        share(&mut module.shared, TypeRef::Table(table?.ty));
+                    }
+                }
+                Payload::MemorySection(memories) => {
+                    for memory in memories {
+                        share(&mut module.shared, TypeRef::Memory(memory?));
+                    }
+                }
+                Payload::GlobalSection(globals) => {
+                    for global in globals {
+                        share(&mut module.shared, TypeRef::Global(global?.ty));
+                    }
+                }
+                Payload::ExportSection(exports) => {
+                    for export in exports {
+                        let export = export?;
+                        if export.kind == ExternalKind::Func {
+                            module.called.insert(export.index);
+                        }
+                    }
+                }
+                Payload::StartSection { func, .. } => {
+                    module.called.insert(func);
+                }
+                Payload::ElementSection(elements) => {
+                    for element in elements {
+                        module.slots.extend(slots(&element?)?);
+                    }
+                }
+                Payload::CodeSectionEntry(body) => module.bodies.push(body),
+                Payload::DataSection(segments) => {
+                    for segment in segments {
+                        let segment = segment?;
+                        module.segments.push((address(&segment)?, segment.data));
+                    }
+                }
+                Payload::CustomSection(section) => {
+                    if let KnownCustom::Name(names) = section.as_known() {
+                        for part in names {
+                            if let Name::Function(functions) = part? {
+                                for name in functions {
+                                    let name = name?;
+                                    module.names.insert(name.index, name.name);
+                                }
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(module)
+    }
+
+    /// The name of a function; empty where it has none.
+    pub fn name(&self, function: u32) -> &'a str {
+        self.names.get(&function).copied().unwrap_or_default()
+    }
+
+    /// All functions that are not imported.
+    pub fn defined(&self) -> impl Iterator<Item = u32> + use<'_> {
+        self.bodies.iter().zip(self.imported()..).map(|(_, function)| function)
+    }
+
+    /// The functions that the outside may call: exports, and the one that starts.
+    pub fn called(&self) -> impl Iterator<Item = u32> {
+        self.called.iter().copied()
+    }
+
+    /// The functions in the table, which may be called by their slot.
+    pub fn in_table(&self) -> impl Iterator<Item = u32> {
+        self.slots.iter().map(|(_, function)| *function)
+    }
+
+    /// The functions that `function` calls directly.
+    pub fn calls(&self, function: u32) -> Result<HashSet<u32>> {
+        let mut called = HashSet::new();
+        if let Some(body) = self.body(function) {
+            for operator in body.get_operators_reader()? {
+                match operator? {
+                    Operator::Call { function_index } | Operator::ReturnCall { function_index } | Operator::RefFunc { function_index } => {
+                        called.insert(function_index);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(called)
+    }
+
+    fn imported(&self) -> u32 {
+        u32::try_from(self.functions.len() - self.bodies.len()).unwrap_or(u32::MAX)
+    }
+
+    fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
+        self.bodies.get(usize::try_from(function.checked_sub(self.imported())?).ok()?)
+    }
+
+    /// Two modules: the first without the functions `rest` and the data at the addresses `data`, and the second, which has those.
+    pub fn split(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)]) -> Result<(Vec<u8>, Vec<u8>)> {
+        let mut needed = BTreeSet::new();
+        for function in rest {
+            needed.extend(self.calls(*function)?.into_iter().filter(|called| !rest.contains(called)));
+        }
+        let mut taken: Vec<(ExternalKind, u32, TypeRef)> = self.shared.clone();
+        for function in needed {
+            let ty = self.functions.get(usize::try_from(function)?).context("a call of no function")?;
+            taken.push((ExternalKind::Func, function, TypeRef::Func(*ty)));
+        }
+        let exports =
+            taken.iter().zip(0..).map(|((kind, index, ty), number)| Shared { name: short(number), kind: *kind, index: *index, ty: *ty });
+        let exports: Vec<_> = exports.collect();
+        Ok((self.first(rest, data, &exports)?, self.second(rest, data, &exports)?))
+    }
+
+    fn first(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)], exports: &[Shared]) -> Result<Vec<u8>> {
+        let mut first = wasm_encoder::Module::new();
+        let mut rewrite = First { rest, data, exports, slots: &self.slots, next: self.imported() };
+        rewrite.parse_core_module(&mut first, Parser::new(0), self.wasm)?;
+        Ok(first.finish())
+    }
+
+    fn second(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)], imports: &[Shared]) -> Result<Vec<u8>> {
+        let imported = imports.iter().filter(|import| import.kind == ExternalKind::Func).map(|import| import.index);
+        let indices: HashMap<u32, u32> = imported.chain(rest.iter().copied()).zip(0..).collect();
+        let mut rewrite = Second { indices: &indices };
+        let (mut types, mut import_section, mut functions) = (TypeSection::new(), ImportSection::new(), FunctionSection::new());
+        if let Some(section) = &self.types {
+            rewrite.parse_type_section(&mut types, section.clone())?;
+        }
+        for import in imports {
+            import_section.import(FIRST, &import.name, rewrite.entity_type(import.ty)?);
+        }
+        let mut code = CodeSection::new();
+        for function in rest {
+            functions.function(*self.functions.get(usize::try_from(*function)?).context("a function without a type")?);
+            rewrite.parse_function_body(&mut code, self.body(*function).context("a function without a body")?.clone())?;
+        }
+        let mut elements = ElementSection::new();
+        fill(&mut elements, self.slots.iter().filter(|(_, function)| rest.contains(function)), &indices);
+        let mut bytes = DataSection::new();
+        for (address, length) in data {
+            bytes.active(0, &ConstExpr::i32_const(address.cast_signed()), self.bytes(*address, *length)?.iter().copied());
+        }
+        let (mut names, mut map) = (NameSection::new(), NameMap::new());
+        for function in rest {
+            map.append(*indices.get(function).context("a function without an index")?, self.name(*function));
+        }
+        names.functions(&map);
+        let mut second = wasm_encoder::Module::new();
+        second
+            .section(&types)
+            .section(&import_section)
+            .section(&functions)
+            .section(&elements)
+            .section(&code)
+            .section(&bytes)
+            .section(&names);
+        for section in self.features() {
+            second.section(&RoundtripReencoder.custom_section(section)?);
+        }
+        Ok(second.finish())
+    }
+
+    /// What tells wasm-opt which features the module uses.
+    fn features(&self) -> Vec<CustomSectionReader<'a>> {
+        let sections = Parser::new(0).parse_all(self.wasm).filter_map(|payload| match payload {
+            Ok(Payload::CustomSection(section)) if section.name() == "target_features" => Some(section),
+            _ => None,
+        });
+        sections.collect()
+    }
+
+    fn bytes(&self, address: u32, length: u32) -> Result<&'a [u8]> {
+        let found = self.segments.iter().find_map(|(start, data)| {
+            let from = usize::try_from(address.checked_sub(*start)?).ok()?;
+            data.get(from..from.checked_add(usize::try_from(length).ok()?)?)
+        });
+        found.context("data outside of all segments")
+    }
+}
+
+/// What the second module takes of the first.
+struct Shared {
+    name: String,
+    kind: ExternalKind,
+    index: u32,
+    ty: TypeRef,
+}
+
+/// The module without what is in the second one. Indices stay; wasm-opt takes away the functions that are empty now.
+struct First<'a> {
+    rest: &'a BTreeSet<u32>,
+    data: &'a [(u32, u32)],
+    exports: &'a [Shared],
+    slots: &'a [(u32, u32)],
+    /// The function whose body comes next.
+    next: u32,
+}
+
+impl Reencode for First<'_> {
+    type Error = Infallible;
+
+    fn parse_export_section(&mut self, exports: &mut ExportSection, section: wasmparser::ExportSectionReader<'_>) -> Result<(), Error> {
+        wasm_encoder::reencode::utils::parse_export_section(self, exports, section)?;
+        for export in self.exports {
+            let kind: ExportKind = self.export_kind(export.kind)?;
+            exports.export(&export.name, kind, export.index);
+        }
+        Ok(())
+    }
+
+    fn parse_element_section(&mut self, elements: &mut ElementSection, _: wasmparser::ElementSectionReader<'_>) -> Result<(), Error> {
+        let same: HashMap<u32, u32> = self.slots.iter().map(|(_, function)| (*function, *function)).collect();
+        fill(elements, self.slots.iter().filter(|(_, function)| !self.rest.contains(function)), &same);
+        Ok(())
+    }
+
+    fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Result<(), Error> {
+        self.next += 1;
+        if self.rest.contains(&(self.next - 1)) {
+            let mut empty = Function::new([]);
+            empty.instructions().unreachable().end();
+            code.function(&empty);
+            return Ok(());
+        }
+        wasm_encoder::reencode::utils::parse_function_body(self, code, body)
+    }
+
+    fn parse_data(&mut self, data: &mut DataSection, segment: Data<'_>) -> Result<(), Error> {
+        let DataKind::Active { offset_expr, .. } = &segment.kind else {
+            return wasm_encoder::reencode::utils::parse_data(self, data, segment);
+        };
+        // Zeros cost next to nothing once they are compressed.
+        let offset = self.const_expr(offset_expr.clone())?;
+        let start = constant(offset_expr.get_binary_reader()).unwrap_or_default();
+        let is_gone = |address: u32| self.data.iter().any(|(from, length)| address >= *from && address - from < *length);
+        let bytes: Vec<u8> = segment.data.iter().zip(start..).map(|(byte, address)| if is_gone(address) { 0 } else { *byte }).collect();
+        data.active(0, &offset, bytes);
+        Ok(())
+    }
+
+    fn parse_custom_section(&mut self, module: &mut wasm_encoder::Module, section: CustomSectionReader<'_>) -> Result<(), Error> {
+        match section.as_known() {
+            // They told what is split, and are wrong now.
+            KnownCustom::Linking(_) | KnownCustom::Reloc(_) => Ok(()),
+            _ => wasm_encoder::reencode::utils::parse_custom_section(self, module, section),
+        }
+    }
+}
+
+/// The functions of the second module, which have other indices there.
+struct Second<'a> {
+    indices: &'a HashMap<u32, u32>,
+}
+
+impl Reencode for Second<'_> {
+    type Error = Infallible;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error> {
+        // Everything that is called was given an index.
+        Ok(self.indices.get(&function).copied().unwrap_or(u32::MAX))
+    }
+}
+
+/// Puts functions into their slots, one segment for slots that follow each other.
+fn fill<'a>(elements: &mut ElementSection, slots: impl Iterator<Item = &'a (u32, u32)>, indices: &HashMap<u32, u32>) {
+    let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (slot, function) in slots {
+        let index = indices.get(function).copied().unwrap_or(u32::MAX);
+        match runs.last_mut() {
+            Some((start, run)) if u32::try_from(run.len()).is_ok_and(|length| *start + length == *slot) => run.push(index),
+            _ => runs.push((*slot, vec![index])),
+        }
+    }
+    for (start, run) in runs {
+        elements.active(None, &ConstExpr::i32_const(start.cast_signed()), Elements::Functions(run.into()));
+    }
+}
+
+/// What an active segment of the first table has in which slot.
+fn slots(element: &Element<'_>) -> Result<Vec<(u32, u32)>> {
+    let ElementKind::Active { table_index: None | Some(0), offset_expr } = &element.kind else {
+        anyhow::bail!("the module has a table that is filled in a way that cannot be split")
+    };
+    let ElementItems::Functions(functions) = element.items.clone() else { anyhow::bail!("the table is filled by expressions") };
+    let start = constant(offset_expr.get_binary_reader())?;
+    functions.into_iter().zip(start..).map(|(function, slot)| Ok((slot, function?))).collect()
+}
+
+fn address(segment: &Data<'_>) -> Result<u32> {
+    let DataKind::Active { memory_index, offset_expr } = &segment.kind else { anyhow::bail!("static data without an address") };
+    ensure!(*memory_index == 0, "static data in a second memory");
+    constant(offset_expr.get_binary_reader())
+}
+
+/// A short name for each number: `a`, `b` … `z`, `aa` …
+fn short(number: usize) -> String {
+    let letter = |digit: usize| char::from(b'a' + u8::try_from(digit % 26).unwrap_or_default());
+    if number < 26 { letter(number).to_string() } else { format!("{}{}", short(number / 26 - 1), letter(number)) }
+}
