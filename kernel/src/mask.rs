@@ -87,11 +87,11 @@ impl Mask {
             return self.inside(sign, a, b, slope);
         }
         // Above the mask an edge covers all of its columns, and below it nothing: as level ones on the borders do.
-        let held = |point: Point| Point { x: point.x, y: point.y.clamp(0.0, bottom) };
+        let held = |point: Point| Point { x: point.x, y: point.y.max(0.0).min(bottom) };
         let mut last = a;
         for border in if slope > 0.0 { [0.0, bottom] } else { [bottom, 0.0] } {
             if a.y.min(b.y) < border && border < a.y.max(b.y) {
-                let turn = Point { x: (a.x + (border - a.y) / slope).clamp(last.x, b.x), y: border };
+                let turn = Point { x: (a.x + (border - a.y) / slope).max(last.x).min(b.x), y: border };
                 self.held(sign, held(last), turn);
                 last = turn;
             }

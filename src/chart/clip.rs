@@ -68,7 +68,7 @@ pub fn parts(points: Vec<Point>, plot: Rect) -> Vec<Vec<Point>> {
 pub fn flattened(points: &[Point], plot: Rect) -> Vec<Point> {
     let mut path = with_crossings(points, plot);
     for point in &mut path {
-        point.y = point.y.clamp(plot.top, plot.bottom);
+        point.y = point.y.max(plot.top).min(plot.bottom);
     }
     path
 }

@@ -135,7 +135,7 @@ fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec) {
     let (low, high) = scene.range;
     for &(value, color) in spec.thresholds.iter().filter(|(value, _)| (low..=high).contains(value)) {
         let width = hairline(pen.ratio);
-        let y = crisp(pen.value.map(value), width).clamp(pen.plot.top, pen.plot.bottom);
+        let y = crisp(pen.value.map(value), width).max(pen.plot.top).min(pen.plot.bottom);
         let points = vec![Point { x: pen.plot.left, y }, Point { x: pen.plot.right, y }];
         scene.shapes.push(Shape::Line { points, ink: Ink::Token(color), width });
     }
