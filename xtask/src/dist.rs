@@ -3,6 +3,7 @@
 //! The folder appears in one step when the build is done, and holds nothing of an earlier build. Nothing is built when neither the
 //! sources nor the folder have changed since the last time.
 
+mod app;
 mod split;
 
 use std::fs::File;
@@ -78,7 +79,7 @@ pub fn build() -> Result<PathBuf> {
     let fresh = target.join("dist-fresh");
     remove(&fresh)?;
     trunk(&fresh)?;
-    split_app(&fresh)?;
+    app::finish(&fresh)?;
     minify(&fresh)?;
     compress(&fresh)?;
     copy(&fresh, &dist)?;
@@ -120,34 +121,9 @@ fn trunk(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts what few visits need into a second file, and makes both small.
-fn split_app(folder: &Path) -> Result<()> {
-    let linked = paths::target().join("wasm32-unknown-unknown/release/utkik.wasm");
-    let files = fingerprint::files(folder)?;
-    let whole = files.iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm")).context("trunk left no wasm")?;
-    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-    let (first, second) = split::split(&read(&linked)?, &read(whole)?)?;
-    let name = |name: &str, wasm: &[u8]| -> Result<String> {
-        let fresh = folder.join("fresh.wasm");
-        std::fs::write(&fresh, wasm).context("cannot write a part of the app")?;
-        tools::optimize(&fresh)?;
-        let name = format!("{name}-{}.wasm", Fingerprint::default().path(folder, "fresh.wasm")?.finish());
-        std::fs::rename(&fresh, folder.join(&name)).context("cannot name a part of the app")?;
-        Ok(name)
-    };
-    let (first, second) = (name("utkik", &first)?, name("rest", &second)?);
-    let whole_name = whole.file_name().context("a file without a name")?.to_string_lossy();
-    let index = folder.join("index.html");
-    let html = std::fs::read_to_string(&index).context("cannot read index.html")?.replace(&*whole_name, &first);
-    ensure!(html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
-    let html = html.replacen(" data-wasm=", &format!(" data-rest=./{second} data-wasm="), 1);
-    std::fs::write(&index, html).context("cannot write index.html")?;
-    std::fs::remove_file(whole).context("cannot remove the app in one piece")
-}
-
-/// Minifies the JavaScript of wasm-bindgen in place: index.html asks for no integrity of it.
+/// Minifies our scripts in place.
 fn minify(folder: &Path) -> Result<()> {
-    let scripts = fingerprint::files(folder)?.into_iter().filter(|file| file.extension().is_some_and(|extension| extension == "js"));
+    let scripts = ["boot.js", "theme.js"].map(|script| folder.join(script));
     let status = tools::command(Tool::Esbuild)?
         .args(["--minify", "--allow-overwrite", "--log-level=warning"])
         .arg(format!("--outdir={}", folder.display()))

@@ -16,6 +16,9 @@ pub enum Node {
     Data(u32, u32),
 }
 
+/// Functions and data, each with the one that led to it.
+pub type Reached = HashMap<Node, Option<Node>>;
+
 /// A module as the linker has written it.
 #[derive(Default)]
 pub struct Linked {
@@ -165,9 +168,9 @@ impl Linked {
         self.refers.get(&node).into_iter().flatten().copied()
     }
 
-    /// All that can be reached from `roots` without `beyond`, each with the one that led to it.
-    pub fn reach(&self, roots: impl IntoIterator<Item = Node>, beyond: Node) -> HashMap<Node, Option<Node>> {
-        let mut reached: HashMap<_, _> = roots.into_iter().map(|root| (root, None)).collect();
+    /// All that can be reached from `roots` without `beyond`.
+    pub fn reach(&self, roots: impl IntoIterator<Item = Node>, beyond: Node) -> Reached {
+        let mut reached: Reached = roots.into_iter().map(|root| (root, None)).collect();
         let mut waiting: Vec<_> = reached.keys().copied().collect();
         while let Some(node) = waiting.pop() {
             if node == beyond {

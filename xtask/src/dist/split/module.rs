@@ -6,12 +6,12 @@ use std::convert::Infallible;
 use anyhow::{Context, Result, ensure};
 use wasm_encoder::reencode::{Error, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection, ImportSection,
-    NameMap, NameSection, TypeSection,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportSection, Function, FunctionSection, ImportSection, NameMap,
+    NameSection, TypeSection,
 };
 use wasmparser::{
-    CustomSectionReader, Data, DataKind, Element, ElementItems, ElementKind, ExternalKind, FunctionBody, KnownCustom, Name, Operator,
-    Parser, Payload, TypeRef,
+    CustomSectionReader, Data, DataKind, Element, ElementItems, ElementKind, Export, ExternalKind, FunctionBody, KnownCustom, Name,
+    Operator, Parser, Payload, TypeRef,
 };
 
 use super::linked::constant;
@@ -29,6 +29,8 @@ pub struct Module<'a> {
     functions: Vec<u32>,
     bodies: Vec<FunctionBody<'a>>,
     names: HashMap<u32, &'a str>,
+    /// What the outside uses.
+    exports: Vec<Export<'a>>,
     /// Functions that the outside calls.
     called: HashSet<u32>,
     /// Slots of the function table, and what is in them.
@@ -40,8 +42,8 @@ pub struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    /// Reads `wasm`.
-    pub fn read(wasm: &'a [u8]) -> Result<Self> {
+    /// Reads `wasm`, of whose exports the outside uses those that `is_used` names.
+    pub fn read(wasm: &'a [u8], is_used: impl Fn(&str) -> bool) -> Result<Self> {
         let mut module = Self { wasm, ..Self::default() };
         let mut counts = [0_u32; 3];
         let mut share = |shared: &mut Vec<_>, ty: TypeRef| {
@@ -87,8 +89,11 @@ impl<'a> Module<'a> {
                 Payload::ExportSection(exports) => {
                     for export in exports {
                         let export = export?;
-                        if export.kind == ExternalKind::Func {
+                        if export.kind != ExternalKind::Func {
+                            module.exports.push(export);
+                        } else if is_used(export.name) {
                             module.called.insert(export.index);
+                            module.exports.push(export);
                         }
                     }
                 }
@@ -140,9 +145,9 @@ impl<'a> Module<'a> {
         self.called.iter().copied()
     }
 
-    /// The functions in the table, which may be called by their slot.
-    pub fn in_table(&self) -> impl Iterator<Item = u32> {
-        self.slots.iter().map(|(_, function)| *function)
+    /// Whether `function` is in the table, and may be called by its slot.
+    pub fn in_table(&self, function: u32) -> bool {
+        self.slots.iter().any(|(_, other)| *other == function)
     }
 
     /// The functions that `function` calls directly.
@@ -169,70 +174,70 @@ impl<'a> Module<'a> {
         self.bodies.get(usize::try_from(function.checked_sub(self.imported())?).ok()?)
     }
 
-    /// Two modules: the first without the functions `rest` and the data at the addresses `data`, and the second, which has those.
-    pub fn split(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)]) -> Result<(Vec<u8>, Vec<u8>)> {
+    /// The two modules of which `parts` tells what is in them.
+    pub fn split(&self, parts: &Parts) -> Result<(Vec<u8>, Vec<u8>)> {
         let mut needed = BTreeSet::new();
-        for function in rest {
-            needed.extend(self.calls(*function)?.into_iter().filter(|called| !rest.contains(called)));
+        for function in &parts.second {
+            needed.extend(self.calls(*function)?.into_iter().filter(|called| !parts.second.contains(called)));
         }
-        let mut taken: Vec<(ExternalKind, u32, TypeRef)> = self.shared.clone();
+        let mut shared = self.shared.clone();
         for function in needed {
-            let ty = self.functions.get(usize::try_from(function)?).context("a call of no function")?;
-            taken.push((ExternalKind::Func, function, TypeRef::Func(*ty)));
+            shared.push((ExternalKind::Func, function, TypeRef::Func(self.type_of(function)?)));
         }
-        let exports =
-            taken.iter().zip(0..).map(|((kind, index, ty), number)| Shared { name: short(number), kind: *kind, index: *index, ty: *ty });
-        let exports: Vec<_> = exports.collect();
-        Ok((self.first(rest, data, &exports)?, self.second(rest, data, &exports)?))
+        let named = shared.into_iter().zip(0..).map(|((kind, index, ty), number)| Shared { name: short(number), kind, index, ty });
+        let shared: Vec<_> = named.collect();
+        Ok((self.first(parts, &shared)?, self.second(parts, &shared)?))
     }
 
-    fn first(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)], exports: &[Shared]) -> Result<Vec<u8>> {
+    /// The module without what is in the second one, or in none. Indices stay: wasm-opt takes away the functions that are empty now.
+    fn first(&self, parts: &Parts, shared: &[Shared]) -> Result<Vec<u8>> {
         let mut first = wasm_encoder::Module::new();
-        let mut rewrite = First { rest, data, exports, slots: &self.slots, next: self.imported() };
-        rewrite.parse_core_module(&mut first, Parser::new(0), self.wasm)?;
+        First { module: self, parts, shared, next: self.imported() }.parse_core_module(&mut first, Parser::new(0), self.wasm)?;
         Ok(first.finish())
     }
 
-    fn second(&self, rest: &BTreeSet<u32>, data: &[(u32, u32)], imports: &[Shared]) -> Result<Vec<u8>> {
-        let imported = imports.iter().filter(|import| import.kind == ExternalKind::Func).map(|import| import.index);
-        let indices: HashMap<u32, u32> = imported.chain(rest.iter().copied()).zip(0..).collect();
+    fn second(&self, parts: &Parts, shared: &[Shared]) -> Result<Vec<u8>> {
+        let imported = shared.iter().filter(|import| import.kind == ExternalKind::Func).map(|import| import.index);
+        let indices: HashMap<u32, u32> = imported.chain(parts.second.iter().copied()).zip(0..).collect();
         let mut rewrite = Second { indices: &indices };
-        let (mut types, mut import_section, mut functions) = (TypeSection::new(), ImportSection::new(), FunctionSection::new());
+        let (mut types, mut imports, mut functions) = (TypeSection::new(), ImportSection::new(), FunctionSection::new());
         if let Some(section) = &self.types {
             rewrite.parse_type_section(&mut types, section.clone())?;
         }
-        for import in imports {
-            import_section.import(FIRST, &import.name, rewrite.entity_type(import.ty)?);
+        for import in shared {
+            imports.import(FIRST, &import.name, rewrite.entity_type(import.ty)?);
         }
-        let mut code = CodeSection::new();
-        for function in rest {
-            functions.function(*self.functions.get(usize::try_from(*function)?).context("a function without a type")?);
+        let (mut code, mut names) = (CodeSection::new(), NameMap::new());
+        for function in &parts.second {
+            functions.function(self.type_of(*function)?);
             rewrite.parse_function_body(&mut code, self.body(*function).context("a function without a body")?.clone())?;
+            names.append(rewrite.function_index(*function)?, self.name(*function));
         }
         let mut elements = ElementSection::new();
-        fill(&mut elements, self.slots.iter().filter(|(_, function)| rest.contains(function)), &indices);
-        let mut bytes = DataSection::new();
-        for (address, length) in data {
-            bytes.active(0, &ConstExpr::i32_const(address.cast_signed()), self.bytes(*address, *length)?.iter().copied());
+        fill(&mut elements, self.slots.iter().filter(|(_, function)| parts.second.contains(function)), &indices);
+        let mut data = DataSection::new();
+        for (address, length) in &parts.moved {
+            data.active(0, &ConstExpr::i32_const(address.cast_signed()), self.bytes(*address, *length)?.iter().copied());
         }
-        let (mut names, mut map) = (NameSection::new(), NameMap::new());
-        for function in rest {
-            map.append(*indices.get(function).context("a function without an index")?, self.name(*function));
-        }
-        names.functions(&map);
+        let mut name_section = NameSection::new();
+        name_section.functions(&names);
         let mut second = wasm_encoder::Module::new();
         second
             .section(&types)
-            .section(&import_section)
+            .section(&imports)
             .section(&functions)
             .section(&elements)
             .section(&code)
-            .section(&bytes)
-            .section(&names);
+            .section(&data)
+            .section(&name_section);
         for section in self.features() {
             second.section(&RoundtripReencoder.custom_section(section)?);
         }
         Ok(second.finish())
+    }
+
+    fn type_of(&self, function: u32) -> Result<u32> {
+        self.functions.get(usize::try_from(function)?).copied().context("a function without a type")
     }
 
     /// What tells wasm-opt which features the module uses.
@@ -261,12 +266,23 @@ struct Shared {
     ty: TypeRef,
 }
 
-/// The module without what is in the second one. Indices stay; wasm-opt takes away the functions that are empty now.
+/// What is in which module.
+pub struct Parts {
+    /// The functions of the first module.
+    pub first: HashSet<u32>,
+    /// Those of the second.
+    pub second: BTreeSet<u32>,
+    /// Addresses and lengths of the static data that the first module does without.
+    pub gone: Vec<(u32, u32)>,
+    /// Of the data that the second module has.
+    pub moved: Vec<(u32, u32)>,
+}
+
+/// Makes the first module.
 struct First<'a> {
-    rest: &'a BTreeSet<u32>,
-    data: &'a [(u32, u32)],
-    exports: &'a [Shared],
-    slots: &'a [(u32, u32)],
+    module: &'a Module<'a>,
+    parts: &'a Parts,
+    shared: &'a [Shared],
     /// The function whose body comes next.
     next: u32,
 }
@@ -274,24 +290,23 @@ struct First<'a> {
 impl Reencode for First<'_> {
     type Error = Infallible;
 
-    fn parse_export_section(&mut self, exports: &mut ExportSection, section: wasmparser::ExportSectionReader<'_>) -> Result<(), Error> {
-        wasm_encoder::reencode::utils::parse_export_section(self, exports, section)?;
-        for export in self.exports {
-            let kind: ExportKind = self.export_kind(export.kind)?;
-            exports.export(&export.name, kind, export.index);
+    fn parse_export_section(&mut self, exports: &mut ExportSection, _: wasmparser::ExportSectionReader<'_>) -> Result<(), Error> {
+        let used = self.module.exports.iter().map(|export| (export.name, export.kind, export.index));
+        for (name, kind, index) in used.chain(self.shared.iter().map(|shared| (shared.name.as_str(), shared.kind, shared.index))) {
+            exports.export(name, self.export_kind(kind)?, index);
         }
         Ok(())
     }
 
     fn parse_element_section(&mut self, elements: &mut ElementSection, _: wasmparser::ElementSectionReader<'_>) -> Result<(), Error> {
-        let same: HashMap<u32, u32> = self.slots.iter().map(|(_, function)| (*function, *function)).collect();
-        fill(elements, self.slots.iter().filter(|(_, function)| !self.rest.contains(function)), &same);
+        let same: HashMap<u32, u32> = self.parts.first.iter().map(|function| (*function, *function)).collect();
+        fill(elements, self.module.slots.iter().filter(|(_, function)| self.parts.first.contains(function)), &same);
         Ok(())
     }
 
     fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Result<(), Error> {
         self.next += 1;
-        if self.rest.contains(&(self.next - 1)) {
+        if !self.parts.first.contains(&(self.next - 1)) {
             let mut empty = Function::new([]);
             empty.instructions().unreachable().end();
             code.function(&empty);
@@ -307,7 +322,7 @@ impl Reencode for First<'_> {
         // Zeros cost next to nothing once they are compressed.
         let offset = self.const_expr(offset_expr.clone())?;
         let start = constant(offset_expr.get_binary_reader()).unwrap_or_default();
-        let is_gone = |address: u32| self.data.iter().any(|(from, length)| address >= *from && address - from < *length);
+        let is_gone = |address: u32| self.parts.gone.iter().any(|(from, length)| address >= *from && address - from < *length);
         let bytes: Vec<u8> = segment.data.iter().zip(start..).map(|(byte, address)| if is_gone(address) { 0 } else { *byte }).collect();
         data.active(0, &offset, bytes);
         Ok(())
