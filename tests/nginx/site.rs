@@ -115,6 +115,7 @@ fn write_app(scratch: &Scratch) {
         "icon.svg",
         "tokens-0123456789abcdef.css",
         "utkik-0123456789abcdef.js",
+        "rest-0123456789abcdef.wasm",
         "utkik-0123456789abcdef_bg.wasm",
         "utkik-123456789abcde_bg.wasm",
     ];

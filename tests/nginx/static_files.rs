@@ -21,6 +21,7 @@ fn each_file_has_its_type_and_only_hashed_names_are_kept() {
         ("icon.svg", "image/svg+xml", "no-cache"),
         ("tokens-0123456789abcdef.css", "text/css", FOR_EVER),
         ("utkik-0123456789abcdef.js", "text/javascript", FOR_EVER),
+        ("rest-0123456789abcdef.wasm", "application/wasm", FOR_EVER),
         ("utkik-0123456789abcdef_bg.wasm", "application/wasm", FOR_EVER),
         ("utkik-123456789abcde_bg.wasm", "application/wasm", FOR_EVER),
     ] {

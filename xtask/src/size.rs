@@ -13,7 +13,13 @@ const BUDGET: u64 = 190_000;
 /// What `boot.js` and the app ask for by themselves.
 const FETCHED: [&str; 2] = ["config.json", "dashboards/instances.json"];
 
-/// One file of the first load, with its size in bytes as it is and as Nginx sends it.
+/// The attributes of index.html that name a file which every visit needs.
+const AT_ONCE: [&str; 4] = [" src=", " href=", " data-js=", " data-wasm="];
+
+/// The one that names the second file.
+const LATER: [&str; 1] = [" data-rest="];
+
+/// One file, with its size in bytes as it is and as Nginx sends it.
 #[derive(Debug, PartialEq, Eq)]
 struct Weight {
     path: String,
@@ -34,6 +40,10 @@ pub fn check(dist: &Path) -> Result<bool> {
     for weight in weights.iter().chain([&total]) {
         println!("{:>9} {:>9} {:>9}  {}", weight.brotli, weight.gzip, weight.plain, weight.path);
     }
+    for path in references(&page(dist)?, &LATER) {
+        let later = weigh(dist, path)?;
+        println!("{:>9} {:>9} {:>9}  {}, fetched when it is needed", later.brotli, later.gzip, later.plain, later.path);
+    }
     let within = total.brotli <= BUDGET;
     println!(
         "static files until the first chart: {} of {BUDGET} bytes by brotli{}",
@@ -45,17 +55,19 @@ pub fn check(dist: &Path) -> Result<bool> {
 
 /// The paths of the files of the first load, relative to `dist`.
 pub fn first_load(dist: &Path) -> Result<BTreeSet<String>> {
-    let index = dist.join("index.html");
-    let html = std::fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
-    let mut paths = references(&html);
+    let mut paths = references(&page(dist)?, &AT_ONCE);
     paths.insert("index.html".into());
     paths.extend(FETCHED.map(str::to_owned));
     Ok(paths)
 }
 
-/// The files that a page refers to, without those on other servers. Minified HTML has no quotes where it needs none.
-fn references(html: &str) -> BTreeSet<String> {
-    let attributes = [" src=", " href=", " data-js=", " data-wasm="];
+fn page(dist: &Path) -> Result<String> {
+    let index = dist.join("index.html");
+    std::fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))
+}
+
+/// The files that a page refers to by `attributes`, without those on other servers. Minified HTML has no quotes where it needs none.
+fn references(html: &str, attributes: &[&str]) -> BTreeSet<String> {
     let values = attributes.iter().flat_map(|attribute| html.split(attribute).skip(1));
     values
         .filter_map(|rest| match rest.chars().next()? {
@@ -92,10 +104,11 @@ mod tests {
     #[test]
     fn references_are_found_with_and_without_quotes() {
         let html = r##"<link rel=stylesheet href=./tokens-1.css><link rel="icon" href="icon.svg"/>
-            <script type=module src=./boot.js data-js=./utkik-2.js data-wasm='./utkik-2.wasm'></script>
+            <script type=module src=./boot.js data-js=./utkik-2.js data-rest=./rest-2.wasm data-wasm='./utkik-2.wasm'></script>
             <link rel=modulepreload href=./utkik-2.js integrity=sha384-x><a href="#main"></a><a href="https://example.org/">x</a><a href=./>y</a>"##;
         let expected = ["boot.js", "icon.svg", "tokens-1.css", "utkik-2.js", "utkik-2.wasm"];
-        assert_eq!(references(html), expected.map(str::to_owned).into());
+        assert_eq!(references(html, &AT_ONCE), expected.map(str::to_owned).into());
+        assert_eq!(references(html, &LATER), ["rest-2.wasm".to_owned()].into());
     }
 
     #[test]

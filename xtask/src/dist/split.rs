@@ -6,6 +6,8 @@
 
 mod linked;
 mod module;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

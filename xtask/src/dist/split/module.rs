@@ -216,8 +216,8 @@ impl<'a> Module<'a> {
         let mut elements = ElementSection::new();
         fill(&mut elements, self.slots.iter().filter(|(_, function)| parts.second.contains(function)), &indices);
         let mut data = DataSection::new();
-        for (address, length) in &parts.moved {
-            data.active(0, &ConstExpr::i32_const(address.cast_signed()), self.bytes(*address, *length)?.iter().copied());
+        for (address, bytes) in parts.moved.iter().flat_map(|(address, length)| self.bytes(*address, *length)) {
+            data.active(0, &ConstExpr::i32_const(address.cast_signed()), bytes.iter().copied());
         }
         let mut name_section = NameSection::new();
         name_section.functions(&names);
@@ -249,12 +249,14 @@ impl<'a> Module<'a> {
         sections.collect()
     }
 
-    fn bytes(&self, address: u32, length: u32) -> Result<&'a [u8]> {
-        let found = self.segments.iter().find_map(|(start, data)| {
-            let from = usize::try_from(address.checked_sub(*start)?).ok()?;
-            data.get(from..from.checked_add(usize::try_from(length).ok()?)?)
-        });
-        found.context("data outside of all segments")
+    /// The static data at some addresses. What begins as zeros has no segment.
+    fn bytes(&self, address: u32, length: u32) -> impl Iterator<Item = (u32, &'a [u8])> {
+        self.segments.iter().filter_map(move |(start, data)| {
+            let end = start + u32::try_from(data.len()).ok()?;
+            let (from, to) = (address.max(*start), (address + length).min(end));
+            let bytes = data.get(usize::try_from(from.checked_sub(*start)?).ok()?..usize::try_from(to.checked_sub(*start)?).ok()?)?;
+            Some((from, bytes))
+        })
     }
 }
 
