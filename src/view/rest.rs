@@ -5,7 +5,7 @@
 
 use super::controls::settings;
 use super::page::{alerts, targets};
-use super::panel::{alert_list, menu, values_table};
+use super::panel::{alert_list, bar_gauge, gauge, menu, text, values_table};
 use super::ui::{Element, Parts, el, follow};
 use crate::model::dashboard::Panel;
 use crate::state::App;
@@ -26,10 +26,19 @@ pub struct Rest {
     /// The menu of a panel.
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
     /// The values of a chart as a table.
-    pub values_table: fn(App, &Arc<Panel>, PanelQuery) -> Element,
+    pub values_table: View,
+    /// A panel of gauges.
+    pub gauge: View,
+    /// A panel of bars.
+    pub bar_gauge: View,
     /// A panel of alerting rules.
     pub alert_list: fn(App, &Panel) -> Element,
+    /// A panel of text.
+    pub text: fn(App, &Panel) -> Element,
 }
+
+/// What draws the data of a panel.
+pub type View = fn(App, &Arc<Panel>, PanelQuery) -> Element;
 
 /// `cargo xtask dist` knows it by its name.
 static REST: Rest = Rest {
@@ -38,7 +47,10 @@ static REST: Rest = Rest {
     settings: settings::content,
     panel_menu: menu::content,
     values_table: values_table::view,
+    gauge: gauge::view,
+    bar_gauge: bar_gauge::view,
     alert_list: alert_list::view,
+    text: text::view,
 };
 
 /// A part of the page that `make` makes by functions of the second file; until that is there, a place for it. A file that does not come

@@ -48,7 +48,7 @@ impl Part {
         let compile = [Item::WasmTarget, Item::Crates];
         match self {
             Self::Whole | Self::E2e => [setup::BUILD, setup::BROWSER, setup::STACK].concat(),
-            Self::Quick | Self::Native => [&compile, setup::STACK].concat(),
+            Self::Quick | Self::Native => [&compile[..], &[Item::Node], setup::STACK].concat(),
             Self::Web => [&compile[..], &[Item::Tool(Tool::WasmBindgen), Item::Browser]].concat(),
         }
     }

@@ -1,15 +1,16 @@
 //! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, dated.
 
-use super::{bar_gauge, gauge, menu, stat, table, text, timeseries};
+use super::{menu, stat, table, timeseries};
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
 use crate::model::unit::Unit;
 use crate::state::memo::memo;
 use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
+use crate::state::rest::Arrival;
 use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
-use crate::view::rest::deferred;
+use crate::view::rest::{Rest, View, deferred};
 use crate::view::ui::{Element, el, follow, use_visible};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -90,7 +91,8 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
     let body = el("div").class("panel-body");
     match panel.kind {
         PanelKind::Text => {
-            let body = body.child(text::view(app, &panel));
+            let shown = Arc::clone(&panel);
+            let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown)));
             frame(app, &panel, shell(app, &panel), None, body).attr("data-state", "ready")
         }
         PanelKind::AlertList => {
@@ -101,21 +103,53 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
                 (false, false) => State::Waiting,
             };
             let stale = move || app.rules.stale_since().map(|_| "true".to_owned());
-            let body = body.child(alert_list(app, &panel));
+            let shown = Arc::clone(&panel);
+            let body = body.child(deferred(app, move |rest| (rest.alert_list)(app, &shown)));
             let frame = frame(app, &panel, shell(app, &panel), None, body);
             frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
-        _ => with_data(app, waiting, &panel, variables, body),
+        PanelKind::Stat => with_data(app, waiting, &panel, variables, body, Content::Here(stat::view)),
+        PanelKind::Table => with_data(app, waiting, &panel, variables, body, Content::Here(table::view)),
+        PanelKind::Gauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
+        PanelKind::BarGauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
+        _ => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
     }
 }
 
-fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element) -> Element {
+/// What draws the data of a panel: it is here, or in the second file.
+#[derive(Clone, Copy)]
+enum Content {
+    Here(View),
+    Rest(fn(&Rest) -> View),
+}
+
+impl Content {
+    fn view(self, app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+        match self {
+            Self::Here(view) => view(app, panel, query),
+            Self::Rest(pick) => {
+                let panel = Arc::clone(panel);
+                deferred(app, move |rest| pick(rest)(app, &panel, query))
+            }
+        }
+    }
+}
+
+fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
     let shell = shell(app, panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
     // What nobody sees need not move either.
     let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
     let query = ask_panel(app, panel, variables.to_vec(), looked);
-    let state = memo(move || State::of(query));
+    let is_rare = matches!(content, Content::Rest(_));
+    if is_rare {
+        // Together with the data.
+        app.rest.fetch();
+    }
+    let state = memo(move || match State::of(query) {
+        State::Ready if is_rare && app.rest.arrival.get() == Arrival::Missing => State::Waiting,
+        state => state,
+    });
     // What nobody sees keeps nobody waiting.
     waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
@@ -123,8 +157,8 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
         let panel = Arc::clone(panel);
         // What is ready stays and follows its data by itself.
         body.live(move || match state.get() {
-            State::Ready if as_table.get() => values_table(app, &panel, query),
-            State::Ready => content(app, &panel, query),
+            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &panel, query),
+            State::Ready => content.view(app, &panel, query),
             _ => message(app, query, state),
         })
     };
@@ -132,29 +166,6 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
     let cut = el("div").class("cut-place").live(move || cut_note(app, query, looked));
     let frame = frame(app, panel, shell, Some((query, as_table)), body).child(cut);
     frame.live_attr("data-state", move || Some(state.get().name().to_owned())).live_attr("data-stale", stale)
-}
-
-/// What each kind of panel draws.
-fn content(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    match panel.kind {
-        PanelKind::Stat => stat::view(app, panel, query),
-        PanelKind::Gauge => gauge::view(app, panel, query),
-        PanelKind::BarGauge => bar_gauge::view(app, panel, query),
-        PanelKind::Table => table::view(app, panel, query),
-        PanelKind::Text => text::view(app, panel),
-        PanelKind::AlertList => alert_list(app, panel),
-        _ => timeseries::view(app, panel, query),
-    }
-}
-
-fn alert_list(app: App, panel: &Arc<Panel>) -> Element {
-    let panel = Arc::clone(panel);
-    deferred(app, move |rest| (rest.alert_list)(app, &panel))
-}
-
-fn values_table(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let panel = Arc::clone(panel);
-    deferred(app, move |rest| (rest.values_table)(app, &panel, query))
 }
 
 /// The room of a panel, still empty.

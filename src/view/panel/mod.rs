@@ -1,9 +1,9 @@
 //! One panel: its frame with the four states, and what each kind draws in it.
 
 pub mod alert_list;
-mod bar_gauge;
+pub mod bar_gauge;
 mod frame;
-mod gauge;
+pub mod gauge;
 mod legend;
 pub mod menu;
 mod plot;
@@ -11,7 +11,7 @@ mod pointing;
 mod reading;
 mod stat;
 mod table;
-mod text;
+pub mod text;
 mod timeseries;
 mod tooltip;
 pub mod values_table;
