@@ -47,7 +47,7 @@ fn spec(lines: Vec<Line>) -> Spec {
         min: None,
         max: None,
         thresholds: Vec::new(),
-        unit: Unit::Short,
+        unit: Unit::SHORT,
         decimals: None,
         language: Language::En,
         size: Size { width: 480.0, height: 200.0, ratio: 1.0 },
@@ -139,7 +139,7 @@ fn stack_keeps_gaps() {
 fn spike_survives_decimation() {
     let mut values: Vec<f64> = (0..20_000).map(|index| 10.0 + f64::from(index % 7) / 10.0).collect();
     values[12_345] = 95.0;
-    let scene = scene(&Spec { unit: Unit::Percent, ..spec(vec![hour(&values)]) });
+    let scene = scene(&Spec { unit: Unit::PERCENT, ..spec(vec![hour(&values)]) });
     let [line] = lines(&scene)[..] else { panic!("one line") };
     assert!(line.len() <= 4 * 480, "{} points", line.len());
     let highest = line.iter().map(|point| point.y).fold(f64::MAX, f64::min) / scene.size.ratio;
@@ -158,7 +158,7 @@ fn flat_series() {
 fn thresholds_as_lines() {
     let values: Vec<f64> = wave(121, 20.0).iter().map(|value| value / 4.0 * GIB).collect();
     let thresholds = vec![(5.0 * GIB, Color::Red), (10.0 * GIB, Color::Orange), (900.0 * GIB, Color::Green)];
-    let scene = scene(&Spec { thresholds, unit: Unit::Bytes, fill_opacity: 12, ..spec(vec![hour(&values)]) });
+    let scene = scene(&Spec { thresholds, unit: Unit::BYTES, fill_opacity: 12, ..spec(vec![hour(&values)]) });
     let tokens = scene.shapes.iter().filter(|shape| matches!(shape, Shape::Line { ink: Ink::Token(_), .. })).count();
     assert_eq!(tokens, 2, "the third is out of range");
     assert_golden("thresholds_as_lines", &scene);
@@ -166,7 +166,7 @@ fn thresholds_as_lines() {
 
 #[test]
 fn all_nan_is_empty_axes() {
-    let scene = scene(&Spec { unit: Unit::Percent, ..spec(vec![hour(&[GAP, f64::INFINITY, f64::NEG_INFINITY])]) });
+    let scene = scene(&Spec { unit: Unit::PERCENT, ..spec(vec![hour(&[GAP, f64::INFINITY, f64::NEG_INFINITY])]) });
     assert!(scene.shapes.is_empty());
     assert!(labels(&scene).contains(&"100%".to_owned()));
     assert_golden("all_nan_is_empty_axes", &scene);
@@ -191,14 +191,14 @@ fn week_in_swedish() {
     let values = wave(169, 4.0);
     let line = Line { grid: Grid { start: MORNING, step: HOUR, len: 169 }, ..hour(&values) };
     let window = Window { start: MORNING, end: MORNING + 7 * DAY };
-    let spec = Spec { window, language: Language::Sv, unit: Unit::Percent, fill_opacity: 15, ..spec(vec![line]) };
+    let spec = Spec { window, language: Language::Sv, unit: Unit::PERCENT, fill_opacity: 15, ..spec(vec![line]) };
     assert_golden("week_in_swedish", &layout(&spec, &Stockholm, &measure));
 }
 
 #[test]
 fn bytes_axis() {
     let values: Vec<f64> = wave(61, 10.0).iter().map(|value| value / 90.0 * 15.6 * GIB).collect();
-    let scene = scene(&Spec { unit: Unit::Bytes, fill_opacity: 12, ..spec(vec![hour(&values)]) });
+    let scene = scene(&Spec { unit: Unit::BYTES, fill_opacity: 12, ..spec(vec![hour(&values)]) });
     assert_eq!(labels(&scene)[..5], ["0 GiB", "4 GiB", "8 GiB", "12 GiB", "16 GiB"]);
     assert_golden("bytes_axis", &scene);
 }
@@ -215,7 +215,7 @@ fn clipped_by_max() {
 fn limits_are_dashed() {
     let (values, limit) = (wave(61, 10.0), [90.0; 61]);
     let limit = Line { dashed: true, color: 1, ..hour(&limit) };
-    let scene = scene(&Spec { unit: Unit::Percent, fill_opacity: 12, ..spec(vec![hour(&values), limit]) });
+    let scene = scene(&Spec { unit: Unit::PERCENT, fill_opacity: 12, ..spec(vec![hour(&values), limit]) });
     assert_golden("limits_are_dashed", &scene);
 }
 
@@ -223,7 +223,7 @@ fn limits_are_dashed() {
 fn phone_at_ratio_three() {
     let values = wave(121, 20.0);
     let size = Size { width: 300.0, height: 160.0, ratio: 3.0 };
-    let scene = scene(&Spec { size, unit: Unit::Percent, fill_opacity: 12, ..spec(vec![hour(&values)]) });
+    let scene = scene(&Spec { size, unit: Unit::PERCENT, fill_opacity: 12, ..spec(vec![hour(&values)]) });
     assert_eq!(scene.size.device(), (900, 480));
     assert_golden("phone_at_ratio_three", &scene);
 }

@@ -8,6 +8,7 @@ use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::{Line, Spec};
 use super::stack::stack;
 use super::ticks::{time, value};
+use crate::model::locale::Locale;
 use crate::model::time::Zone;
 
 /// Room above the plot: half of the topmost label. All lengths here are CSS px.
@@ -32,7 +33,8 @@ pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Sc
     let curves = curves(spec);
     let extent = curves.iter().map(|curve| curve.extent(spec.window)).fold(None, merge);
     let height = (spec.size.height - TOP - BOTTOM).max(0.0);
-    let axis = value::axis(range(extent, spec), most_ticks(height), &spec.unit, spec.decimals, spec.language);
+    let locale = Locale { language: spec.language, zone, now: spec.window.end };
+    let axis = value::axis(range(extent, spec), most_ticks(height), &spec.unit, spec.decimals, locale);
 
     let widest = axis.ticks.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max);
     let gutter = ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP;

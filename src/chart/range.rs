@@ -2,7 +2,6 @@
 
 use super::runs::is_drawable;
 use super::spec::Spec;
-use crate::model::unit::Unit;
 
 /// The ends of the value axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,12 +25,13 @@ const FLAT_ROOM: f64 = 0.25;
 
 /// The range for values from `extent.0` to `extent.1`; none: there are no values.
 pub fn range(extent: Option<(f64, f64)>, spec: &Spec) -> Range {
-    let whole = whole(&spec.unit);
+    let share = spec.unit.whole();
+    // All there can be of a share, one of anything else.
+    let whole = share.unwrap_or(1.0);
     let (low, high) = extent.map_or((0.0, whole), |extent| {
         let (low, high) = with_zero(with_thresholds(with_room(extent, whole), spec), spec);
         // The room above a flat line of 100 % is none that a value could reach.
-        let is_share = matches!(spec.unit, Unit::Percent | Unit::PercentUnit);
-        (low, if is_share && extent.1 <= whole { high.min(whole) } else { high })
+        (low, if share.is_some() && extent.1 <= whole { high.min(whole) } else { high })
     });
     let usable = |limit: Option<f64>| limit.filter(|value| is_drawable(*value));
     match (usable(spec.min), usable(spec.max)) {
@@ -52,11 +52,6 @@ pub fn range(extent: Option<(f64, f64)>, spec: &Spec) -> Range {
 /// Also true when the ends are the wrong way round.
 fn is_flat(low: f64, high: f64) -> bool {
     high - low <= (low.abs().max(high.abs()) * FLAT).max(SMALLEST)
-}
-
-/// All there can be of a share, one of anything else.
-fn whole(unit: &Unit) -> f64 {
-    if *unit == Unit::Percent { 100.0 } else { 1.0 }
 }
 
 /// Gives a flat line room on both sides.
@@ -82,10 +77,9 @@ fn with_thresholds((low, high): (f64, f64), spec: &Spec) -> (f64, f64) {
 /// Takes in zero for areas, for shares and amounts of something, and wherever the data keeps at least half of the height.
 fn with_zero((low, high): (f64, f64), spec: &Spec) -> (f64, f64) {
     let is_area = spec.fill_opacity > 0 || spec.lines.iter().any(|line| line.stacked);
-    let is_plain = matches!(spec.unit, Unit::None | Unit::Short | Unit::Seconds | Unit::Milliseconds | Unit::Duration | Unit::Suffix(_));
     let (with_low, with_high) = (low.min(0.0), high.max(0.0));
     let is_cheap = with_high - with_low <= 2.0 * (high - low);
-    if is_area || !is_plain || is_cheap { (with_low, with_high) } else { (low, high) }
+    if is_area || spec.unit.is_amount() || is_cheap { (with_low, with_high) } else { (low, high) }
 }
 
 #[cfg(test)]
@@ -95,6 +89,7 @@ mod tests {
     use crate::model::color::Color;
     use crate::model::locale::Language;
     use crate::model::time::Window;
+    use crate::model::unit::Unit;
 
     fn spec(unit: Unit) -> Spec<'static> {
         Spec {
@@ -118,30 +113,30 @@ mod tests {
 
     #[test]
     fn zero_is_shown_where_it_means_something() {
-        assert_eq!(ends((62.0, 63.0), &spec(Unit::Percent)), (0.0, 63.0));
-        assert_eq!(ends((62.0, 63.0), &spec(Unit::Short)), (62.0, 63.0));
-        assert_eq!(ends((62.0, 63.0), &Spec { fill_opacity: 10, ..spec(Unit::Short) }), (0.0, 63.0));
-        assert_eq!(ends((2.0, 5.0), &spec(Unit::Short)), (0.0, 5.0), "the data keeps half");
-        assert_eq!(ends((-5.0, -2.0), &spec(Unit::Short)), (-5.0, 0.0));
+        assert_eq!(ends((62.0, 63.0), &spec(Unit::PERCENT)), (0.0, 63.0));
+        assert_eq!(ends((62.0, 63.0), &spec(Unit::SHORT)), (62.0, 63.0));
+        assert_eq!(ends((62.0, 63.0), &Spec { fill_opacity: 10, ..spec(Unit::SHORT) }), (0.0, 63.0));
+        assert_eq!(ends((2.0, 5.0), &spec(Unit::SHORT)), (0.0, 5.0), "the data keeps half");
+        assert_eq!(ends((-5.0, -2.0), &spec(Unit::SHORT)), (-5.0, 0.0));
     }
 
     #[test]
     fn a_flat_line_gets_room() {
-        assert_eq!(ends((40.0, 40.0), &spec(Unit::Short)), (30.0, 50.0));
-        assert_eq!(ends((0.0, 0.0), &spec(Unit::Percent)), (0.0, 100.0));
-        assert_eq!(ends((100.0, 100.0), &spec(Unit::Percent)), (0.0, 100.0));
-        assert_eq!(ends((1e16, 1e16 + 2.0), &spec(Unit::Short)), (0.75e16, 1.25e16 + 2.5));
+        assert_eq!(ends((40.0, 40.0), &spec(Unit::SHORT)), (30.0, 50.0));
+        assert_eq!(ends((0.0, 0.0), &spec(Unit::PERCENT)), (0.0, 100.0));
+        assert_eq!(ends((100.0, 100.0), &spec(Unit::PERCENT)), (0.0, 100.0));
+        assert_eq!(ends((1e16, 1e16 + 2.0), &spec(Unit::SHORT)), (0.75e16, 1.25e16 + 2.5));
     }
 
     #[test]
     fn near_thresholds_are_taken_in() {
         let thresholds = vec![(15.0, Color::Red), (1_000.0, Color::Red)];
-        assert_eq!(ends((0.0, 10.0), &Spec { thresholds, ..spec(Unit::Short) }), (0.0, 15.0));
+        assert_eq!(ends((0.0, 10.0), &Spec { thresholds, ..spec(Unit::SHORT) }), (0.0, 15.0));
     }
 
     #[test]
     fn limits_hold() {
-        let limited = |min, max| Spec { min, max, ..spec(Unit::Short) };
+        let limited = |min, max| Spec { min, max, ..spec(Unit::SHORT) };
         assert_eq!(ends((3.0, 200.0), &limited(Some(0.0), Some(100.0))), (0.0, 100.0));
         assert_eq!(ends((3.0, 5.0), &limited(Some(10.0), None)), (10.0, 20.0), "all values lie below");
         assert_eq!(ends((0.0, 10.0), &limited(Some(5.0), Some(5.0))), (0.0, 10.0), "no range at all");

@@ -3,6 +3,8 @@
 
 /// More decimals than this say nothing.
 const MOST_DECIMALS: u8 = 15;
+/// More decimals than this are noise, where nobody asked for them.
+const SMALL_DECIMALS: u8 = 9;
 /// What fits into a `u64`.
 const LARGEST: f64 = 1e19;
 
@@ -19,10 +21,9 @@ pub fn fixed(value: f64, decimals: u8) -> String {
     let power = (0..decimals).fold(1.0, |power, _| power * 10.0);
     let mut whole = value.abs().trunc();
     // Exact, unlike the product of the whole number.
-    let mut fraction = ((value.abs() - whole) * power).round_ties_even();
-    // Without decimals the tie is between two whole numbers.
+    let mut fraction = ((value.abs() - whole) * power).round();
     if decimals == 0 {
-        (whole, fraction) = (value.abs().round_ties_even(), 0.0);
+        (whole, fraction) = (value.abs().round(), 0.0);
     } else if fraction >= power {
         (whole, fraction) = (whole + 1.0, 0.0);
     }
@@ -33,6 +34,53 @@ pub fn fixed(value: f64, decimals: u8) -> String {
     }
     let (whole, fraction) = (integer(whole), integer(fraction));
     if decimals == 0 { format!("{sign}{whole}{zeros}") } else { format!("{sign}{whole}{zeros}.{fraction:0decimals$}") }
+}
+
+/// The fewest decimals that say `value` exactly, as far as a float can; at most `most`.
+pub fn exact_decimals(value: f64, most: u8) -> u8 {
+    let is_exact = |decimals: &u8| {
+        let shifted = value.abs() * power(10.0, i64::from(*decimals));
+        (shifted - shifted.round()).abs() <= shifted * 1e-12
+    };
+    (0..most).find(is_exact).unwrap_or(most)
+}
+
+/// The decimals of three significant digits, of two below one; none for whole numbers.
+pub fn significant_decimals(value: f64) -> u8 {
+    let mut magnitude = value.abs();
+    if (magnitude - magnitude.round()).abs() < 1e-9 || magnitude >= 99.95 {
+        return 0;
+    }
+    if magnitude >= 9.995 {
+        return 1;
+    }
+    let mut decimals = 2;
+    while magnitude < 0.0995 && decimals < SMALL_DECIMALS {
+        magnitude *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// `base` to the power of a whole number. Without the mathematical library, whose tables alone are 5 kB of a download.
+pub fn power(base: f64, exponent: i64) -> f64 {
+    let positive = (0..exponent.unsigned_abs()).fold(1.0, |product, _| product * base);
+    if exponent < 0 { 1.0 / positive } else { positive }
+}
+
+/// The largest whole exponent whose power of `base` (above 1) does not exceed `value`. Of what is not positive and finite: zero.
+pub fn floor_log(base: f64, value: f64) -> i64 {
+    if !(value.is_finite() && value > 0.0) {
+        return 0;
+    }
+    let mut exponent = 0;
+    while power(base, exponent) > value {
+        exponent -= 1;
+    }
+    while power(base, exponent + 1) <= value {
+        exponent += 1;
+    }
+    exponent
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative, below 2^64")]
@@ -53,8 +101,8 @@ mod tests {
             (1.0, 2, "1.00"),
             (0.996, 2, "1.00"),
             (12.0405, 3, "12.040"),
-            (-3.25, 1, "-3.2"),
-            (2.5, 0, "2"),
+            (-3.25, 1, "-3.3"),
+            (2.5, 0, "3"),
             (3.5, 0, "4"),
             (1e21, 1, "1000000000000000000000.0"),
             (f64::NEG_INFINITY, 2, "-inf"),

@@ -1,5 +1,6 @@
-//! Languages, and text that dashboards bring in several of them.
+//! Languages, what else hangs on who reads, and text that dashboards bring in several languages.
 
+use super::time::{Millis, Zone};
 use crate::json::{FromJson, Value};
 use serde::Serialize;
 
@@ -38,6 +39,17 @@ impl Language {
             Self::Sv => ',',
         }
     }
+}
+
+/// Who reads a value, where and when.
+#[derive(Clone, Copy)]
+pub struct Locale<'a> {
+    /// The language of words, and of the decimal separator.
+    pub language: Language,
+    /// The zone of instants.
+    pub zone: &'a dyn Zone,
+    /// What "three hours ago" counts from.
+    pub now: Millis,
 }
 
 /// Text of a dashboard file: one string for every language, or one a language (`{"en": "Machines", "sv": "Maskiner"}`).

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod calc;
+pub mod calendar;
 pub mod color;
 pub mod dashboard;
 pub mod decimal;

@@ -120,7 +120,7 @@ enum Edge {
 }
 
 /// The largest distance from the epoch that an absolute time may have: the years 0 to 9999, so that arithmetic cannot overflow.
-const MAX_EPOCH: Millis = 253_402_300_799_999;
+pub const MAX_EPOCH: Millis = 253_402_300_799_999;
 /// The largest number in front of a unit.
 const MAX_AMOUNT: i64 = 100_000;
 

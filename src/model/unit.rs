@@ -1,77 +1,258 @@
-//! Units: Grafana's ids, and numbers as text in them.
+//! Units: Grafana's ids and custom forms (`suffix:`, `prefix:`, `time:`, `si:`, `count:`, `currency:`, `bool:`), and values as text
+//! in them.
 
-use super::decimal::fixed;
-use super::locale::Language;
+mod forms;
+
+use super::calendar::by_pattern;
+use super::decimal::{exact_decimals, fixed, floor_log, power, significant_decimals};
+use super::locale::{Language, Locale};
+use super::time::{MAX_EPOCH, Millis};
 use crate::json::{FromJson, Value};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The unit of a value. Ids are Grafana's; an unknown id is shown behind the number as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
-#[serde(into = "String")]
-pub enum Unit {
-    /// A plain number.
-    #[default]
-    None,
-    /// A plain number, shortened: 1.2 K, 3 Mil.
-    Short,
-    /// 0 to 100.
+pub struct Unit(Cow<'static, str>);
+
+/// How an id is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A number before the symbol.
+    Plain,
+    /// The same, with all decimals that say something.
+    Exact,
+    /// The same, with a power of ten.
+    Exponent,
+    /// A number behind the symbol.
+    Before,
+    /// A share.
     Percent,
-    /// 0 to 1, shown as percent.
-    PercentUnit,
-    /// Bytes in powers of 1024.
-    Bytes,
-    /// Bytes in powers of 1000.
-    DecBytes,
-    /// Bytes a second, powers of 1000.
-    BytesPerSecond,
-    /// Bits a second, powers of 1000.
-    BitsPerSecond,
-    /// Seconds, as the unit of time that fits.
-    Seconds,
-    /// Milliseconds, as the unit of time that fits.
-    Milliseconds,
-    /// Seconds, spelled as a duration: 3 d 4 h.
+    /// Shortened in words: 1.2 K, 3 Mil.
+    Short,
+    /// A number of something: 1.2K req/s.
+    Count,
+    /// An amount of money: $1.2K.
+    Currency,
+    /// Powers of 1000, of what does not come in parts: bytes.
+    Decimal,
+    /// Powers of 1000 and of a thousandth.
+    Si,
+    /// Powers of 1024.
+    Binary,
+    /// The unit of time that fits.
+    Time,
+    /// Spelled: 3 d 4 h.
     Duration,
-    /// Requests a second.
-    RequestsPerSecond,
-    /// Operations a second.
-    OpsPerSecond,
-    /// Any other id: a suffix.
-    Suffix(String),
+    /// One word for zero and one for all else.
+    Bool,
+    /// Milliseconds since the epoch, by a pattern.
+    Instant,
+    /// Milliseconds since the epoch, as the time that has passed.
+    Ago,
 }
 
-const IDS: [(&str, Unit); 13] = [
-    ("none", Unit::None),
-    ("short", Unit::Short),
-    ("percent", Unit::Percent),
-    ("percentunit", Unit::PercentUnit),
-    ("bytes", Unit::Bytes),
-    ("decbytes", Unit::DecBytes),
-    ("Bps", Unit::BytesPerSecond),
-    ("bps", Unit::BitsPerSecond),
-    ("s", Unit::Seconds),
-    ("ms", Unit::Milliseconds),
-    ("dtdurations", Unit::Duration),
-    ("reqps", Unit::RequestsPerSecond),
-    ("ops", Unit::OpsPerSecond),
-];
+/// What an id stands for; as a row of [`forms::FORMS`].
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    kind: Kind,
+    factor: f64,
+    symbol: &'a str,
+}
 
-impl From<String> for Unit {
-    fn from(id: String) -> Self {
-        let known = IDS.iter().find(|(known, _)| *known == id);
-        known.map_or_else(|| Self::Suffix(id.strip_prefix("suffix:").unwrap_or(&id).to_owned()), |(_, unit)| unit.clone())
+/// How far apart nice ticks are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Steps {
+    /// One, two and five times a power of ten.
+    Decimal,
+    /// Powers of two.
+    Binary,
+    /// Seconds, minutes, hours, days; this many of the unit are a second.
+    Clock(f64),
+    /// Whole numbers.
+    Whole,
+}
+
+/// How the numbers of one axis or one value are written: all by the same factor, with the same texts around them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    /// What a value is divided by.
+    pub divisor: f64,
+    before: String,
+    after: String,
+    language: Language,
+}
+
+const SI: [&str; 14] = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+/// Where in `SI` nothing is multiplied.
+const SI_ONE: i64 = 5;
+const IEC: [&str; 9] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];
+const SHORT: [&str; 7] = ["", "K", "Mil", "Bil", "Tri", "Quadr", "Quint"];
+const COUNT: [&str; 5] = ["", "K", "M", "B", "T"];
+/// Units of time and their length in seconds, longest first. The year has a name of its own in each language.
+const TIMES: [(f64, &str); 8] =
+    [(YEAR, ""), (86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
+/// Of 365 days, seconds.
+pub const YEAR: f64 = 31_536_000.0;
+/// Durations are spelled as so many parts: more is noise.
+const DURATION_PARTS: u8 = 2;
+/// Durations longer than this, in seconds, are numbers that nobody reads as a duration.
+const LONGEST: f64 = 1e12;
+/// From here on a number has a power of ten instead of all its digits.
+const MANY_DIGITS: f64 = 1e15;
+/// Below this the ticks of an axis have one, too. A value alone is as good as zero, most likely rounding's.
+const SMALL: f64 = 1e-9;
+/// What all decimals of a number means.
+const EXACT_DECIMALS: u8 = 3;
+const SPACE: char = '\u{a0}';
+
+impl Unit {
+    /// A plain number.
+    pub const NONE: Self = Self::of("none");
+    /// A plain number, shortened: 1.2 K, 3 Mil.
+    pub const SHORT: Self = Self::of("short");
+    /// 0 to 100.
+    pub const PERCENT: Self = Self::of("percent");
+    /// Bytes in powers of 1024.
+    pub const BYTES: Self = Self::of("bytes");
+    /// Seconds, as the unit of time that fits.
+    pub const SECONDS: Self = Self::of("s");
+
+    const fn of(id: &'static str) -> Self {
+        Self(Cow::Borrowed(id))
+    }
+
+    fn form(&self) -> Form<'_> {
+        let id: &str = &self.0;
+        if let Some(&(_, kind, factor, symbol)) = forms::FORMS.iter().find(|(known, ..)| *known == id) {
+            return Form { kind, factor, symbol };
+        }
+        let (key, symbol) = id.split_once(':').unwrap_or(("suffix", id));
+        let kind = match key {
+            "suffix" => Kind::Plain,
+            "prefix" => Kind::Before,
+            "time" => Kind::Instant,
+            "count" => Kind::Count,
+            "currency" => Kind::Currency,
+            "bool" => Kind::Bool,
+            "si" => return si(symbol),
+            _ => return Form { kind: Kind::Plain, factor: 1.0, symbol: id },
+        };
+        Form { kind, factor: 1.0, symbol }
+    }
+
+    /// How far apart nice ticks are.
+    pub fn steps(&self) -> Steps {
+        let Form { kind, factor, .. } = self.form();
+        match kind {
+            Kind::Binary => Steps::Binary,
+            Kind::Time | Kind::Duration => Steps::Clock(1.0 / factor),
+            Kind::Instant | Kind::Ago => Steps::Clock(1e3),
+            Kind::Bool => Steps::Whole,
+            _ => Steps::Decimal,
+        }
+    }
+
+    /// All there can be of a share; none of anything else.
+    pub fn whole(&self) -> Option<f64> {
+        let Form { kind, factor, .. } = self.form();
+        (kind == Kind::Percent).then_some(100.0 / factor)
+    }
+
+    /// Whether it is a share or an amount of something, so that an axis without zero would mislead.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.form().kind, Kind::Percent | Kind::Count | Kind::Currency | Kind::Decimal | Kind::Binary)
+    }
+
+    /// The scale of an axis with numbers up to `magnitude` (in this unit, of any sign).
+    pub fn scale(&self, magnitude: f64, language: Language) -> Scale {
+        self.scale_from(SMALL, magnitude, language)
+    }
+
+    fn scale_from(&self, smallest: f64, magnitude: f64, language: Language) -> Scale {
+        let Form { kind, factor, symbol } = self.form();
+        let magnitude = if magnitude.is_finite() { (magnitude.abs() * factor).min(f64::MAX) } else { 0.0 };
+        let (mut divisor, prefix) = match kind {
+            Kind::Short => prefixed(magnitude, 1e3, 0, &SHORT),
+            Kind::Count | Kind::Currency => prefixed(magnitude, 1e3, 0, &COUNT),
+            Kind::Decimal => prefixed(magnitude.max(1.0), 1e3, -SI_ONE, &SI),
+            Kind::Si => prefixed(magnitude, 1e3, -SI_ONE, &SI),
+            Kind::Binary => prefixed(magnitude, 1_024.0, 0, &IEC),
+            Kind::Time | Kind::Duration => time_unit(magnitude, language),
+            _ => (1.0, ""),
+        };
+        // What stands right behind the number, what behind a space, and what before it.
+        let (close, apart, before) = match kind {
+            Kind::Before => (String::new(), String::new(), symbol),
+            Kind::Currency => (prefix.to_owned(), String::new(), symbol),
+            Kind::Count => (prefix.to_owned(), symbol.to_owned(), ""),
+            Kind::Percent if language == Language::En => ("%".to_owned(), String::new(), ""),
+            Kind::Percent => (String::new(), "%".to_owned(), ""),
+            Kind::Bool | Kind::Instant | Kind::Ago => (String::new(), String::new(), ""),
+            _ => (String::new(), prefix.to_owned() + symbol, ""),
+        };
+        let mut after = String::new();
+        let shown = magnitude / divisor;
+        if shown >= MANY_DIGITS || (shown > 0.0 && shown < smallest) || kind == Kind::Exponent {
+            // What rounds up to ten is one of the next power.
+            let exponent = floor_log(10.0, shown * 1.000_5);
+            divisor *= power(10.0, exponent);
+            after = format!("e{}{}", if exponent < 0 { '−' } else { '+' }, exponent.abs());
+        }
+        after.push_str(&close);
+        if !apart.is_empty() {
+            after.push(SPACE);
+            after.push_str(&apart);
+        }
+        Scale { divisor: divisor / factor, before: before.to_owned(), after, language }
+    }
+
+    /// `value` as text, with the number of decimals that keeps two or three significant digits unless `decimals` says otherwise.
+    pub fn format(&self, value: f64, decimals: Option<u8>, locale: Locale) -> String {
+        if !value.is_finite() {
+            return non_finite(value).to_owned();
+        }
+        if let Some(words) = self.words(value, locale) {
+            return words;
+        }
+        let Form { kind, factor, .. } = self.form();
+        if kind == Kind::Duration && (1.0..LONGEST).contains(&(value * factor).abs()) {
+            return duration(value * factor, decimals.map_or(DURATION_PARTS, |decimals| decimals.saturating_add(1)), locale.language);
+        }
+        let scale = self.scale_from(0.0, value, locale.language);
+        let shown = value / scale.divisor;
+        let significant = || significant_decimals(shown);
+        let fitting = || if kind == Kind::Exact { exact_decimals(shown, significant().max(EXACT_DECIMALS)) } else { significant() };
+        scale.format(value, decimals.unwrap_or_else(fitting))
+    }
+
+    /// `value` in this unit if that is no number: an instant, or one of two words.
+    pub fn words(&self, value: f64, locale: Locale) -> Option<String> {
+        let Form { kind, symbol, .. } = self.form();
+        match kind {
+            Kind::Bool => {
+                let swedish = forms::SWEDISH.iter().find(|(english, _)| *english == symbol && locale.language == Language::Sv);
+                let (yes, no) = swedish.map_or(symbol, |(_, swedish)| *swedish).split_once('/').unwrap_or((symbol, "–"));
+                Some(if value == 0.0 { no } else { yes }.to_owned())
+            }
+            Kind::Instant => Some(by_pattern(instant(value)?, symbol, locale)),
+            Kind::Ago => Some(from_now(instant(value)? - locale.now, locale.language)),
+            _ => None,
+        }
     }
 }
 
-impl From<Unit> for String {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            // Marked, so that a suffix that is also an id stays a suffix.
-            Unit::Suffix(suffix) => format!("suffix:{suffix}"),
-            known => IDS.iter().find(|(_, unit)| *unit == known).map(|(id, _)| (*id).to_owned()).unwrap_or_default(),
-        }
+impl Default for Unit {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl From<String> for Unit {
+    fn from(id: String) -> Self {
+        Self(Cow::Owned(id))
     }
 }
 
@@ -81,81 +262,25 @@ impl FromJson for Unit {
     }
 }
 
-/// How the numbers of one axis or one value are written: all by the same factor, with the same suffix.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scale {
-    /// What a value is divided by.
-    pub divisor: f64,
-    /// What stands behind the number, without the space.
-    pub suffix: String,
-    /// Whether a space stands between number and suffix.
-    spaced: bool,
-    language: Language,
-}
-
-const IEC: [&str; 7] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
-const SI: [&str; 7] = ["", "k", "M", "G", "T", "P", "E"];
-const SHORT: [&str; 5] = ["", "K", "Mil", "Bil", "Tri"];
-/// Units of time and their length in seconds, longest first.
-const TIMES: [(f64, &str); 7] = [(86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
-/// Seconds spell as at most this many parts: more is noise.
-const DURATION_PARTS: usize = 2;
-
-impl Unit {
-    /// The scale that suits numbers up to `magnitude` (in this unit, of any sign).
-    pub fn scale(&self, magnitude: f64, language: Language) -> Scale {
-        let magnitude = if magnitude.is_finite() { magnitude.abs() } else { 0.0 };
-        let scale = |divisor, suffix: &str, spaced| Scale { divisor, suffix: suffix.to_owned(), spaced, language };
-        let prefixed = |base, prefixes: &[&str], suffix: &str| {
-            let (divisor, prefix) = prefix(magnitude, base, prefixes);
-            scale(divisor, &format!("{prefix}{suffix}"), true)
-        };
-        match self {
-            Self::None => scale(1.0, "", false),
-            Self::Short => prefixed(1_000.0, &SHORT, ""),
-            Self::Percent => scale(1.0, "%", language == Language::Sv),
-            Self::PercentUnit => scale(0.01, "%", language == Language::Sv),
-            Self::Bytes => prefixed(1_024.0, &IEC, "B"),
-            Self::DecBytes => prefixed(1_000.0, &SI, "B"),
-            Self::BytesPerSecond => prefixed(1_000.0, &SI, "B/s"),
-            Self::BitsPerSecond => prefixed(1_000.0, &SI, "b/s"),
-            Self::Seconds | Self::Duration => time_scale(magnitude, 1.0, language),
-            Self::Milliseconds => time_scale(magnitude * 1e-3, 1e3, language),
-            Self::RequestsPerSecond => prefixed(1_000.0, &SHORT, "req/s"),
-            Self::OpsPerSecond => prefixed(1_000.0, &SHORT, "op/s"),
-            Self::Suffix(suffix) => scale(1.0, suffix, true),
-        }
-    }
-
-    /// `value` as text, with the number of decimals that keeps three significant digits unless `decimals` says otherwise.
-    pub fn format(&self, value: f64, decimals: Option<u8>, language: Language) -> String {
-        if !value.is_finite() {
-            return non_finite(value).to_owned();
-        }
-        if *self == Self::Duration {
-            return duration(value);
-        }
-        let scale = self.scale(value, language);
-        let decimals = decimals.unwrap_or_else(|| significant_decimals(value / scale.divisor));
-        scale.format(value, decimals)
-    }
-}
-
 impl Scale {
     /// `value` (in the unit, not yet divided) as text with exactly `decimals` decimals.
     pub fn format(&self, value: f64, decimals: u8) -> String {
         if !value.is_finite() {
             return non_finite(value).to_owned();
         }
-        let mut text = number(value / self.divisor, decimals, self.language);
-        if !self.suffix.is_empty() {
-            if self.spaced {
-                text.push('\u{a0}');
-            }
-            text.push_str(&self.suffix);
-        }
-        text
+        let digits = fixed((value / self.divisor).abs(), decimals);
+        let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+        [sign, &self.before, &localized(&digits, self.language), &self.after].concat()
     }
+}
+
+/// What `si:` stands for: `kW` is thousands of `W`.
+fn si(symbol: &str) -> Form<'_> {
+    let mut prefixes = SI.iter().zip(-SI_ONE..).filter(|(prefix, _)| !prefix.is_empty());
+    let prefixed = prefixes.find_map(|(prefix, exponent)| Some((symbol.strip_prefix(prefix)?, exponent)));
+    let (symbol, exponent) = prefixed.unwrap_or((symbol, 0));
+    Form { kind: Kind::Si, factor: power(1e3, exponent), symbol }
 }
 
 fn non_finite(value: f64) -> &'static str {
@@ -168,54 +293,47 @@ fn non_finite(value: f64) -> &'static str {
     }
 }
 
-fn prefix<'a>(magnitude: f64, base: f64, prefixes: &[&'a str]) -> (f64, &'a str) {
-    let mut divisor = 1.0;
-    let mut chosen = "";
-    for (index, prefix) in prefixes.iter().enumerate() {
-        if index > 0 {
-            // What rounds up to the base is written in the next prefix: 1 kB, not 1000 B.
-            if magnitude / divisor < base - 0.5 {
-                break;
-            }
-            divisor *= base;
-        }
-        chosen = prefix;
-    }
-    (divisor, chosen)
+/// Milliseconds since the epoch; none in a year that calendars do not have.
+#[expect(clippy::cast_possible_truncation, reason = "below 2^53")]
+fn instant(value: f64) -> Option<Millis> {
+    let at = value.round() as Millis;
+    (-MAX_EPOCH..=MAX_EPOCH).contains(&at).then_some(at)
 }
 
-/// The scale for `seconds`, for values that count `per_second` of their unit in a second.
-fn time_scale(seconds: f64, per_second: f64, language: Language) -> Scale {
+/// The largest prefix that `magnitude` reaches, also by being rounded: 1 kB, not 1000 B. The first one stands for `base` to the
+/// power `first`.
+fn prefixed(magnitude: f64, base: f64, first: i64, prefixes: &[&'static str]) -> (f64, &'static str) {
+    // Zero is not the smallest.
+    let magnitude = if magnitude > 0.0 { magnitude } else { 1.0 };
+    let mut chosen = (power(base, first), prefixes.first().copied().unwrap_or_default());
+    for (prefix, exponent) in prefixes.iter().zip(first..) {
+        let divisor = power(base, exponent);
+        if magnitude >= divisor * (1.0 - 0.5 / base) {
+            chosen = (divisor, prefix);
+        }
+    }
+    chosen
+}
+
+fn year(language: Language) -> &'static str {
+    match language {
+        Language::En => "y",
+        Language::Sv => "år",
+    }
+}
+
+/// The unit of time that `seconds` reach, and its length in seconds.
+fn time_unit(seconds: f64, language: Language) -> (f64, &'static str) {
     let fitting = TIMES.iter().find(|(length, _)| seconds >= *length * 0.999_5);
     // Zero reads best in seconds, and what is shorter than a nanosecond in nanoseconds.
-    let fallback = if seconds > 0.0 { (1e-9, "ns") } else { (1.0, "s") };
-    let (length, suffix) = fitting.copied().unwrap_or(fallback);
-    Scale { divisor: length * per_second, suffix: suffix.to_owned(), spaced: true, language }
+    let (length, name) = fitting.copied().unwrap_or(if seconds > 0.0 { (1e-9, "ns") } else { (1.0, "s") });
+    (length, if name.is_empty() { year(language) } else { name })
 }
 
-/// Three significant digits, at most three decimals, none for whole numbers.
-fn significant_decimals(value: f64) -> u8 {
-    let magnitude = value.abs();
-    if (magnitude - magnitude.round()).abs() < 1e-9 || magnitude >= 99.95 {
-        0
-    } else if magnitude >= 9.995 {
-        1
-    } else if magnitude >= 0.1 {
-        2
-    } else {
-        3
-    }
-}
-
-/// A number with the language's decimal separator, a true minus sign, and groups of three digits set apart.
-fn number(value: f64, decimals: u8, language: Language) -> String {
-    let fixed = fixed(value.abs(), decimals);
-    let (whole, fraction) = fixed.split_once('.').unwrap_or((&fixed, ""));
-    let zero = fixed.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    let mut text = String::with_capacity(fixed.len() + 4);
-    if value < 0.0 && !zero {
-        text.push('−');
-    }
+/// Digits with the language's decimal separator, and groups of three set apart.
+fn localized(digits: &str, language: Language) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::with_capacity(digits.len() + 4);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
             text.push('\u{202f}');
@@ -229,102 +347,43 @@ fn number(value: f64, decimals: u8, language: Language) -> String {
     text
 }
 
-/// Seconds as `3 d 4 h`, `12 min 5 s`, `340 ms`. The same in both languages.
-fn duration(seconds: f64) -> String {
-    let magnitude = seconds.abs();
-    let sign = if seconds < 0.0 { "−" } else { "" };
-    if magnitude < 1.0 {
-        return format!("{sign}{}\u{a0}ms", fixed(magnitude * 1e3, 0));
-    }
-    let mut rest = magnitude.round();
-    let mut text = sign.to_owned();
+/// A second or more as at most `most` parts: `3 d 4 h`, `12 min 5 s`.
+fn duration(seconds: f64, most: u8, language: Language) -> String {
+    let mut rest = seconds.abs().round();
+    let mut text = if seconds < 0.0 { "−" } else { "" }.to_owned();
     let mut parts = 0;
-    for (length, suffix) in [(31_536_000.0, "y"), (86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s")] {
+    for (length, name) in TIMES.into_iter().filter(|(length, _)| *length >= 1.0) {
         let count = (rest / length).floor();
         if count > 0.0 {
             if parts > 0 {
                 text.push(' ');
             }
-            text.extend([fixed(count, 0).as_str(), "\u{a0}", suffix]);
+            text.push_str(&fixed(count, 0));
+            text.push(SPACE);
+            text.push_str(if name.is_empty() { year(language) } else { name });
             rest -= count * length;
         }
         // A part that is zero counts once the first is written: 2 h 0 min 5 s is as good as 2 h.
-        parts += usize::from(count > 0.0 || parts > 0);
-        if parts == DURATION_PARTS {
+        parts += u8::from(count > 0.0 || parts > 0);
+        if parts == most {
             break;
         }
     }
     text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn english(unit: &str, value: f64) -> String {
-        Unit::from(unit.to_owned()).format(value, None, Language::En).replace(['\u{a0}', '\u{202f}'], " ")
-    }
-
-    #[test]
-    fn numbers_read_in_their_unit() {
-        let cases = [
-            ("none", 1234.5, "1234"),
-            ("none", 0.25, "0.25"),
-            ("none", 1_234_567.0, "1 234 567"),
-            ("short", 1_234.0, "1.23 K"),
-            ("short", 999.0, "999"),
-            ("short", 2_500_000.0, "2.50 Mil"),
-            ("percent", 12.34, "12.3%"),
-            ("percentunit", 0.1234, "12.3%"),
-            ("bytes", 1_536.0, "1.50 KiB"),
-            ("bytes", 5.0 * 1024.0 * 1024.0 * 1024.0, "5 GiB"),
-            ("bytes", 0.0, "0 B"),
-            ("decbytes", 5_000_000_000.0, "5 GB"),
-            ("decbytes", 999_600.0, "1.00 MB"),
-            ("Bps", 2_048.0, "2.05 kB/s"),
-            ("bps", 8_000_000.0, "8 Mb/s"),
-            ("s", 0.0123, "12.3 ms"),
-            ("s", 90.0, "1.50 min"),
-            ("s", 0.0, "0 s"),
-            ("ms", 1_500.0, "1.50 s"),
-            ("ms", 0.5, "500 µs"),
-            ("dtdurations", 93_784.0, "1 d 2 h"),
-            ("dtdurations", 7_205.0, "2 h"),
-            ("dtdurations", 59.6, "1 min"),
-            ("dtdurations", 0.25, "250 ms"),
-            ("reqps", 12.0, "12 req/s"),
-            ("ops", 12_500.0, "12.5 Kop/s"),
-            ("rpm", 3.0, "3 rpm"),
-            ("short", -1_500.0, "−1.50 K"),
-        ];
-        for (unit, value, expected) in cases {
-            assert_eq!(english(unit, value), expected, "{value} {unit}");
-        }
-    }
-
-    #[test]
-    fn numbers_that_are_none_do_not_pretend() {
-        assert_eq!(english("bytes", f64::NAN), "–");
-        assert_eq!(english("s", f64::INFINITY), "∞");
-        assert_eq!(english("none", f64::NEG_INFINITY), "−∞");
-        assert_eq!(english("none", -0.0), "0");
-    }
-
-    #[test]
-    fn swedish_has_a_decimal_comma() {
-        assert_eq!(Unit::Percent.format(12.34, None, Language::Sv), "12,3\u{a0}%");
-    }
-
-    #[test]
-    fn decimals_are_kept_as_asked() {
-        assert_eq!(Unit::Percent.format(5.0, Some(1), Language::En), "5.0%");
-    }
-
-    #[test]
-    fn ids_survive_a_round_trip() {
-        for (id, unit) in IDS {
-            assert_eq!(Unit::from(id.to_owned()), unit);
-            assert_eq!(String::from(unit), id);
-        }
+/// What lies `distance` ahead of now: `5 min ago`, `in 3 d`.
+fn from_now(distance: Millis, language: Language) -> String {
+    let seconds = distance.abs() / super::time::SECOND;
+    let length = f64::from(u32::try_from(seconds).unwrap_or(u32::MAX));
+    let length = if seconds == 0 { format!("0{SPACE}s") } else { duration(length, 1, language) };
+    match (language, distance <= 0) {
+        (Language::En, true) => format!("{length} ago"),
+        (Language::En, false) => format!("in {length}"),
+        (Language::Sv, true) => format!("för {length} sedan"),
+        (Language::Sv, false) => format!("om {length}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,9 +22,10 @@ pub mod zone;
 
 use crate::model::alert::AlertRule;
 use crate::model::dashboard::Dashboard;
-use crate::model::locale::Language;
+use crate::model::locale::{Language, Locale};
 use crate::model::target::ScrapeTarget;
 use crate::model::time::{MINUTE, Millis, TimeRange, Window};
+use crate::model::unit::Unit;
 use crate::model::view_state::Page;
 use crate::query::{self, InstantQuery, ScrapeIntervals};
 use config::Config;
@@ -212,6 +213,11 @@ impl App {
     /// The language of the interface.
     pub fn language(self) -> Language {
         self.chosen_language.get_untracked()
+    }
+
+    /// `value` as it is read here: in the language of the interface, instants in the chosen zone.
+    pub fn format(self, unit: &Unit, value: f64, decimals: Option<u8>) -> String {
+        self.zone.with(|zone| unit.format(value, decimals, Locale { language: self.language(), zone, now: clock::now() }))
     }
 
     /// The words of the interface, in its language.

@@ -25,17 +25,6 @@ impl BrowserZone {
     pub fn is(&self, name: &ZoneName) -> bool {
         self.name == *name
     }
-
-    /// What stands beside the clock: `UTC+2`, `UTC`, `UTC+5:30`.
-    pub fn label(&self, at: Millis) -> String {
-        let minutes = self.offset(at) / MINUTE;
-        let sign = if minutes < 0 { '−' } else { '+' };
-        match (minutes.abs() / 60, minutes.abs() % 60) {
-            (0, 0) => "UTC".to_owned(),
-            (hours, 0) => format!("UTC{sign}{hours}"),
-            (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
-        }
-    }
 }
 
 impl Zone for BrowserZone {

@@ -3,7 +3,8 @@
 use super::controls::header;
 use super::page;
 use super::ui::{Element, el, follow};
-use crate::model::time::Millis;
+use crate::model::calendar::offset;
+use crate::model::time::{Millis, Zone};
 use crate::model::timestamp;
 use crate::model::unit::Unit;
 use crate::model::view_state::{Page, Problem};
@@ -81,7 +82,7 @@ fn problems(app: App) -> Option<Element> {
     if app.zone.with(|zone| view.range.is_some_and(|range| range.resolve(app.refresh.now.get(), zone).is_none())) {
         sentences.push(one(&Problem::BrokenValue("from, to")));
     }
-    let duration = |length: Millis| Unit::Seconds.format(seconds(length), None, app.language());
+    let duration = |length: Millis| app.format(&Unit::SECONDS, seconds(length), None);
     let ahead = app.source.ahead.get();
     if ahead.abs() > widest_step(app) {
         sentences.push(format!("{} {}", text.clock_wrong, duration(ahead.abs())));
@@ -104,7 +105,7 @@ fn seconds(length: Millis) -> f64 {
 fn footer(app: App) -> Element {
     let asked = move || {
         let at = app.refresh.now.get();
-        app.zone.with(|zone| format!("{} {} {}", app.text().asked_at, timestamp::date_and_time(at, zone), zone.label(at)))
+        app.zone.with(|zone| format!("{} {} {}", app.text().asked_at, timestamp::date_and_time(at, zone), offset(zone.offset(at))))
     };
     let version = concat!("Utkik ", env!("CARGO_PKG_VERSION"));
     el("footer").class("foot").child(el("span").live_text(asked)).child(el("span").text(version))

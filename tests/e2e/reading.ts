@@ -5,6 +5,7 @@ import type { Field, Mapping } from './app';
 const MISSING = '–';
 
 const PREFIXES: Record<string, number> = { K: 1e3, Mil: 1e6, Bil: 1e9, Tri: 1e12 };
+const COUNTS: Record<string, number> = { '': 1, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 const SI = ['', 'k', 'M', 'G', 'T'];
 const IEC = ['', 'Ki', 'Mi', 'Gi', 'Ti'];
 const TIMES: Record<string, number> = { y: 31_536_000, d: 86_400, h: 3_600, min: 60, s: 1, ms: 1e-3, 'µs': 1e-6, ns: 1e-9 };
@@ -21,6 +22,8 @@ function factor(suffix: string, unit: string): number | undefined {
       return suffix === '%' ? 0.01 : undefined;
     case 'bytes':
       return power(IEC, 1024, suffix, 'B');
+    case 'gbytes':
+      return power(IEC, 1024, suffix, 'B') / 1024 ** 3;
     case 'decbytes':
       return power(SI, 1000, suffix, 'B');
     case 'Bps':
@@ -28,9 +31,9 @@ function factor(suffix: string, unit: string): number | undefined {
     case 'bps':
       return power(SI, 1000, suffix, 'b/s');
     case 'reqps':
-      return suffix.endsWith('req/s') ? (PREFIXES[suffix.slice(0, -5)] ?? 1) : undefined;
-    case 'ops':
-      return suffix.endsWith('op/s') ? (PREFIXES[suffix.slice(0, -4)] ?? 1) : undefined;
+      return COUNTS[suffix.replace(/ ?req\/s$/, '')];
+    case 'celsius':
+      return suffix === '°C' ? 1 : undefined;
     case 's':
       return TIMES[suffix];
     case 'ms':
@@ -41,9 +44,9 @@ function factor(suffix: string, unit: string): number | undefined {
   }
 }
 
-function power(prefixes: string[], base: number, suffix: string, unit: string): number | undefined {
+function power(prefixes: string[], base: number, suffix: string, unit: string): number {
   const exponent = prefixes.findIndex((prefix) => prefix + unit === suffix);
-  return exponent < 0 ? undefined : base ** exponent;
+  return exponent < 0 ? NaN : base ** exponent;
 }
 
 /** Why `text` is not a right way to write `value`; undefined if it is one. */
@@ -75,7 +78,7 @@ function right(text: string, value: number, unit: string): boolean {
     return text === (value > 0 ? '∞' : '-∞');
   }
   if (unit === 'dtdurations') {
-    const parts = [...text.matchAll(/(\d+) (y|d|h|min|s|ms)/g)].map(([, count, suffix]) => [Number(count), TIMES[suffix]]);
+    const parts = [...text.matchAll(/([\d.]+) (y|d|h|min|s|ms|µs)/g)].map(([, count, suffix]) => [Number(count), TIMES[suffix]]);
     const sum = parts.reduce((sum, [count, length]) => sum + count * length, 0);
     // Cut off after its last part, and rounded to whole seconds before that.
     const smallest = Math.min(...parts.map(([, length]) => length));

@@ -9,7 +9,7 @@ fn text(name: &str) -> LocalText {
 
 fn field() -> Field {
     Field {
-        unit: Unit::Suffix("rpm".into()),
+        unit: Unit::from("suffix:rpm".to_owned()),
         decimals: Some(2),
         min: Some(-0.5),
         max: Some(5e9),
@@ -162,7 +162,7 @@ fn a_short_file_is_enough() {
     let json = r#"{"title":"Load","panels":[{"id":1,"title":"Load","field":{"unit":"short"},"targets":[{"expr":"node_load1"}]}]}"#;
     let dashboard = Dashboard::parse(json.as_bytes()).unwrap();
     let panel = &dashboard.panels[0];
-    assert_eq!((panel.kind, panel.grid_pos.w, panel.field.unit.clone()), (PanelKind::Timeseries, 12, Unit::Short));
+    assert_eq!((panel.kind, panel.grid_pos.w, panel.field.unit.clone()), (PanelKind::Timeseries, 12, Unit::SHORT));
     assert_eq!(dashboard.title.get(Language::Sv), "Load");
 }
 

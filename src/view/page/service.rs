@@ -193,7 +193,7 @@ fn numbers(app: App, stats: &[Target], query: PanelQuery) -> Element {
             Some(Reply::Instant(samples)) => samples.first().map(|sample| sample.value),
             _ => None,
         };
-        let number = el("dd").child(el("span").attr("data-value", "").text(&words(&field, value, language)));
+        let number = el("dd").child(el("span").attr("data-value", "").text(&words(app, &field, value)));
         let class = format!("number is-{}", field.color(value).name());
         el("div").class(&class).child(el("dt").text(stat.title.get(language))).child(number)
     };

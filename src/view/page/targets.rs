@@ -47,7 +47,7 @@ fn row(app: App, target: &ScrapeTarget) -> Element {
     let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(symbol);
     let state = el("td").class(class).attr("data-title", text.state).child(el("span").class("cell").text(words).child(symbol));
     let scraped = target.last_scrape.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
-    let took = Unit::Seconds.format(target.last_duration, None, app.language());
+    let took = app.format(&Unit::SECONDS, target.last_duration, None);
     let row = el("tr").attr("data-target", &format!("{job}/{instance}")).attr("data-target-state", name).child(head).child(state);
     row.child(cell(text.last_scrape, scraped))
         .child(cell(text.duration, Some(took)))

@@ -91,7 +91,7 @@ fn alert_view(app: App, alert: &Alert) -> Element {
     let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone))).unwrap_or_default();
     let state = el("span").class(&format!("chip {}", state_class(alert.state))).text(state_words(app, alert.state)).text(" ").text(&since);
     let labels = alert.labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| chip(name, value)).collect::<Vec<_>>();
-    let value = chip(text.value, &Unit::Short.format(alert.value, None, language));
+    let value = chip(text.value, &app.format(&Unit::SHORT, alert.value, None));
     let chips = el("p").class("chips").child(state).child(value).children(labels);
     el("div").class("alert-instance").children(heading).children(description).child(chips)
 }

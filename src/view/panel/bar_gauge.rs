@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
     el("ul").class("bars").live(move || {
-        let readings = query.last().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
+        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
         // Without a max of its own the panel's longest bar is the scale.
         let largest = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
         let (min, max) = if panel.field.max.is_some() { ends(&panel) } else { (panel.field.min.unwrap_or(0.0), largest) };

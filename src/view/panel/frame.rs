@@ -192,7 +192,7 @@ fn cut_note(app: App, query: PanelQuery, looked: Looked) -> Option<Element> {
     let (text, all) = (app.text(), looked.all_series);
     let loaded = query.last()?;
     let shown: usize = loaded.data.replies.iter().map(Reply::len).sum();
-    let count = |count: usize| Unit::None.format(u32::try_from(count).map_or(f64::INFINITY, f64::from), Some(0), app.language());
+    let count = |count: usize| app.format(&Unit::NONE, u32::try_from(count).map_or(f64::INFINITY, f64::from), Some(0));
     let words = match (shown < loaded.data.series, all.get()) {
         (true, _) => format!("{} {} {} {}", count(shown), text.series_of, count(loaded.data.series), text.series),
         (false, true) => format!("{} {}", count(shown), text.series),

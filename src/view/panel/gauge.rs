@@ -17,7 +17,7 @@ const ARC_LENGTH: f64 = 188.5;
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
     el("div").class("gauges").live(move || {
-        let readings = query.last().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
+        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
         let (min, max) = ends(&panel);
         let named = readings.len() > 1;
         readings.into_iter().map(|reading| gauge(&reading, min, max, named)).collect::<Vec<_>>()

@@ -24,7 +24,7 @@ pub fn legend(app: App, plot: Signal<Option<Arc<Plot>>>, hidden: RwSignal<Vec<St
 }
 
 fn entry(app: App, plot: &Arc<Plot>, series: &Plotted, hidden: RwSignal<Vec<String>>, field: &Field) -> Element {
-    let value = words(field, series.at(plot.window.end).or_else(|| series.last()), app.language());
+    let value = words(app, field, series.at(plot.window.end).or_else(|| series.last()));
     let button = el("button").class("legend-entry").attr("type", "button").attr("title", &series.name);
     let button = button.child(el("span").class(&series.swatch())).child(el("span").class("legend-name").text(&series.name));
     let button = button.child(el("span").class("legend-value").text(&value));

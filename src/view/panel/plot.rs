@@ -115,7 +115,7 @@ impl Plot {
     /// The chart in words: each series with its last, lowest and highest value.
     pub fn spoken(&self, app: App, field: &Field) -> String {
         let text = app.text();
-        let words = |value| words(field, value, app.language());
+        let words = |value| words(app, field, value);
         let mut told = String::new();
         for series in self.series.iter().take(SUMMARY_SERIES) {
             let (lowest, highest) = (series.finite().reduce(f64::min), series.finite().reduce(f64::max));

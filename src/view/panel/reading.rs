@@ -5,6 +5,7 @@ use crate::model::dashboard::{Field, Panel, Target};
 use crate::model::labels::Labels;
 use crate::model::locale::Language;
 use crate::model::mapping::Mapping;
+use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el};
@@ -25,11 +26,11 @@ pub struct Reading {
 }
 
 /// The text of a value: its mapping's, else the number in its unit.
-pub fn words(field: &Field, value: Option<f64>, language: Language) -> String {
+pub fn words(app: App, field: &Field, value: Option<f64>) -> String {
     if let Some(mapping) = Mapping::find(&field.mappings, value) {
-        return mapping.text.get(language).to_owned();
+        return mapping.text.get(app.language()).to_owned();
     }
-    value.map_or_else(|| "–".to_owned(), |value| field.unit.format(value, field.decimals, language))
+    value.map_or_else(|| "–".to_owned(), |value| app.format(&field.unit, value, field.decimals))
 }
 
 /// The field that holds for `target`.
@@ -38,15 +39,15 @@ pub fn field_of<'a>(panel: &'a Panel, target: &'a Target) -> &'a Field {
 }
 
 /// Every series of every reply as its newest value.
-pub fn readings(panel: &Panel, data: &PanelData, language: Language) -> Vec<Reading> {
+pub fn readings(app: App, panel: &Panel, data: &PanelData) -> Vec<Reading> {
     let mut readings = Vec::new();
     for (target, reply) in panel.targets.iter().zip(&data.replies) {
         let field = field_of(panel, target);
         let mut add = |labels: &Labels, value: Option<f64>, history: Vec<f64>| {
             readings.push(Reading {
-                name: name_of(target, labels, language),
+                name: name_of(target, labels, app.language()),
                 value,
-                text: words(field, value, language),
+                text: words(app, field, value),
                 color: field.color(value),
                 history,
             });

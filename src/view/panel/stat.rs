@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
     el("div").class("stats").live(move || {
-        let readings = query.last().map(|loaded| readings(&panel, &loaded.data, app.language())).unwrap_or_default();
+        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
         // A single number needs no name: the title is its name.
         let named = readings.len() > 1;
         readings.into_iter().map(|reading| stat(app, reading, named)).collect::<Vec<_>>()

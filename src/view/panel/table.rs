@@ -64,13 +64,12 @@ fn rows(app: App, panel: &Panel, data: &PanelData) -> Vec<Element> {
 }
 
 fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> Element {
-    let language = app.language();
     let field = field_of(panel, target);
     let color = field.color(value);
     let bar = (target.cell == CellDisplay::Gauge && value.is_some())
         .then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));
-    let text = el("span").class("cell").children(number(&words(field, value, language), color));
-    el("td").class(&tone(color)).attr("data-title", target.title.get(language)).child(text).children(bar)
+    let text = el("span").class("cell").children(number(&words(app, field, value), color));
+    el("td").class(&tone(color)).attr("data-title", target.title.get(app.language())).child(text).children(bar)
 }
 
 /// The name of a row: a link that chooses it, where the panel sets a variable.

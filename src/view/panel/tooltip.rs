@@ -31,7 +31,7 @@ fn content(app: App, pointing: Pointing, hidden: RwSignal<Vec<String>>, field: &
     let line = |(series, value): (&Plotted, f64)| {
         let mark = el("td").child(el("span").class(&series.swatch()));
         let name = el("th").attr("scope", "row").text(&series.name);
-        el("tr").child(mark).child(name).child(el("td").text(&words(field, Some(value), app.language())))
+        el("tr").child(mark).child(name).child(el("td").text(&words(app, field, Some(value))))
     };
     let lines: Vec<_> = std::iter::from_fn(|| take_highest(&mut values)).take(MAX_LINES).map(line).collect();
     let at = app.zone.with(|zone| timestamp::date_and_time(time, zone));

@@ -37,7 +37,7 @@ fn table(app: App, panel: &Panel, target: &Target, frame: &Frame) -> Element {
     let row = |index: usize| {
         let at = app.zone.with(|zone| timestamp::date_and_time(frame.grid.time(index), zone));
         let value = |values: &[f64]| values.get(index).copied().filter(|value| !value.is_nan());
-        let cell = |values: &[f64]| el("td").text(&words(field_of(panel, target), value(values), language));
+        let cell = |values: &[f64]| el("td").text(&words(app, field_of(panel, target), value(values)));
         let cells: Vec<_> = series().map(|series| cell(&series.values)).collect();
         el("tr").child(el("th").attr("scope", "row").text(&at)).children(cells)
     };
