@@ -306,10 +306,9 @@ impl Civil {
         let local = days_from_civil(self.year, self.month, self.day) * DAY + self.of_day;
         // The offset before the change, if there is one within reach, is the one that finds the first of two.
         let early = local - zone.offset(local - DAY);
-        if early + zone.offset(early) == local {
-            return early;
-        }
-        local - zone.offset(local - zone.offset(local))
+        let late = local - zone.offset(local + DAY);
+        let shows = |at: Millis| at + zone.offset(at) == local;
+        if shows(late) && !shows(early) { late } else { early }
     }
 
     /// 0 is Monday.
@@ -440,5 +439,7 @@ pub fn format_duration(length: Millis) -> String {
     fitting.map_or_else(|| format!("{length}ms"), |(unit, suffix)| format!("{}{suffix}", length / unit))
 }
 
+#[cfg(test)]
+pub mod iana;
 #[cfg(test)]
 mod tests;

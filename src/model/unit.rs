@@ -106,6 +106,8 @@ const MANY_DIGITS: f64 = 1e15;
 const SMALL: f64 = 1e-9;
 /// What all decimals of a number means.
 const EXACT_DECIMALS: u8 = 3;
+/// Numbers beyond these powers of ten have none: floats end there.
+const POWERS_OF_TEN: (f64, f64) = (1e-290, 1e305);
 const SPACE: char = '\u{a0}';
 
 impl Unit {
@@ -173,7 +175,8 @@ impl Unit {
 
     fn scale_from(&self, smallest: f64, magnitude: f64, language: Language) -> Scale {
         let Form { kind, factor, symbol } = self.form();
-        let magnitude = if magnitude.is_finite() { (magnitude.abs() * factor).min(f64::MAX) } else { 0.0 };
+        let magnitude = magnitude.abs() * factor;
+        let magnitude = if magnitude >= POWERS_OF_TEN.0 { magnitude.min(POWERS_OF_TEN.1) } else { 0.0 };
         let (mut divisor, prefix) = match kind {
             Kind::Short => prefixed(magnitude, 1e3, 0, &SHORT),
             Kind::Count | Kind::Currency => prefixed(magnitude, 1e3, 0, &COUNT),

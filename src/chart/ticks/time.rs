@@ -1,7 +1,8 @@
 //! Ticks of the time axis: on the calendar and the clock of the zone, also across changes of the clock. The table of steps and the
-//! second row that appears where the day or the year changes are uPlot's.
+//! second row that appears where the day or the year changes are uPlot's. The clock is of 24 hours in every language.
 
 use crate::chart::number::float;
+use crate::model::calendar::{month, offset, shortened};
 use crate::model::locale::Language;
 use crate::model::time::{Civil, DAY, HOUR, MINUTE, Millis, SECOND, Window, Zone, days_from_civil};
 
@@ -12,7 +13,7 @@ pub struct Tick {
     pub at: Millis,
     /// What the clock or the calendar shows.
     pub label: String,
-    /// The day or the year, where it is a new one.
+    /// The day or the year, where it is a new one; the zone's offset, where an hour comes again.
     pub under: Option<String>,
 }
 
@@ -77,9 +78,6 @@ const SPACE: f64 = 24.0;
 /// No more labels than this, however wide the axis is.
 const MOST: f64 = 10.0;
 
-const MONTHS_SV: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// As many ticks as fit on an axis of `width` CSS px, where `measure` tells the width of a text in CSS px.
 pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str) -> f64, language: Language) -> Vec<Tick> {
     let length = float(window.length().max(1));
@@ -95,13 +93,14 @@ pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str)
     let mut ticks: Vec<Tick> = Vec::new();
     let mut previous: Option<Civil> = None;
     for at in step.instants(window, zone) {
-        // An hour that comes twice, or the days of a week cut short by a month.
-        let is_close = ticks.last().is_some_and(|last| width * float(at - last.at) / length < space / 2.0);
-        if is_close {
+        let civil = Civil::of(at, zone);
+        // An hour that comes twice is no step of several.
+        if previous == Some(civil) && step.length() > HOUR {
             continue;
         }
-        let civil = Civil::of(at, zone);
         let (label, under) = step.labels(civil, previous, language);
+        let comes_again = previous.is_some_and(|previous| previous.day == civil.day && previous.of_day >= civil.of_day);
+        let under = under.or_else(|| (comes_again && step.length() < DAY).then(|| offset(zone.offset(at))));
         ticks.push(Tick { at, label, under });
         previous = Some(civil);
     }
@@ -153,11 +152,7 @@ impl Step {
 
     /// The text at `civil`, and under it what that leaves out, at the first tick and wherever it is another than at the last.
     fn labels(self, civil: Civil, previous: Option<Civil>, language: Language) -> (String, Option<String>) {
-        let names = match language {
-            Language::Sv => MONTHS_SV,
-            Language::En => MONTHS_EN,
-        };
-        let month = usize::try_from(civil.month - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or_default();
+        let month = shortened(month(civil.month, language));
         let day = || format!("{} {month}", civil.day);
         let year = || civil.year.to_string();
         let new_year = previous.is_none_or(|previous| previous.year != civil.year);
@@ -167,10 +162,11 @@ impl Step {
                 let label =
                     if step < MINUTE { format!("{hour:02}:{minute:02}:{:02}", civil.second()) } else { format!("{hour:02}:{minute:02}") };
                 let new_day = previous.is_none_or(|previous| (previous.month, previous.day) != (civil.month, civil.day));
-                (label, (new_day || new_year).then(day))
+                let under = if new_year && previous.is_some() { Some(day() + " " + &year()) } else { new_day.then(day) };
+                (label, under)
             }
             Self::Days(_) => (day(), new_year.then(year)),
-            Self::Months(step) if step < YEAR => (month.to_owned(), new_year.then(year)),
+            Self::Months(step) if step < YEAR => (month, new_year.then(year)),
             Self::Months(_) => (year(), None),
         }
     }
