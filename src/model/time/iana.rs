@@ -10,6 +10,9 @@ pub struct Iana(TimeZone);
 
 impl Iana {
     /// The zone of this name.
+    ///
+    /// # Panics
+    /// If there is no such zone.
     pub fn named(name: &str) -> Self {
         Self(TimeZone::get(name).unwrap())
     }

@@ -156,7 +156,7 @@ proptest! {
     fn labels_do_not_touch((window, zone) in view(), width in 0.0..2000.0) {
         let found = ticks(window, &zone, width, &measure, Language::En);
         let middle = |tick: &Tick| width * float(tick.at - window.start) / float(window.length());
-        let apart = |a: (f64, &str), b: (f64, &str)| b.0 - a.0 > (measure(a.1) + measure(b.1)) / 2.0;
+        let apart = |a: (f64, &str), b: (f64, &str)| b.0 - a.0 > f64::midpoint(measure(a.1), measure(b.1));
         prop_assert!(found.is_sorted_by(|a, b| apart((middle(a), &a.label), (middle(b), &b.label))), "{found:?}");
         let under: Vec<_> = found.iter().filter_map(|tick| Some((middle(tick), tick.under.as_deref()?))).collect();
         prop_assert!(under.is_sorted_by(|a, b| apart(*a, *b)), "{found:?}");
