@@ -46,7 +46,8 @@ impl Chart {
     pub fn new(canvas: HtmlCanvasElement, text: &str, grid: &str, series: Vec<String>) -> Self {
         let color = |css: &str| Rgb::parse(css).unwrap_or_default();
         let series = series.iter().map(|css| color(css)).collect();
-        let palette = Palette { text: color(text), grid: color(grid), series, tokens: Vec::new(), font: FONT.to_owned() };
+        let palette =
+            Palette { text: color(text), grid: color(grid), series, tokens: Vec::new(), heat: [color(text); 3], font: FONT.to_owned() };
         Self { ruler: Ruler::new(&canvas, FONT), canvas, palette, size: Size { width: 0.0, height: 0.0, ratio: 1.0 } }
     }
 

@@ -55,12 +55,19 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) -> Res
 }
 
 fn draw_labels(context: &CanvasRenderingContext2d, scene: &Scene, palette: &Palette) -> Result<(), CanvasError> {
-    let Rgb(red, green, blue) = palette.text;
-    context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
     context.set_font(&font(FONT_SIZE * scene.size.ratio, &palette.font));
+    let mut before = None;
     for label in &scene.labels {
+        let ink = palette.text_on(label.on);
+        if before != Some(ink) {
+            let Rgb(red, green, blue) = ink;
+            context.set_fill_style_str(&format!("rgb({red},{green},{blue})"));
+            before = Some(ink);
+        }
         let (align, baseline) = match label.anchor {
             Anchor::Right => ("right", "middle"),
+            Anchor::Left => ("left", "middle"),
+            Anchor::Middle => ("center", "middle"),
             Anchor::Top => ("center", "top"),
         };
         context.set_text_align(align);

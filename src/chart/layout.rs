@@ -12,19 +12,19 @@ use crate::model::locale::Locale;
 use crate::model::time::Zone;
 
 /// Room above the plot: half of the topmost label. All lengths here are CSS px.
-const TOP: f64 = 8.0;
+pub(super) const TOP: f64 = 8.0;
 /// Room right of the plot: the half of a time label that may stand there.
-const RIGHT: f64 = 16.0;
+pub(super) const RIGHT: f64 = 16.0;
 /// Room below the plot: the ticks and two rows of labels.
-const BOTTOM: f64 = TICK + LABEL_GAP + 2.0 * ROW;
+pub(super) const BOTTOM: f64 = TICK + LABEL_GAP + 2.0 * ROW;
 /// The height of a row of labels.
-const ROW: f64 = FONT_SIZE + 3.0;
+pub(super) const ROW: f64 = FONT_SIZE + 3.0;
 /// The length of a tick on the time axis.
 const TICK: f64 = 4.0;
 /// Between an axis and its labels.
-const LABEL_GAP: f64 = 6.0;
+pub(super) const LABEL_GAP: f64 = 6.0;
 /// The room for value labels is a multiple of this, so that the plot stays where it is while the numbers change.
-const GUTTER_STEP: f64 = 8.0;
+pub(super) const GUTTER_STEP: f64 = 8.0;
 /// A value tick for so many px of height.
 const TICK_DISTANCE: f64 = 36.0;
 
@@ -71,7 +71,7 @@ fn most_ticks(height: f64) -> usize {
 }
 
 /// The width of grid lines and thresholds: a CSS px, in whole device pixels.
-fn hairline(ratio: f64) -> f64 {
+pub(super) fn hairline(ratio: f64) -> f64 {
     ratio.round().max(1.0)
 }
 
@@ -93,14 +93,14 @@ fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>) {
         // In a plot of a few pixels not all labels have room.
         if y <= lowest_free {
             let at = Point { x: plot.left - LABEL_GAP * size.ratio, y };
-            scene.labels.push(Label { text, at, anchor: Anchor::Right });
+            scene.labels.push(Label { text, at, anchor: Anchor::Right, on: None });
             lowest_free = y - ROW * size.ratio;
         }
     }
 }
 
 /// Ticks below the plot, with one or two rows of labels.
-fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&str) -> f64) {
+pub(super) fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&str) -> f64) {
     let Scene { plot, size, .. } = *scene;
     let (scale, width) = (scene.time_scale(), hairline(size.ratio));
     let device_width = size.width * size.ratio;
@@ -114,7 +114,7 @@ fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&str) -
             // Not cut off at either edge of the drawing.
             let half = measure(&text) * size.ratio / 2.0;
             let x = x.min(device_width - half).max(half);
-            scene.labels.push(Label { text, at: Point { x, y }, anchor: Anchor::Top });
+            scene.labels.push(Label { text, at: Point { x, y }, anchor: Anchor::Top, on: None });
         }
     }
 }

@@ -11,6 +11,7 @@
 
 #[cfg(feature = "web")]
 pub mod canvas;
+mod cells;
 mod clip;
 mod curve;
 mod dash;
@@ -27,7 +28,10 @@ mod sparkline;
 mod spec;
 mod stack;
 mod ticks;
+pub mod timeline;
+mod words;
 
+pub use cells::{Cells, Spot, Way};
 pub use layout::layout;
 pub use paint::{SUBPIXELS, paint};
 pub use palette::{Palette, Rgb};

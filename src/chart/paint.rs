@@ -5,8 +5,8 @@
 
 use super::FONT_SIZE;
 use super::number::floored;
-use super::palette::Palette;
-use super::scene::{Anchor, Ink, Point, Scene, Shape};
+use super::palette::{Palette, Rgb};
+use super::scene::{Anchor, Point, Scene, Shape};
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -33,10 +33,11 @@ pub fn paint_shapes<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette
 }
 
 fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-    let style = |ink, opacity, width| ShapeStyle { color: color(ink, palette, opacity), filled: true, stroke_width: length(width) };
+    let style = |ink, opacity, width| ShapeStyle { color: rgba(palette.color(ink), opacity), filled: true, stroke_width: length(width) };
     match shape {
         Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
         Shape::Area { points, ink, opacity } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
+        Shape::Block { corners: [from, to], ink } => backend.draw_rect(place(from), place(to), &style(*ink, 1.0, 0.0), true),
         Shape::Dot { center, radius, ink } => backend.draw_circle(place(center), length(*radius), &style(*ink, 1.0, 0.0), true),
     }
 }
@@ -44,10 +45,13 @@ fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Pal
 fn draw_labels<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
     let size = FONT_SIZE * scene.size.ratio * f64::from(SUBPIXELS);
     let font = FontDesc::new(FontFamily::Name(&palette.font), size, FontStyle::Normal);
-    let mut style = TextStyle { font, color: color(Ink::Text, palette, 1.0).to_backend_color(), pos: Pos::default() };
+    let mut style = TextStyle { font, color: rgba(palette.text, 1.0).to_backend_color(), pos: Pos::default() };
     for label in &scene.labels {
+        style.color = rgba(palette.text_on(label.on), 1.0).to_backend_color();
         style.pos = match label.anchor {
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
+            Anchor::Left => Pos::new(HPos::Left, VPos::Center),
+            Anchor::Middle => Pos::new(HPos::Center, VPos::Center),
             Anchor::Top => Pos::new(HPos::Center, VPos::Top),
         };
         backend.draw_text(&label.text, &style, place(&label.at)).map_err(DrawingAreaErrorKind::BackendError)?;
@@ -55,9 +59,8 @@ fn draw_labels<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Pa
     Ok(())
 }
 
-fn color(ink: Ink, palette: &Palette, opacity: f64) -> RGBAColor {
-    let rgb = palette.color(ink);
-    RGBColor(rgb.0, rgb.1, rgb.2).mix(opacity)
+fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> RGBAColor {
+    RGBColor(red, green, blue).mix(opacity)
 }
 
 /// Rounded: by `floor`, which unlike `round` is an instruction in wasm. This runs for each point.

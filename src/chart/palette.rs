@@ -33,6 +33,8 @@ pub struct Palette {
     pub series: Vec<Rgb>,
     /// What the colours with a meaning look like. One that is missing looks like text.
     pub tokens: Vec<(Color, Rgb)>,
+    /// The scale of heat: its least, its middle and its most.
+    pub heat: [Rgb; 3],
     /// The `font-family` of labels.
     pub font: String,
 }
@@ -45,13 +47,34 @@ impl Palette {
             Ink::Grid => self.grid,
             Ink::Series(slot) => self.series.get(slot % self.series.len().max(1)).copied().unwrap_or(self.text),
             Ink::Token(color) => self.tokens.iter().find(|(token, _)| *token == color).map_or(self.text, |(_, rgb)| *rgb),
+            Ink::Heat(level) => self.heat(level),
         }
+    }
+
+    fn heat(&self, level: u8) -> Rgb {
+        let [least, middle, most] = self.heat;
+        let (from, to, way) = if level < 128 { (least, middle, level) } else { (middle, most, level - 128) };
+        let way = u16::from(way);
+        let mix = |from: u8, to: u8| u8::try_from((u16::from(from) * (127 - way) + u16::from(to) * way) / 127).unwrap_or(to);
+        Rgb(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    }
+
+    /// What text looks like on `ink`, or on the ground: black or white, whichever can be read better.
+    pub fn text_on(&self, ink: Option<Ink>) -> Rgb {
+        let Some(Rgb(red, green, blue)) = ink.map(|ink| self.color(ink)) else { return self.text };
+        // The luminance, with 2 for the exponent of sRGB: the power needs no mathematical library.
+        let share = |part: u8| f64::from(part) / 255.0 * f64::from(part) / 255.0;
+        let luminance = 0.2126 * share(red) + 0.7152 * share(green) + 0.0722 * share(blue);
+        // Where black and white have the same contrast.
+        if luminance > 0.18 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const HEAT: [Rgb; 3] = [Rgb(200, 200, 0), Rgb(100, 0, 100), Rgb(0, 0, 40)];
 
     #[test]
     fn hexadecimal_colours_are_read() {
@@ -65,10 +88,20 @@ mod tests {
     #[test]
     fn slots_begin_again() {
         let series = vec![Rgb(1, 1, 1), Rgb(2, 2, 2)];
-        let mut palette = Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series, tokens: Vec::new(), font: String::new() };
+        let mut palette = Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series, tokens: Vec::new(), heat: HEAT, font: String::new() };
         assert_eq!(palette.color(Ink::Series(3)), Rgb(2, 2, 2));
         palette.series.clear();
         assert_eq!(palette.color(Ink::Series(3)), palette.text);
         assert_eq!(palette.color(Ink::Token(Color::Red)), palette.text);
+    }
+
+    #[test]
+    fn heat_goes_from_the_least_through_the_middle_to_the_most() {
+        let palette =
+            Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series: Vec::new(), tokens: Vec::new(), heat: HEAT, font: String::new() };
+        let levels = [0, 64, 127, 128, 255].map(|level| palette.color(Ink::Heat(level)));
+        assert_eq!(levels, [HEAT[0], Rgb(149, 99, 50), HEAT[1], HEAT[1], HEAT[2]]);
+        assert_eq!([0, 255].map(|level| palette.text_on(Some(Ink::Heat(level)))), [Rgb(0, 0, 0), Rgb(255, 255, 255)]);
+        assert_eq!(palette.text_on(None), palette.text);
     }
 }

@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn the_pixels_are_those_of_the_plot() {
         let ink = Rgb(200, 100, 0);
-        let palette = Palette { text: ink, grid: ink, series: vec![ink], tokens: Vec::new(), font: String::new() };
+        let palette = Palette { text: ink, grid: ink, series: vec![ink], tokens: Vec::new(), heat: [ink; 3], font: String::new() };
         let scene = sparkline(&[1.0, 1.0, f64::NAN, 1.0], Ink::Series(0), Size { width: 40.0, height: 21.0, ratio: 2.0 });
         let mut raster = Raster::default();
         let region = rasterize(&scene, &palette, &mut raster);

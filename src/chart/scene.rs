@@ -43,6 +43,8 @@ pub enum Ink {
     Series(usize),
     /// A colour with a meaning.
     Token(Color),
+    /// A step of the scale of heat, 0 (least) to 255 (most).
+    Heat(u8),
 }
 
 /// Something to draw.
@@ -66,6 +68,13 @@ pub enum Shape {
         /// 0 to 1.
         opacity: f64,
     },
+    /// A filled upright rectangle.
+    Block {
+        /// Its corners: top left, bottom right.
+        corners: [Point; 2],
+        /// Its colour.
+        ink: Ink,
+    },
     /// A filled circle.
     Dot {
         /// Its centre.
@@ -82,6 +91,7 @@ impl Shape {
     pub fn points(&self) -> &[Point] {
         match self {
             Self::Line { points, .. } | Self::Area { points, .. } => points,
+            Self::Block { corners, .. } => corners,
             Self::Dot { center, .. } => std::slice::from_ref(center),
         }
     }
@@ -92,11 +102,15 @@ impl Shape {
 pub enum Anchor {
     /// The middle of the right edge: value labels.
     Right,
+    /// The middle of the left edge: words in a bar.
+    Left,
+    /// Its middle: words on a slice.
+    Middle,
     /// The middle of the upper edge: time labels.
     Top,
 }
 
-/// A text on an axis, in `Ink::Text`.
+/// A text, in `Ink::Text` unless it stands on something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// What it says.
@@ -105,6 +119,8 @@ pub struct Label {
     pub at: Point,
     /// Which part of it stands there.
     pub anchor: Anchor,
+    /// The ink that it stands on, rather than on the ground.
+    pub on: Option<Ink>,
 }
 
 /// A chart, laid out.
@@ -122,7 +138,7 @@ pub struct Scene {
     pub grid: Vec<Shape>,
     /// Areas, thresholds, lines and dots, in the order in which they are drawn. All inside `plot`.
     pub shapes: Vec<Shape>,
-    /// The texts of both axes.
+    /// The texts of both axes, and those on shapes.
     pub labels: Vec<Label>,
 }
 

@@ -11,6 +11,7 @@ pub mod locale;
 pub mod mapping;
 pub mod order;
 pub mod series;
+pub mod states;
 pub mod target;
 pub mod threshold;
 pub mod time;

@@ -42,12 +42,30 @@ pub struct Thresholds {
 impl Thresholds {
     /// The colour of `value`, where `min..max` is the panel's range (used by percentage steps only).
     pub fn color(&self, value: f64, min: f64, max: f64) -> Color {
+        let step = self.step(value, min, max).and_then(|step| self.steps.get(step));
+        step.map_or(Color::Text, |step| step.color)
+    }
+
+    /// Which step `value` has reached.
+    pub fn step(&self, value: f64, min: f64, max: f64) -> Option<usize> {
         let compared = match self.mode {
             ThresholdsMode::Absolute => value,
             ThresholdsMode::Percentage => (value - min) / (max - min) * 100.0,
         };
-        let reached = self.steps.iter().rev().find(|step| step.value.is_none_or(|from| compared >= from));
-        reached.map_or(Color::Text, |step| step.color)
+        self.steps.iter().rposition(|step| step.value.is_none_or(|from| compared >= from))
+    }
+
+    /// Where a step begins and where the next does, in the panel's unit.
+    pub fn bounds(&self, step: usize, min: f64, max: f64) -> (Option<f64>, Option<f64>) {
+        let begin = |step: usize| self.steps.get(step).and_then(|step| step.value).map(|value| self.in_unit(value, min, max));
+        (begin(step), begin(step + 1))
+    }
+
+    fn in_unit(&self, value: f64, min: f64, max: f64) -> f64 {
+        match self.mode {
+            ThresholdsMode::Absolute => value,
+            ThresholdsMode::Percentage => min + (max - min) * value / 100.0,
+        }
     }
 
     /// Where colours change, in the panel's unit, with the worse of the two colours: the line that must not be crossed. The first
@@ -57,10 +75,7 @@ impl Thresholds {
         self.steps.iter().zip(before).filter_map(move |(step, before)| {
             let value = step.value?;
             let color = if before.severity() > step.color.severity() { before } else { step.color };
-            let value = match self.mode {
-                ThresholdsMode::Absolute => value,
-                ThresholdsMode::Percentage => min + (max - min) * value / 100.0,
-            };
+            let value = self.in_unit(value, min, max);
             value.is_finite().then_some((value, color))
         })
     }

@@ -74,5 +74,6 @@ fn read_palette() -> Palette {
     }
     let tokens = [Color::Text, Color::Green, Color::Yellow, Color::Orange, Color::Red, Color::Blue, Color::Purple];
     let tokens = tokens.map(|color| (color, read(&format!("--{}", color.name())))).to_vec();
-    Palette { text: read("--text-soft"), grid: read("--grid"), series, tokens, font: FONT.to_owned() }
+    let heat = ["--heat-1", "--heat-2", "--heat-3"].map(read);
+    Palette { text: read("--text-soft"), grid: read("--grid"), series, tokens, heat, font: FONT.to_owned() }
 }

@@ -39,6 +39,7 @@ pub static MESSAGES: Messages = Messages {
     queries: "Queries",
     open_in_prometheus: "Open in Prometheus",
     chart_help: "Chart. Arrow keys move through time.",
+    boxes_help: "Chart. Arrow keys move from value to value.",
     legend_help: "Series. Choose one to see it alone, with Ctrl to hide it.",
     last: "last",
     min: "min",

@@ -71,6 +71,7 @@ messages!(
     queries,
     open_in_prometheus,
     chart_help,
+    boxes_help,
     legend_help,
     last,
     min,

@@ -39,6 +39,7 @@ pub static MESSAGES: Messages = Messages {
     queries: "Frågor",
     open_in_prometheus: "Öppna i Prometheus",
     chart_help: "Diagram. Piltangenterna går genom tiden.",
+    boxes_help: "Diagram. Piltangenterna flyttar från värde till värde.",
     legend_help: "Serier. Välj en för att se bara den, med Ctrl för att dölja den.",
     last: "senast",
     min: "min",

@@ -2,6 +2,7 @@
 
 pub mod alert_list;
 pub mod bar_gauge;
+mod boxes;
 mod frame;
 pub mod gauge;
 mod legend;
@@ -10,6 +11,8 @@ mod plot;
 mod pointing;
 mod reading;
 mod stat;
+pub mod state_timeline;
+pub mod status_history;
 mod table;
 pub mod text;
 mod timeseries;

@@ -1,0 +1,162 @@
+//! State timeline: a row for each series, a bar for as long as it was in one state.
+
+use super::boxes::{boxes, place, swatch};
+use super::pointing::px;
+use super::reading::{field_of, name_of};
+use crate::chart::timeline::{Bar, Row, Timeline, least_height, timeline, together};
+use crate::chart::{Cells, Ink, Spot};
+use crate::model::color::Color;
+use crate::model::dashboard::{LegendDisplay, Panel};
+use crate::model::states::{State, States, Stretch};
+use crate::model::time::{Millis, SECOND, Window};
+use crate::model::timestamp;
+use crate::model::unit::Unit;
+use crate::state::App;
+use crate::state::memo::{fresh, memo};
+use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::source::Reply;
+use crate::view::ui::{Element, el, follow, text_width, use_size};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// More rows than this are no picture.
+const MOST_ROWS: usize = 200;
+/// A legend with more states than this explains none.
+const MOST_STATES: usize = 16;
+/// More series than this in the summary for screen readers help nobody.
+const SUMMARY_SERIES: usize = 20;
+
+/// What is shown.
+struct Shown {
+    window: Window,
+    rows: Vec<Row>,
+    /// The states that came up, in the order of the legend.
+    states: Vec<(Ink, String)>,
+    /// How many series are not.
+    more: usize,
+}
+
+/// The rows of `panel`.
+pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    rows_view(app, panel, query, false)
+}
+
+/// The same, with a cell for each instant rather than a bar for equal ones if `cells` says so.
+pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -> Element {
+    let frame = place(app);
+    let size = use_size(&frame);
+    let width = memo(move || size.get().map(|size| size.width));
+    let described = Arc::clone(panel);
+    let shown = fresh(move || {
+        let (loaded, width) = (query.last()?, width.get()?);
+        Some(Arc::new(Shown::of(app, &described, &loaded.data, cells.then_some(width))))
+    });
+    let styled = frame.clone();
+    follow(Box::new(move || {
+        if let (Some(shown), Some(width)) = (shown.get(), width.get()) {
+            let _ = styled.clone().style("min-height", &px(least_height(shown.rows.len(), width)));
+        }
+    }));
+    let show_value = panel.show_value;
+    let cells = fresh(move || {
+        let (shown, size) = (shown.get()?, size.get()?);
+        let spec = Timeline { window: shown.window, rows: &shown.rows, show_value, language: app.language(), size };
+        Some(Arc::new(app.zone.with(|zone| timeline(&spec, zone, &text_width))))
+    });
+    let cells: Signal<Option<Arc<Cells>>> = cells.into();
+    let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(app, spot)).unwrap_or_default();
+    let spoken = move || shown.get().map(|shown| shown.spoken(app)).unwrap_or_default();
+    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let legend = el("ul").class("key").live(move || shown.get().filter(|_| !hidden).map(|shown| shown.legend()).unwrap_or_default());
+    boxes(app, frame, cells, Box::new(tell), legend, Box::new(spoken))
+}
+
+impl Shown {
+    /// The series of an answer; with a width (CSS px) as cells.
+    fn of(app: App, panel: &Panel, data: &PanelData, width: Option<f64>) -> Self {
+        let mut shown = Self { window: data.window, rows: Vec::new(), states: Vec::new(), more: 0 };
+        for (target, reply) in panel.targets.iter().zip(&data.replies) {
+            let Reply::Range(frame) = reply else { continue };
+            let mut states = States::new(field_of(panel, target), app.language());
+            let room = MOST_ROWS.saturating_sub(shown.rows.len());
+            shown.more += frame.series.len().saturating_sub(room);
+            let mut rows = Vec::new();
+            for series in frame.series.iter().take(room) {
+                let stretches = match width {
+                    Some(width) => {
+                        let together = together(data.window, frame.grid.step, width);
+                        states.cells(frame.grid, &series.values, data.window, together)
+                    }
+                    None => states.stretches(frame.grid, &series.values, data.window),
+                };
+                rows.push((name_of(target, &series.labels, app.language()), stretches));
+            }
+            let (all, order) = states.into_sorted();
+            let bar = |stretch: &Stretch| {
+                let state = all.get(stretch.state)?;
+                let (ink, text) = (ink(state), state.text.clone());
+                Some(Bar { from: stretch.from, to: stretch.to, ink, text, sign: state.color.symbol() })
+            };
+            shown
+                .rows
+                .extend(rows.iter().map(|(name, stretches)| Row { name: name.clone(), bars: stretches.iter().filter_map(bar).collect() }));
+            for state in order.iter().filter_map(|state| all.get(*state)) {
+                let entry = (ink(state), state.text.clone());
+                if !shown.states.contains(&entry) && shown.states.len() < MOST_STATES {
+                    shown.states.push(entry);
+                }
+            }
+        }
+        shown
+    }
+
+    /// What each colour is.
+    fn legend(&self) -> Vec<Element> {
+        let mut entries: Vec<_> = self.states.iter().map(|(ink, text)| el("li").child(swatch(*ink)).text(text)).collect();
+        if self.more > 0 {
+            entries.push(el("li").class("hint").text(&format!("+ {}", self.more)));
+        }
+        entries
+    }
+
+    fn tell(&self, app: App, spot: Spot) -> Vec<Element> {
+        let Some(row) = self.rows.get(spot.row) else { return Vec::new() };
+        let Some(bar) = row.bars.get(spot.cell) else { return Vec::new() };
+        let (from, to) = app.zone.with(|zone| (timestamp::date_and_time(bar.from, zone), timestamp::short(bar.to, bar.from, zone)));
+        // What begins or ends beside the window lasts longer than is known.
+        let more = if bar.from <= self.window.start || bar.to >= self.window.end { "≥ " } else { "" };
+        let lasting = format!("{more}{}", lasting(app, bar.to - bar.from));
+        vec![
+            el("p").class("tooltip-name").text(&row.name),
+            el("p").class("tooltip-value").child(swatch(bar.ink)).text(&bar.text),
+            el("p").class("tooltip-time").text(&from).text(" – ").text(&to).text(", ").text(&lasting),
+        ]
+    }
+
+    /// For each series its last state, and how long it was in which.
+    fn spoken(&self, app: App) -> String {
+        let mut told = String::new();
+        for row in self.rows.iter().take(SUMMARY_SERIES) {
+            let last = row.bars.last().map_or("–", |bar| bar.text.as_str());
+            told.extend([&row.name, ": ", app.text().last, " ", last]);
+            for (_, state) in &self.states {
+                let time: Millis = row.bars.iter().filter(|bar| bar.text == *state).map(|bar| bar.to - bar.from).sum();
+                if time > 0 {
+                    told.extend([", ", state, " ", &lasting(app, time)]);
+                }
+            }
+            told.push_str(". ");
+        }
+        told
+    }
+}
+
+fn lasting(app: App, time: Millis) -> String {
+    let seconds = f64::from(i32::try_from(time / SECOND).unwrap_or(i32::MAX));
+    Unit::Duration.format(seconds, None, app.language())
+}
+
+/// Without a colour of its own a state has one of the palette.
+fn ink(state: &State) -> Ink {
+    if state.color == Color::Text { Ink::Series(state.slot) } else { Ink::Token(state.color) }
+}

@@ -1,0 +1,14 @@
+//! Status history: a row for each series, a cell for each instant. Where cells would be too narrow to be seen, several instants have one,
+//! in the most serious of their states.
+
+use super::state_timeline::rows_view;
+use crate::model::dashboard::Panel;
+use crate::state::App;
+use crate::state::panel_query::PanelQuery;
+use crate::view::ui::Element;
+use std::sync::Arc;
+
+/// The cells of `panel`.
+pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    rows_view(app, panel, query, true)
+}

@@ -1,0 +1,7 @@
+//! What the panel kinds beside time series look like. As in `chart_golden`, each picture is named by the behaviour that it shows, and
+//! `UTKIK_BLESS=1 cargo test --test chart_kinds` draws them anew: look at them before you commit them.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod drawing;
+mod timeline;
