@@ -56,6 +56,8 @@ const NARROW: f64 = 480.0;
 const NAMES: f64 = 0.3;
 /// How much of the height of a row is bar.
 const THICKNESS: f64 = 0.82;
+/// A bar higher than this says no more.
+const HIGHEST: f64 = 48.0;
 /// The height of a name above its row.
 const NAME: f64 = 15.0;
 /// A bar lower than this has no words on it.
@@ -69,7 +71,7 @@ const GAP: f64 = 1.0;
 
 /// The height below which rows cannot be told apart, for a drawing of this width.
 pub fn least_height(rows: usize, width: f64) -> f64 {
-    let row = if width < NARROW { 34.0 } else { 20.0 };
+    let row = if width < NARROW { 38.0 } else { 20.0 };
     TOP + layout::BOTTOM + row * float(i64::try_from(rows).unwrap_or(0))
 }
 
@@ -100,11 +102,14 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     let (mut row_top, mut free) = (plot.top, f64::NEG_INFINITY);
     for row in spec.rows {
         let name_height = if above { (NAME * ratio).min(pitch) } else { 0.0 };
-        let room = (pitch - name_height) * (1.0 - THICKNESS) / 2.0;
-        let (top, bottom) = ((row_top + name_height + room).round(), (row_top + pitch - room).round());
+        let thickness = ((pitch - name_height) * THICKNESS).min(HIGHEST * ratio);
+        // A name above its bar is nearer to it than to the bar of the row before.
+        let room = (pitch - name_height - thickness) * if above { 1.0 } else { 0.5 };
+        let top = (row_top + room + name_height).round();
+        let bottom = (top + thickness).round();
         // In rows of a few pixels not all names have room.
         let (at, anchor, most) = if above {
-            (Point { x: plot.left, y: row_top + name_height / 2.0 }, Anchor::Left, plot.width() / ratio)
+            (Point { x: plot.left, y: top - name_height / 2.0 }, Anchor::Left, plot.width() / ratio)
         } else {
             (Point { x: plot.left - LABEL_GAP * ratio, y: f64::midpoint(top, bottom) }, Anchor::Right, names)
         };
@@ -126,7 +131,7 @@ fn bars(scene: &mut Scene, row: &Row, (top, bottom): (f64, f64), show_value: Sho
         let left = scale.map(float(bar.from)).round().clamp(plot.left, plot.right - 1.0);
         let right = scale.map(float(bar.to)).round().min(plot.right);
         // What is shorter than a pixel is seen all the same.
-        Rect { left, right: (right - gap).max(left + 1.0), top, bottom: bottom.max(top + 1.0) }
+        Rect { left, right: (right - gap).max(left + 1.0), top, bottom: bottom.max(top + 1.0).min(plot.bottom) }
     };
     let places: Vec<Rect> = row.bars.iter().map(place).collect();
     for (bar, rect) in row.bars.iter().zip(&places) {
