@@ -6,8 +6,10 @@
 
 use std::path::Path;
 use utkik::model::alert::AlertState;
+use utkik::model::histogram::{Bucket, Heat};
 use utkik::model::series::Grid;
 use utkik::model::target::TargetHealth;
+use utkik::model::time::Window;
 use utkik::prometheus::decode::{self, Http};
 use utkik::prometheus::error::Error;
 
@@ -26,7 +28,11 @@ impl Captured {
 
 /// Calls `check` with an answer of each server.
 fn each(name: &str, check: impl Fn(&Captured)) {
-    for server in ["prometheus-2", "prometheus-3"] {
+    of(&["prometheus-2", "prometheus-3"], name, check);
+}
+
+fn of(servers: &[&str], name: &str, check: impl Fn(&Captured)) {
+    for server in servers {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/api").join(server).join(format!("{name}.http"));
         let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let end = text.iter().position(|byte| *byte == b'\n').unwrap();
@@ -120,4 +126,29 @@ fn targets_have_their_health_interval_and_error() {
 #[test]
 fn label_values_are_read() {
     each("label_values", |answer| assert_eq!(decode::label_values(answer.http(), &answer.body).unwrap(), ["node", "prometheus"]));
+}
+
+#[test]
+fn native_histograms_come_apart_into_buckets() {
+    of(&["prometheus-3"], "native_histogram", |answer| {
+        let frame = decode::range(answer.http(), &answer.body, Grid { start: 1_795_437_410_000, step: 10_000, len: 3 }).unwrap().data;
+        // 1, 10 and 15 of them at the three instants.
+        assert_eq!(frame.series.len(), 16);
+        let sum = |index: usize| frame.series.iter().map(|series| series.values[index]).filter(|count| !count.is_nan()).sum::<f64>();
+        let counts = ["0.05555555555555556", "0.6666666666666667", "1.6666666666666667"].map(|count| count.parse::<f64>().unwrap());
+        assert!((0..3).all(|index| (sum(index) - counts[index]).abs() < 1e-9));
+        let heat = Heat::of(&[(&frame, "")], Window { start: 1_795_437_400_000, end: 1_795_437_430_000 });
+        // Eight rows double the bound: from 188 µs to 12 ms there are six times that.
+        assert_eq!(heat.rows.len(), 48);
+        let Bucket::Between(low, high) = heat.rows[8].bucket else { panic!("bounds") };
+        assert!((low - 0.000_376_516_314_796_860_5).abs() < 1e-15 && high > low, "{low}");
+        assert!((heat.most - 0.277_777_777_777_777_8).abs() < 1e-12);
+    });
+    of(&["prometheus-3"], "native_histogram_instant", |answer| {
+        let samples = decode::instant(answer.http(), &answer.body).unwrap().data;
+        assert_eq!(samples.len(), 31);
+        assert_eq!(samples[30].labels.to_selector(), r#"{job="prometheus"}"#);
+        let count: f64 = samples[..30].iter().map(|sample| sample.value).sum();
+        assert_eq!(count, 119.0);
+    });
 }

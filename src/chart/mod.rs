@@ -15,6 +15,7 @@ mod cells;
 mod clip;
 mod curve;
 mod dash;
+pub mod heatmap;
 mod layout;
 mod number;
 mod paint;

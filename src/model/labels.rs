@@ -29,6 +29,14 @@ impl Labels {
         self.0.iter().find(|(label, _)| label == name).map(|(_, value)| value.as_str())
     }
 
+    /// These labels and one more.
+    #[must_use]
+    pub fn with(&self, name: &str, value: String) -> Self {
+        let mut pairs = (*self.0).clone();
+        pairs.push((name.to_owned(), value));
+        Self::new(pairs)
+    }
+
     /// All pairs, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

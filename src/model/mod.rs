@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod color;
 pub mod dashboard;
 pub mod decimal;
+pub mod histogram;
 pub mod labels;
 pub mod locale;
 pub mod mapping;

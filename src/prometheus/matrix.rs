@@ -1,8 +1,10 @@
 //! `resultType` and `result` of a query, straight from the bytes into columns: no JSON tree in between.
 //!
 //! The elements tell what they are by their own shape (`values`, `value`, a bare pair), so that it does not matter whether
-//! `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`.
+//! `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`. Native histograms
+//! (`histograms`, `histogram`) come apart into a series for each bucket: see [`super::histogram`].
 
+use super::histogram::Buckets;
 use crate::json::{Error, Reader, parse_number};
 use crate::model::labels::Labels;
 use crate::model::series::{GAP, Grid, Sample, Series};
@@ -80,18 +82,31 @@ impl<'a> Collect<'a> {
         let mut labels = Labels::default();
         let mut column = None;
         let mut value = None;
+        let mut buckets = Buckets::new(if let Kept::Range(grid, _) = &self.into { grid.len } else { 1 });
         reader.object(&mut |reader, key| {
             match (&*key, &self.into) {
                 ("metric", _) => labels = read_labels(reader)?,
                 ("values", Kept::Range(grid, _)) => column = Some(read_column(reader, *grid)?),
                 ("value", Kept::Instant(_)) => value = Some(read_sample(reader)?.1),
+                ("histograms", Kept::Range(grid, _)) => reader
+                    .array(&mut |reader| read_timed(reader, &mut |reader, seconds| buckets.read(reader, grid.index(to_millis(seconds)))))?,
+                ("histogram", Kept::Instant(_)) => read_timed(reader, &mut |reader, _| buckets.read(reader, Some(0)))?,
                 _ => reader.skip()?,
             }
             Ok(())
         })?;
+        // Each bucket has to be lived with as a series has.
+        self.count += buckets.len();
+        let buckets = buckets.into_series(&labels);
         match &mut self.into {
-            Kept::Range(_, series) => series.extend(column.map(|values| Series { labels, values })),
-            Kept::Instant(samples) => samples.extend(value.map(|value| Sample { labels, value })),
+            Kept::Range(_, series) => {
+                series.extend(buckets);
+                series.extend(column.map(|values| Series { labels, values }));
+            }
+            Kept::Instant(samples) => {
+                samples.extend(buckets.filter_map(|bucket| Some(Sample { value: *bucket.values.first()?, labels: bucket.labels })));
+                samples.extend(value.map(|value| Sample { labels, value }));
+            }
         }
         Ok(())
     }
@@ -133,6 +148,15 @@ fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
     };
     reader.consume(b']')?;
     Ok((seconds, value))
+}
+
+/// `[seconds, histogram]`.
+fn read_timed(reader: &mut Reader<'_>, read: &mut dyn FnMut(&mut Reader<'_>, f64) -> Result<(), Error>) -> Result<(), Error> {
+    reader.consume(b'[')?;
+    let seconds = reader.number()?;
+    reader.consume(b',')?;
+    read(reader, seconds)?;
+    reader.consume(b']')
 }
 
 /// Seconds with at most three decimals, as milliseconds.

@@ -8,6 +8,7 @@ pub mod client;
 pub mod decode;
 mod envelope;
 pub mod error;
+mod histogram;
 mod matrix;
 
 /// What a source said, with the remarks that came with it.

@@ -37,6 +37,8 @@ pub struct PanelAsk {
     pub asks: Vec<Ask>,
     /// How many series to show.
     most: usize,
+    /// Whether the buckets of native histograms are wanted.
+    buckets: bool,
     /// What is asked whatever the window: the expressions before macros.
     question: Vec<String>,
 }
@@ -97,9 +99,11 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
         let most = match panel.kind {
             _ if looked.all_series.get() => usize::MAX,
             PanelKind::Table => MOST_ROWS,
+            // A bucket less would be a hole in each column.
+            PanelKind::Heatmap => usize::MAX,
             _ => MOST_DRAWN,
         };
-        Some(PanelAsk { window, asks, most, question })
+        Some(PanelAsk { window, asks, most, buckets: panel.kind == PanelKind::Heatmap, question })
     };
     ask_all(app, Box::new(parameters))
 }
@@ -110,7 +114,7 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
         let window = app.window.get();
         let time = instant(app, answered(app, window));
         let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time })).collect();
-        Some(PanelAsk { window, asks, most: MOST_ROWS, question: exprs.clone() })
+        Some(PanelAsk { window, asks, most: MOST_ROWS, buckets: false, question: exprs.clone() })
     };
     ask_all(app, Box::new(parameters))
 }
@@ -186,12 +190,16 @@ async fn fetch(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
     for answer in answers {
         // Each target has its share, and what those before it left.
         let share = if left == usize::MAX { left } else { left.div_ceil(targets.max(1)) };
-        let reply = answer.data.first(share);
+        let reply = answer.data.first(share, ask.buckets);
         left = left.saturating_sub(reply.len());
         targets -= 1;
-        data.series += answer.data.len();
+        let buckets = if ask.buckets { 0 } else { answer.data.buckets() };
+        data.series += answer.data.len() - buckets;
         data.replies.push(reply);
         data.remarks.add(answer.remarks.clone());
+        if buckets > 0 {
+            data.remarks.add(Remarks { warnings: vec![app.text().native_histogram.to_owned()], infos: Vec::new() });
+        }
     }
     Ok(data)
 }

@@ -2,6 +2,8 @@
 
 use super::clock;
 use crate::model::alert::AlertRule;
+use crate::model::histogram::BUCKET;
+use crate::model::labels::Labels;
 use crate::model::series::{Frame, Grid, Sample};
 use crate::model::target::ScrapeTarget;
 use crate::model::time::{MINUTE, Millis, Window};
@@ -68,12 +70,25 @@ impl Reply {
         self.len() == 0
     }
 
-    /// The first `most` series of it.
-    #[must_use]
-    pub fn first(&self, most: usize) -> Self {
+    /// How many of the series are buckets of native histograms.
+    pub fn buckets(&self) -> usize {
+        let is_bucket = |labels: &Labels| labels.get(BUCKET).is_some();
         match self {
-            Self::Range(Frame { grid, series }) => Self::Range(Frame { grid: *grid, series: series.iter().take(most).cloned().collect() }),
-            Self::Instant(samples) => Self::Instant(samples.iter().take(most).cloned().collect()),
+            Self::Range(frame) => frame.series.iter().filter(|series| is_bucket(&series.labels)).count(),
+            Self::Instant(samples) => samples.iter().filter(|sample| is_bucket(&sample.labels)).count(),
+        }
+    }
+
+    /// The first `most` series of it, without `buckets` only those that are no buckets of native histograms.
+    #[must_use]
+    pub fn first(&self, most: usize, buckets: bool) -> Self {
+        let wanted = |labels: &Labels| buckets || labels.get(BUCKET).is_none();
+        match self {
+            Self::Range(Frame { grid, series }) => {
+                let series = series.iter().filter(|series| wanted(&series.labels)).take(most);
+                Self::Range(Frame { grid: *grid, series: series.cloned().collect() })
+            }
+            Self::Instant(samples) => Self::Instant(samples.iter().filter(|sample| wanted(&sample.labels)).take(most).cloned().collect()),
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::series::is_gap;
 
 const JSON: Http<'_> = Http { status: 200, content_type: "application/json" };
 const GRID: Grid = Grid { start: 1_000_000, step: 15_000, len: 4 };
@@ -13,7 +14,7 @@ fn samples_land_on_the_grid_and_gaps_stay_gaps() {
         {"metric":{"__name__":"up","job":"node"},"values":[[1000,"1"],[1015.0,"NaN"],[1045.001,"-Inf"]]},
         {"metric":{},"histograms":[[1000,{}]],"values":[[900,"7"],[1030,"2.5e-3"]]}]},"warnings":["truncated"],"infos":["not a counter"]}"#;
     let answer = range(JSON, body, GRID).unwrap();
-    let [up, bare] = &answer.data.series[..] else { panic!("two series") };
+    let [up, bare] = &answer.data.series[..] else { panic!("two series, and none of a histogram without buckets") };
     assert_eq!(up.labels.to_selector(), r#"up{job="node"}"#);
     assert!(up.values[1].is_nan() && up.values[2].is_nan());
     assert_eq!((up.values[0], up.values[3]), (1.0, f64::NEG_INFINITY));
@@ -133,4 +134,26 @@ fn more_series_than_a_browser_can_keep_are_counted_and_refused() {
     assert_eq!(range(JSON, body.as_bytes(), grid), Err(Error::TooManySeries { count: 30_000 }));
     let few = format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, series[..10_000].join(","));
     assert_eq!(range(JSON, few.as_bytes(), grid).map(|answer| answer.data.series.len()), Ok(10_000));
+}
+
+#[test]
+fn each_bucket_of_a_native_histogram_is_a_series() {
+    let body = br#"{"status":"success","data":{"resultType":"matrix","result":[{"histograms":[
+        [1000,{"count":"3","sum":"9","buckets":[[3,"-0.1","0.1","1"],[0,"1","2","2"]]}],[1015,{"count":"0","sum":"0"}],
+        [1030,{"buckets":[[0,"0.5","1","4.5"],[0,"1","2","7"]],"count":"11.5","sum":"9"}],[1037,{"buckets":[[1,"-2","-1","1"]]}]],
+        "metric":{"job":"web"}}]}}"#;
+    let series = range(JSON, body, GRID).unwrap().data.series;
+    let bounds: Vec<_> = series.iter().map(|series| series.labels.to_selector()).collect();
+    let named = ["[-0.1,0.1]", "(1,2]", "(0.5,1]", "[-2,-1)"].map(|bounds| format!(r#"{{__bucket__="{bounds}",job="web"}}"#));
+    assert_eq!(bounds, named);
+    let columns =
+        series.iter().map(|series| series.values.iter().map(|value| if is_gap(*value) { -1.0 } else { *value }).collect::<Vec<_>>());
+    assert_eq!(
+        columns.collect::<Vec<_>>(),
+        [[1.0, -1.0, -1.0, -1.0], [2.0, -1.0, 7.0, -1.0], [-1.0, -1.0, 4.5, -1.0], [-1.0, -1.0, 1.0, -1.0]]
+    );
+    let cut = &body[..body.len() / 2];
+    assert_eq!(range(JSON, cut, GRID), Err(Error::Truncated));
+    let broken = br#"{"status":"success","data":{"result":[{"metric":{},"histogram":[1,{"buckets":[[0,"1","2","many"]]}]}]}}"#;
+    assert_eq!(instant(JSON, broken), Err(Error::Malformed));
 }

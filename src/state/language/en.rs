@@ -46,6 +46,7 @@ pub static MESSAGES: Messages = Messages {
     max: "max",
     loading: "Loading",
     no_data: "No data in this time range.",
+    native_histogram: "The answer has native histograms: show them in a heatmap, or ask for histogram_quantile().",
     no_answer: "No answer yet.",
     as_of: "As of",
     all: "All",

@@ -78,6 +78,7 @@ messages!(
     max,
     loading,
     no_data,
+    native_histogram,
     no_answer,
     as_of,
     all,

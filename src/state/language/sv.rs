@@ -46,6 +46,7 @@ pub static MESSAGES: Messages = Messages {
     max: "max",
     loading: "Laddar",
     no_data: "Inga data i tidsintervallet.",
+    native_histogram: "Svaret har native-histogram: visa dem i en värmekarta, eller fråga efter histogram_quantile().",
     no_answer: "Inget svar än.",
     as_of: "Från",
     all: "Alla",

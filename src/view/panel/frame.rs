@@ -221,7 +221,10 @@ fn warnings(query: PanelQuery) -> Option<Element> {
 fn message(app: App, query: PanelQuery, state: Memo<State>) -> Element {
     let text = app.text();
     let inside = move || match state.get() {
-        State::Empty => el("p").text(text.no_data),
+        State::Empty => {
+            let warnings = query.last().map(|loaded| loaded.data.remarks.warnings.join(" ")).unwrap_or_default();
+            el("p").text(text.no_data).text(" ").text(&warnings)
+        }
         State::Failed => match query.error() {
             // The banner tells why, once for the whole page.
             Some(error) if error.is_outage() && app.rules.has_failed() => el("p").class("hint").text(text.no_answer),
