@@ -65,7 +65,7 @@ fn curves<'a>(spec: &Spec<'a>) -> Vec<Curve<'a>> {
 }
 
 /// Three to six.
-fn most_ticks(height: f64) -> usize {
+pub(super) fn most_ticks(height: f64) -> usize {
     let fitting = whole((height / TICK_DISTANCE).floor()) + 1;
     usize::try_from(fitting.clamp(3, 6)).unwrap_or(3)
 }
@@ -81,7 +81,7 @@ fn crisp(position: f64, width: f64) -> f64 {
 }
 
 /// Grid lines across the plot, with the labels left of it.
-fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>) {
+pub(super) fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>) {
     let Scene { plot, size, .. } = *scene;
     let (scale, width) = (scene.value_scale(), hairline(size.ratio));
     let mut lowest_free = f64::INFINITY;

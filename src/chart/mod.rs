@@ -9,6 +9,7 @@
 //! Refuses: titles, legends, tooltips and crosshairs. They are DOM over the canvas, placed by [`Scene::x_of`] and
 //! [`Scene::plot_css`], so that hovering never repaints the data.
 
+pub mod bars;
 #[cfg(feature = "web")]
 pub mod canvas;
 mod cells;

@@ -1,0 +1,144 @@
+//! Bar chart: instant queries as bars, a group for each value of one label.
+
+use super::boxes::{boxes, place, swatch};
+use super::pointing::px;
+use super::reading::{field_of, name_of, words};
+use crate::chart::bars::{Bar, Bars, Group, bars};
+use crate::chart::{Cells, Ink, Size, Spot};
+use crate::model::color::Color;
+use crate::model::dashboard::{LegendDisplay, Panel, Stacking, Target};
+use crate::model::labels::Labels;
+use crate::state::App;
+use crate::state::memo::{fresh, memo};
+use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::source::Reply;
+use crate::view::ui::{Element, el, follow, text_width, use_size};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// More groups than this in the summary for screen readers help nobody.
+const SUMMARY_GROUPS: usize = 30;
+
+/// What is shown.
+struct Shown {
+    groups: Vec<Group>,
+    /// The name of each series and its colour in the legend.
+    series: Vec<(String, Ink)>,
+}
+
+/// The bars of `panel`.
+pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    let place = place(app);
+    let size = use_size(&place);
+    let asked = Arc::clone(panel);
+    let shown = fresh(move || query.last().map(|loaded| Arc::new(Shown::of(app, &asked, &loaded.data))));
+    let (asked, styled) = (Arc::clone(panel), place.clone());
+    let width = memo(move || size.get().map(|size| size.width));
+    follow(Box::new(move || {
+        if let (Some(shown), Some(width)) = (shown.get(), width.get()) {
+            let spec = shown.spec(app, &asked, Size { width, height: 0.0, ratio: 1.0 });
+            let least = if spec.is_lying(width, &text_width) { spec.least_height(width) } else { 0.0 };
+            let _ = styled.clone().style("min-height", &px(least.max(LEAST_HEIGHT)));
+        }
+    }));
+    let asked = Arc::clone(panel);
+    let cells = fresh(move || Some(Arc::new(bars(&shown.get()?.spec(app, &asked, size.get()?), &text_width))));
+    let cells: Signal<Option<Arc<Cells>>> = cells.into();
+    // Groups lie in rows of one, or stand in one row.
+    let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(spot.row.max(spot.cell))).unwrap_or_default();
+    let spoken = move || shown.get().map(|shown| shown.spoken()).unwrap_or_default();
+    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let entries = move || shown.get().filter(|shown| !hidden && shown.series.len() > 1).map(|shown| shown.legend()).unwrap_or_default();
+    boxes(app, place, cells, Box::new(tell), el("ul").class("key").live(entries), Box::new(spoken))
+}
+
+/// Bars that stand need so much, CSS px.
+const LEAST_HEIGHT: f64 = 60.0;
+
+impl Shown {
+    fn of(app: App, panel: &Panel, data: &PanelData) -> Self {
+        let mut shown = Self { groups: Vec::new(), series: Vec::new() };
+        let count = panel.targets.len();
+        for (index, (target, reply)) in panel.targets.iter().zip(&data.replies).enumerate() {
+            let Reply::Instant(samples) = reply else { continue };
+            let color = panel.style_of(target).color;
+            let own = color.map_or(Ink::Series(index), Ink::Token);
+            let field = field_of(panel, target);
+            let title = target.title.get(app.language());
+            let first = samples.first().map(|sample| name_of(target, &sample.labels, app.language())).unwrap_or_default();
+            shown.series.push((if title.is_empty() { first } else { title.to_owned() }, own));
+            for sample in samples.iter().filter(|sample| sample.value.is_finite()) {
+                // Thresholds and mappings colour what has no colour of its own.
+                let ink = match field.color(Some(sample.value)) {
+                    meaning if meaning != Color::Text && color.is_none() => Ink::Token(meaning),
+                    _ => own,
+                };
+                let bar = Bar { value: sample.value, ink, text: words(field, Some(sample.value), app.language()) };
+                shown.add(group_name(app, panel, target, &sample.labels), index, count, bar);
+            }
+        }
+        shown
+    }
+
+    /// Puts a bar into its group. Of several the first counts: the worst comes first, as the dashboard sorts it.
+    fn add(&mut self, name: String, index: usize, count: usize, bar: Bar) {
+        let at = self.groups.iter().position(|group| group.name == name).unwrap_or(self.groups.len());
+        if at == self.groups.len() {
+            self.groups.push(Group { name, bars: vec![None; count] });
+        }
+        if let Some(place) = self.groups.get_mut(at).and_then(|group| group.bars.get_mut(index)) {
+            place.get_or_insert(bar);
+        }
+    }
+
+    fn spec<'a>(&'a self, app: App, panel: &'a Panel, size: Size) -> Bars<'a> {
+        Bars {
+            groups: &self.groups,
+            stacking: panel.style.stacking.unwrap_or(Stacking::None),
+            orientation: panel.orientation,
+            show_value: panel.show_value,
+            min: panel.field.min,
+            max: panel.field.max,
+            unit: &panel.field.unit,
+            decimals: panel.field.decimals,
+            language: app.language(),
+            size,
+        }
+    }
+
+    fn legend(&self) -> Vec<Element> {
+        self.series.iter().map(|(name, ink)| el("li").child(swatch(*ink)).text(name)).collect()
+    }
+
+    fn tell(&self, index: usize) -> Vec<Element> {
+        let Some(group) = self.groups.get(index) else { return Vec::new() };
+        let named = self.series.len() > 1;
+        let line = |((name, _), bar): (&(String, Ink), &Option<Bar>)| {
+            let bar = bar.as_ref()?;
+            let name = el("th").attr("scope", "row").text(if named { name } else { "" });
+            Some(el("tr").child(el("td").child(swatch(bar.ink))).child(name).child(el("td").text(&bar.text)))
+        };
+        let lines: Vec<_> = self.series.iter().zip(&group.bars).filter_map(line).collect();
+        vec![el("p").class("tooltip-name").text(&group.name), el("table").child(el("tbody").children(lines))]
+    }
+
+    /// The values of each group.
+    fn spoken(&self) -> String {
+        let mut told = String::new();
+        for group in self.groups.iter().take(SUMMARY_GROUPS) {
+            told.push_str(&group.name);
+            for ((name, _), bar) in self.series.iter().zip(&group.bars) {
+                let Some(bar) = bar else { continue };
+                told.extend([", ", if self.series.len() > 1 { name } else { "" }, " ", &bar.text]);
+            }
+            told.push_str(". ");
+        }
+        told
+    }
+}
+
+/// The value of the joining label; without one the name of the series.
+fn group_name(app: App, panel: &Panel, target: &Target, labels: &Labels) -> String {
+    let value = panel.join_by.as_deref().and_then(|label| labels.get(label));
+    value.map_or_else(|| name_of(target, labels, app.language()), str::to_owned)
+}
