@@ -10,7 +10,7 @@ use super::spec::Size;
 use super::ticks::value;
 use super::words::elided;
 use crate::model::dashboard::{Orientation, ShowValue, Stacking};
-use crate::model::locale::Language;
+use crate::model::locale::Locale;
 use crate::model::time::Window;
 use crate::model::unit::Unit;
 
@@ -53,8 +53,8 @@ pub struct Bars<'a> {
     pub unit: &'a Unit,
     /// Its decimals.
     pub decimals: Option<u8>,
-    /// The language of the labels.
-    pub language: Language,
+    /// Who reads the labels.
+    pub locale: Locale<'a>,
     /// How large the drawing is.
     pub size: Size,
 }
@@ -144,8 +144,8 @@ fn axis(spec: &Bars, spans: &[Vec<Span>], most: usize) -> value::Axis {
         (low, high)
     };
     let range = Range { low, high, low_is_fixed: percent || fixed(spec.min), high_is_fixed: percent || fixed(spec.max) };
-    let unit = if percent { &Unit::Percent } else { spec.unit };
-    value::axis(range, most, unit, spec.decimals.filter(|_| !percent), spec.language)
+    let unit = if percent { &Unit::PERCENT } else { spec.unit };
+    value::axis(range, most, unit, spec.decimals.filter(|_| !percent), spec.locale)
 }
 
 fn scene(spec: &Bars, plot: Rect, axis: &value::Axis) -> Scene {

@@ -8,7 +8,7 @@ use super::spec::Size;
 use super::ticks::time;
 use super::words::elided;
 use crate::model::histogram::{Bucket, Heat};
-use crate::model::locale::Language;
+use crate::model::locale::{Language, Locale};
 use crate::model::time::{Window, Zone};
 use crate::model::unit::Unit;
 
@@ -43,7 +43,7 @@ pub fn ink(count: f64, most: f64) -> Option<Ink> {
 /// Lays the heatmap out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
 pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, height, ratio } = spec.size;
-    let labels = labels(spec);
+    let labels = labels(spec, zone);
     let widest = labels.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max).min(width * NAMES);
     let gutter = ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP;
     let pixels = |css: f64| (css * ratio).round();
@@ -101,8 +101,9 @@ fn columns(spec: &Heatmap, scene: &Scene) -> Vec<(f64, f64)> {
 }
 
 /// What is written beside the rows, and where, in rows from the bottom: bounds between two rows, names in the middle of one.
-fn labels(spec: &Heatmap) -> Vec<(f64, String)> {
-    let written = |value: f64| spec.unit.format(value, spec.decimals, spec.language);
+fn labels(spec: &Heatmap, zone: &dyn Zone) -> Vec<(f64, String)> {
+    let locale = Locale { language: spec.language, zone, now: spec.window.end };
+    let written = |value: f64| spec.unit.format(value, spec.decimals, locale);
     let mut labels = Vec::new();
     for (index, row) in spec.heat.rows.iter().enumerate() {
         match &row.bucket {

@@ -3,6 +3,7 @@
 use super::time::{Millis, Zone};
 use crate::json::{FromJson, Value};
 use serde::Serialize;
+use std::fmt;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,12 @@ pub struct Locale<'a> {
     pub zone: &'a dyn Zone,
     /// What "three hours ago" counts from.
     pub now: Millis,
+}
+
+impl fmt::Debug for Locale<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Locale").field("language", &self.language).field("now", &self.now).finish_non_exhaustive()
+    }
 }
 
 /// Text of a dashboard file: one string for every language, or one a language (`{"en": "Machines", "sv": "Maskiner"}`).

@@ -4,7 +4,7 @@
 
 use super::color::Color;
 use super::dashboard::Field;
-use super::locale::Language;
+use super::locale::Locale;
 use super::mapping::Mapping;
 use super::series::Grid;
 use super::time::{Millis, Window};
@@ -35,7 +35,7 @@ pub struct Stretch {
 #[derive(Clone, Debug)]
 pub struct States<'a> {
     field: &'a Field,
-    language: Language,
+    locale: Locale<'a>,
     all: Vec<State>,
     /// Which of `all` a key has, sorted by key.
     known: Vec<(Key, usize)>,
@@ -55,8 +55,8 @@ const SLOTS: i64 = 10;
 
 impl<'a> States<'a> {
     /// None so far.
-    pub fn new(field: &'a Field, language: Language) -> Self {
-        Self { field, language, all: Vec::new(), known: Vec::new() }
+    pub fn new(field: &'a Field, locale: Locale<'a>) -> Self {
+        Self { field, locale, all: Vec::new(), known: Vec::new() }
     }
 
     /// All that came up, in the order of mappings, thresholds or values.
@@ -146,10 +146,10 @@ impl<'a> States<'a> {
     }
 
     fn state(&self, key: Key, value: f64) -> State {
-        let written = |value: f64| self.field.unit.format(value, self.field.decimals, self.language);
+        let written = |value: f64| self.field.unit.format(value, self.field.decimals, self.locale);
         let (text, slot) = match key {
             Key::Mapping(mapping) => {
-                let text = self.field.mappings.get(mapping).map(|mapping: &Mapping| mapping.text.get(self.language).to_owned());
+                let text = self.field.mappings.get(mapping).map(|mapping: &Mapping| mapping.text.get(self.locale.language).to_owned());
                 (text.unwrap_or_default(), mapping)
             }
             Key::Step(step) => {
@@ -184,6 +184,10 @@ fn slot(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::locale::Language;
+    use crate::model::time::Utc;
+
+    const ENGLISH: Locale<'static> = Locale { language: Language::En, zone: &Utc, now: 0 };
     use crate::json::{FromJson, parse};
     use crate::model::series::GAP;
 
@@ -206,7 +210,7 @@ mod tests {
     #[test]
     fn equal_states_are_one_stretch_and_a_gap_is_none() {
         let field = field(r#"{"mappings":[{"value":1,"text":"up","color":"green"},{"from":2,"to":9,"text":"odd"},{"text":"broken"}]}"#);
-        let mut states = States::new(&field, Language::En);
+        let mut states = States::new(&field, ENGLISH);
         let stretches = states.stretches(GRID, &[1.0, 1.0, 3.0, 4.0, GAP, f64::NAN, 0.5, 1.0], WINDOW);
         let all = [(5, 20, "up"), (20, 40, "odd"), (50, 60, "broken"), (60, 70, "0.50"), (70, 75, "up")];
         assert_eq!(told(&states, &stretches), expected(&all));
@@ -220,7 +224,7 @@ mod tests {
     fn thresholds_make_states_of_numbers() {
         let steps = r#"{"steps":[{"value":null,"color":"green"},{"value":50,"color":"yellow"},{"value":80,"color":"red"}]}"#;
         let field = field(&format!(r#"{{"unit":"percent","thresholds":{steps}}}"#));
-        let mut states = States::new(&field, Language::En);
+        let mut states = States::new(&field, ENGLISH);
         let stretches = states.stretches(GRID, &[10.0, 20.0, 50.0, 79.0, 80.0, 300.0], WINDOW);
         assert_eq!(told(&states, &stretches), expected(&[(5, 20, "< 50%"), (20, 40, "50% – 80%"), (40, 60, "≥ 80%")]));
     }
@@ -228,7 +232,7 @@ mod tests {
     #[test]
     fn values_without_a_meaning_have_slots_of_their_own() {
         let field = Field::default();
-        let mut states = States::new(&field, Language::En);
+        let mut states = States::new(&field, ENGLISH);
         states.stretches(GRID, &[3.0, -1.0, 0.0, 12.0], WINDOW);
         let (all, order) = states.into_sorted();
         let sorted: Vec<_> = order.iter().map(|state| (all[*state].text.as_str(), all[*state].slot)).collect();
@@ -239,7 +243,7 @@ mod tests {
     fn of_several_instants_in_a_cell_the_most_serious_counts() {
         let json = r#"{"mappings":[{"value":0,"text":"up","color":"green"},{"value":1,"text":"new","color":"blue"},{"value":2,"text":"down","color":"red"}]}"#;
         let field = field(json);
-        let mut states = States::new(&field, Language::En);
+        let mut states = States::new(&field, ENGLISH);
         let cells = states.cells(GRID, &[0.0, 2.0, 0.0, 1.0, 1.0, 0.0, GAP, GAP], WINDOW, 2);
         assert_eq!(told(&states, &cells), expected(&[(5, 20, "down"), (20, 40, "new"), (40, 60, "up")]));
         let alone = states.cells(GRID, &[0.0, GAP, 0.0], WINDOW, 1);

@@ -121,6 +121,8 @@ impl Unit {
     pub const BYTES: Self = Self::of("bytes");
     /// Seconds, as the unit of time that fits.
     pub const SECONDS: Self = Self::of("s");
+    /// Seconds as days, hours, minutes.
+    pub const DURATION: Self = Self::of("dtdurations");
 
     const fn of(id: &'static str) -> Self {
         Self(Cow::Borrowed(id))

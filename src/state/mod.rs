@@ -217,7 +217,12 @@ impl App {
 
     /// `value` as it is read here: in the language of the interface, instants in the chosen zone.
     pub fn format(self, unit: &Unit, value: f64, decimals: Option<u8>) -> String {
-        self.zone.with(|zone| unit.format(value, decimals, Locale { language: self.language(), zone, now: clock::now() }))
+        self.with_locale(|locale| unit.format(value, decimals, locale))
+    }
+
+    /// What `work` makes for who reads here, in the language of the interface and the chosen zone.
+    pub fn with_locale<T>(self, work: impl FnOnce(Locale) -> T) -> T {
+        self.zone.with(|zone| work(Locale { language: self.language(), zone, now: clock::now() }))
     }
 
     /// The words of the interface, in its language.

@@ -5,7 +5,7 @@
 
 use super::controls::settings;
 use super::page::{alerts, targets};
-use super::panel::{alert_list, bar_gauge, gauge, menu, text, values_table};
+use super::panel::{alert_list, bar_chart, bar_gauge, gauge, heatmap, menu, state_timeline, status_history, text, values_table};
 use super::ui::{Element, Parts, el, follow};
 use crate::model::dashboard::Panel;
 use crate::state::App;
@@ -31,6 +31,14 @@ pub struct Rest {
     pub gauge: View,
     /// A panel of bars.
     pub bar_gauge: View,
+    /// A panel of states over time.
+    pub state_timeline: View,
+    /// A panel of states, a cell for each instant.
+    pub status_history: View,
+    /// A panel of a histogram over time.
+    pub heatmap: View,
+    /// A panel of bars in groups.
+    pub bar_chart: View,
     /// A panel of alerting rules.
     pub alert_list: fn(App, &Panel) -> Element,
     /// A panel of text.
@@ -49,6 +57,10 @@ static REST: Rest = Rest {
     values_table: values_table::view,
     gauge: gauge::view,
     bar_gauge: bar_gauge::view,
+    state_timeline: state_timeline::view,
+    status_history: status_history::view,
+    heatmap: heatmap::view,
+    bar_chart: bar_chart::view,
     alert_list: alert_list::view,
     text: text::view,
 };

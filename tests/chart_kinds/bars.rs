@@ -4,14 +4,16 @@ use crate::drawing::{SIZE, assert_crisp, assert_golden, blocks, labels, measure}
 use utkik::chart::bars::{Bar, Bars, Group, bars};
 use utkik::chart::{Cells, Ink, Size};
 use utkik::model::dashboard::{Orientation, ShowValue, Stacking};
-use utkik::model::locale::Language;
+use utkik::model::locale::{Language, Locale};
+use utkik::model::time::Utc;
 use utkik::model::unit::Unit;
 
+static SHORT: Unit = Unit::SHORT;
 const GAP: f64 = f64::NAN;
 
 fn groups(groups: &[(&str, &[f64])]) -> Vec<Group> {
     let bar = |(slot, value): (usize, &f64)| {
-        let text = Unit::Short.format(*value, None, Language::En);
+        let text = Unit::SHORT.format(*value, None, ENGLISH);
         value.is_finite().then_some(Bar { value: *value, ink: Ink::Series(slot), text })
     };
     groups.iter().map(|(name, values)| Group { name: (*name).to_owned(), bars: values.iter().enumerate().map(bar).collect() }).collect()
@@ -29,9 +31,9 @@ fn spec(groups: &[Group]) -> Bars<'_> {
         show_value: ShowValue::Auto,
         min: None,
         max: None,
-        unit: &Unit::Short,
+        unit: &SHORT,
         decimals: None,
-        language: Language::En,
+        locale: ENGLISH,
         size: SIZE,
     }
 }
@@ -115,3 +117,4 @@ fn bars_are_crisp_at_every_ratio_and_in_no_room_at_all() {
         }
     }
 }
+const ENGLISH: Locale<'static> = Locale { language: Language::En, zone: &Utc, now: 0 };

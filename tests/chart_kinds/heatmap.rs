@@ -44,7 +44,7 @@ fn requests(step: Millis) -> Frame {
 
 #[test]
 fn the_more_there_is_the_hotter_it_looks() {
-    let cells = drawn(&requests(60_000), &Unit::Seconds, SIZE);
+    let cells = drawn(&requests(60_000), &Unit::SECONDS, SIZE);
     assert_eq!(cells.rows.iter().map(Vec::len).collect::<Vec<_>>(), [60; 8]);
     let levels = cells
         .scene
@@ -64,11 +64,11 @@ fn nothing_is_no_box_and_neither_is_a_gap() {
         600_000,
         vec![("le", "1".into(), vec![1.0, 0.0, 4.0, GAP, 0.0, 2.0, 0.0]), ("le", "+Inf".into(), vec![9.0, 0.0, 4.0, GAP, 1.0, 3.0, 0.0])],
     );
-    let cells = drawn(&quiet, &Unit::Bytes, SIZE);
+    let cells = drawn(&quiet, &Unit::BYTES, SIZE);
     // 4, 2; 1, 1.
     assert_eq!(blocks(&cells.scene).len(), 4);
     assert_golden("nothing_is_no_heat", &cells.scene);
-    let none = drawn(&frame(60_000, Vec::new()), &Unit::None, SIZE);
+    let none = drawn(&frame(60_000, Vec::new()), &Unit::NONE, SIZE);
     assert_eq!((blocks(&none.scene).len(), none.rows.len()), (0, 0));
 }
 
@@ -82,7 +82,7 @@ fn fine_native_buckets_need_little_room() {
     let bound = |bucket: i32| 0.001 * 2.0_f64.powf(f64::from(bucket) / 4.0);
     let buckets = (0..32)
         .map(|bucket| (BUCKET, format!("({},{}]", bound(bucket), bound(bucket + 1)), (0..61).map(|index| count(bucket, index)).collect()));
-    let cells = drawn(&frame(60_000, buckets.collect()), &Unit::Seconds, Size { height: 140.0, ratio: 1.5, ..SIZE });
+    let cells = drawn(&frame(60_000, buckets.collect()), &Unit::SECONDS, Size { height: 140.0, ratio: 1.5, ..SIZE });
     assert_eq!(cells.rows.len(), 32);
     assert_crisp(&cells.scene);
     assert_golden("heat_of_native_buckets", &cells.scene);
@@ -93,7 +93,7 @@ fn rows_without_bounds_have_names() {
     let wave = |shift: i32| (0..31).map(|index| (f64::from(index + shift) / 4.0).sin().max(0.0) * 20.0).collect();
     let rows = ["small", "middle", "large and with a name that takes too much room"].iter().zip(0..);
     let frame = frame(120_000, rows.map(|(name, shift)| ("size", (*name).to_owned(), wave(5 * shift))).collect());
-    let cells = drawn(&frame, &Unit::None, Size { width: 360.0, height: 150.0, ratio: 1.0 });
+    let cells = drawn(&frame, &Unit::NONE, Size { width: 360.0, height: 150.0, ratio: 1.0 });
     assert!(labels(&cells.scene).iter().any(|label| label.ends_with('…')));
     assert_golden("heat_of_named_rows", &cells.scene);
 }
@@ -102,7 +102,7 @@ fn rows_without_bounds_have_names() {
 fn boxes_are_crisp_at_every_ratio_and_in_no_room_at_all() {
     for ratio in [1.0, 1.25, 1.5, 2.0, 3.0] {
         for (width, height) in [(560.0, 180.0), (321.7, 133.3), (90.0, 60.0), (10.0, 10.0), (0.0, 0.0)] {
-            assert_crisp(&drawn(&requests(15_000), &Unit::Seconds, Size { width, height, ratio }).scene);
+            assert_crisp(&drawn(&requests(15_000), &Unit::SECONDS, Size { width, height, ratio }).scene);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::chart::{Cells, Ink, Size, Spot};
 use crate::model::color::Color;
 use crate::model::dashboard::{LegendDisplay, Panel, Stacking, Target};
 use crate::model::labels::Labels;
+use crate::model::locale::Locale;
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::{PanelData, PanelQuery};
@@ -36,13 +37,19 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let width = memo(move || size.get().map(|size| size.width));
     follow(Box::new(move || {
         if let (Some(shown), Some(width)) = (shown.get(), width.get()) {
-            let spec = shown.spec(app, &asked, Size { width, height: 0.0, ratio: 1.0 });
-            let least = if spec.is_lying(width, &text_width) { spec.least_height(width) } else { 0.0 };
+            let size = Size { width, height: 0.0, ratio: 1.0 };
+            let least = app.with_locale(|locale| {
+                let spec = shown.spec(locale, &asked, size);
+                if spec.is_lying(width, &text_width) { spec.least_height(width) } else { 0.0 }
+            });
             let _ = styled.clone().style("min-height", &px(least.max(LEAST_HEIGHT)));
         }
     }));
     let asked = Arc::clone(panel);
-    let cells = fresh(move || Some(Arc::new(bars(&shown.get()?.spec(app, &asked, size.get()?), &text_width))));
+    let cells = fresh(move || {
+        let (shown, size) = (shown.get()?, size.get()?);
+        Some(Arc::new(app.with_locale(|locale| bars(&shown.spec(locale, &asked, size), &text_width))))
+    });
     let cells: Signal<Option<Arc<Cells>>> = cells.into();
     // Groups lie in rows of one, or stand in one row.
     let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(spot.row.max(spot.cell))).unwrap_or_default();
@@ -73,7 +80,7 @@ impl Shown {
                     meaning if meaning != Color::Text && color.is_none() => Ink::Token(meaning),
                     _ => own,
                 };
-                let bar = Bar { value: sample.value, ink, text: words(field, Some(sample.value), app.language()) };
+                let bar = Bar { value: sample.value, ink, text: words(app, field, Some(sample.value)) };
                 shown.add(group_name(app, panel, target, &sample.labels), index, count, bar);
             }
         }
@@ -91,7 +98,7 @@ impl Shown {
         }
     }
 
-    fn spec<'a>(&'a self, app: App, panel: &'a Panel, size: Size) -> Bars<'a> {
+    fn spec<'a>(&'a self, locale: Locale<'a>, panel: &'a Panel, size: Size) -> Bars<'a> {
         Bars {
             groups: &self.groups,
             stacking: panel.style.stacking.unwrap_or(Stacking::None),
@@ -101,7 +108,7 @@ impl Shown {
             max: panel.field.max,
             unit: &panel.field.unit,
             decimals: panel.field.decimals,
-            language: app.language(),
+            locale,
             size,
         }
     }

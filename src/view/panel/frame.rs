@@ -112,7 +112,11 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
         PanelKind::Table => with_data(app, waiting, &panel, variables, body, Content::Here(table::view)),
         PanelKind::Gauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
         PanelKind::BarGauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
-        _ => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
+        PanelKind::StateTimeline => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.state_timeline)),
+        PanelKind::StatusHistory => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.status_history)),
+        PanelKind::Heatmap => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.heatmap)),
+        PanelKind::BarChart => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_chart)),
+        PanelKind::Timeseries | PanelKind::PieChart => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
     }
 }
 

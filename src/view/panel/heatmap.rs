@@ -78,7 +78,7 @@ fn spoken(app: App, panel: &Panel, heat: &Heat) -> String {
 }
 
 fn name(app: App, panel: &Panel, row: &Row) -> String {
-    let written = |value: f64| panel.field.unit.format(value, panel.field.decimals, app.language());
+    let written = |value: f64| app.format(&panel.field.unit, value, panel.field.decimals);
     match &row.bucket {
         Bucket::Between(low, high) => format!("{} – {}", written(*low), written(*high)),
         Bucket::Named(name) => name.clone(),
@@ -86,5 +86,5 @@ fn name(app: App, panel: &Panel, row: &Row) -> String {
 }
 
 fn number(app: App, count: f64) -> String {
-    Unit::None.format(count, None, app.language())
+    app.format(&Unit::NONE, count, None)
 }

@@ -1,10 +1,12 @@
 //! One panel: its frame with the four states, and what each kind draws in it.
 
 pub mod alert_list;
+pub mod bar_chart;
 pub mod bar_gauge;
 mod boxes;
 mod frame;
 pub mod gauge;
+pub mod heatmap;
 mod legend;
 pub mod menu;
 mod plot;

@@ -7,6 +7,7 @@ use crate::chart::timeline::{Bar, Row, Timeline, least_height, timeline, togethe
 use crate::chart::{Cells, Ink, Spot};
 use crate::model::color::Color;
 use crate::model::dashboard::{LegendDisplay, Panel};
+use crate::model::locale::Locale;
 use crate::model::states::{State, States, Stretch};
 use crate::model::time::{Millis, SECOND, Window};
 use crate::model::timestamp;
@@ -49,7 +50,7 @@ pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -
     let described = Arc::clone(panel);
     let shown = fresh(move || {
         let (loaded, width) = (query.last()?, width.get()?);
-        Some(Arc::new(Shown::of(app, &described, &loaded.data, cells.then_some(width))))
+        Some(Arc::new(app.with_locale(|locale| Shown::of(locale, &described, &loaded.data, cells.then_some(width)))))
     });
     let styled = frame.clone();
     follow(Box::new(move || {
@@ -73,11 +74,11 @@ pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -
 
 impl Shown {
     /// The series of an answer; with a width (CSS px) as cells.
-    fn of(app: App, panel: &Panel, data: &PanelData, width: Option<f64>) -> Self {
+    fn of(locale: Locale, panel: &Panel, data: &PanelData, width: Option<f64>) -> Self {
         let mut shown = Self { window: data.window, rows: Vec::new(), states: Vec::new(), more: 0 };
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
-            let mut states = States::new(field_of(panel, target), app.language());
+            let mut states = States::new(field_of(panel, target), locale);
             let room = MOST_ROWS.saturating_sub(shown.rows.len());
             shown.more += frame.series.len().saturating_sub(room);
             let mut rows = Vec::new();
@@ -89,7 +90,7 @@ impl Shown {
                     }
                     None => states.stretches(frame.grid, &series.values, data.window),
                 };
-                rows.push((name_of(target, &series.labels, app.language()), stretches));
+                rows.push((name_of(target, &series.labels, locale.language), stretches));
             }
             let (all, order) = states.into_sorted();
             let bar = |stretch: &Stretch| {
@@ -153,7 +154,7 @@ impl Shown {
 
 fn lasting(app: App, time: Millis) -> String {
     let seconds = f64::from(i32::try_from(time / SECOND).unwrap_or(i32::MAX));
-    Unit::Duration.format(seconds, None, app.language())
+    app.format(&Unit::DURATION, seconds, None)
 }
 
 /// Without a colour of its own a state has one of the palette.
