@@ -202,7 +202,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
     let plot = Rect { left, top: pixels(top), right: pixels(width - BESIDE).max(left), bottom: pixels(bottom) };
     let mut scene = scene(spec, plot, &axis);
     if is_empty(plot) {
-        return Cells { scene, rows: Vec::new() };
+        return Cells { scene, rows: Vec::new(), wheel: None };
     }
     layout::value_axis(&mut scene, axis.ticks);
     let scale = scene.value_scale();
@@ -231,7 +231,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
             draw(&mut scene, spec, bar, rect, (place, Anchor::Middle, room), measure);
         }
     }
-    Cells { scene, rows: vec![bands] }
+    Cells { scene, rows: vec![bands], wheel: None }
 }
 
 fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> Cells {
@@ -251,7 +251,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
     let plot = Rect { left: pixels(left), top: pixels(TOP), right: pixels(right), bottom: pixels(bottom) };
     let mut scene = scene(spec, plot, &axis);
     if is_empty(plot) {
-        return Cells { scene, rows: Vec::new() };
+        return Cells { scene, rows: Vec::new(), wheel: None };
     }
     let scale = Scale::new((axis.low, axis.high), (plot.left, plot.right));
     let hair = hairline(ratio);
@@ -273,7 +273,9 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
         let start = plot.top + pitch * count(index);
         rows.push(vec![Rect { left: plot.left, top: start, right: plot.right, bottom: start + pitch }]);
         let (at, anchor) = if above {
-            (Point { x: plot.left, y: start + name_height / 2.0 }, Anchor::Left)
+            // Nearer to its own bars than to those before.
+            let (top, _) = across(spec, start + name_height, pitch - name_height, 0);
+            (Point { x: plot.left, y: top - name_height / 2.0 }, Anchor::Left)
         } else {
             (Point { x: plot.left - LABEL_GAP * ratio, y: start + pitch / 2.0 }, Anchor::Right)
         };
@@ -292,7 +294,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
             draw(&mut scene, spec, bar, rect, (place, Anchor::Left, room), measure);
         }
     }
-    Cells { scene, rows }
+    Cells { scene, rows, wheel: None }
 }
 
 /// Draws a bar, and its words: beside it at a place with so much room, in a stack on it.

@@ -1,6 +1,7 @@
 //! Charts whose data are rows of boxes that can be pointed at: what was laid out, and the way from a place to a box and back.
 
-use super::scene::{Rect, Scene};
+use super::pie::Wheel;
+use super::scene::{Point, Rect, Scene};
 
 /// A laid out chart and its boxes.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +10,8 @@ pub struct Cells {
     pub scene: Scene,
     /// Where the boxes are, device px: row by row from top to bottom, in each from left to right.
     pub rows: Vec<Vec<Rect>>,
+    /// Where the slices are, each of them a box of the only row.
+    pub wheel: Option<Wheel>,
 }
 
 /// One box.
@@ -44,6 +47,9 @@ impl Cells {
     /// The box at a place, CSS px.
     pub fn find(&self, x: f64, y: f64) -> Option<Spot> {
         let (x, y) = (x * self.scene.size.ratio, y * self.scene.size.ratio);
+        if let Some(wheel) = &self.wheel {
+            return wheel.find(Point { x, y }).map(|cell| Spot { row: 0, cell });
+        }
         let row = self.rows.iter().position(|row| row.first().is_some_and(|first| y < first.bottom))?;
         let cell = nearest(self.rows.get(row)?, x)?;
         let Rect { left, right, top, .. } = *self.rows.get(row)?.get(cell)?;
@@ -110,7 +116,7 @@ mod tests {
             labels: Vec::new(),
         };
         let rows = vec![vec![rect(0.0, 60.0, 0.0), rect(80.0, 200.0, 0.0)], Vec::new(), vec![rect(40.0, 100.0, 60.0)]];
-        Cells { scene, rows }
+        Cells { scene, rows, wheel: None }
     }
 
     #[test]

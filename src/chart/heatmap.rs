@@ -52,7 +52,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
     let mut scene =
         Scene { size: spec.size, plot, window: spec.window, range: (0.0, 1.0), grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() };
     if plot.width() <= 0.0 || plot.height() <= 0.0 {
-        return Cells { scene, rows: Vec::new() };
+        return Cells { scene, rows: Vec::new(), wheel: None };
     }
     let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
     layout::time_axis(&mut scene, ticks, measure);
@@ -84,7 +84,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
         }
         rows.push(cells);
     }
-    Cells { scene, rows }
+    Cells { scene, rows, wheel: None }
 }
 
 /// Where the boxes of each instant begin and end: an instant ends the step that it counts.

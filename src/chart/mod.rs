@@ -21,6 +21,7 @@ mod layout;
 mod number;
 mod paint;
 mod palette;
+pub mod pie;
 mod range;
 mod raster;
 mod runs;

@@ -93,7 +93,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     let mut scene =
         Scene { size: spec.size, plot, window: spec.window, range: (0.0, 1.0), grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() };
     if plot.width() <= 0.0 || plot.height() <= 0.0 {
-        return Cells { scene, rows: Vec::new() };
+        return Cells { scene, rows: Vec::new(), wheel: None };
     }
     let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
     layout::time_axis(&mut scene, ticks, measure);
@@ -120,7 +120,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
         rows.push(bars(&mut scene, row, (top, bottom), spec.show_value, measure));
         row_top += pitch;
     }
-    Cells { scene, rows }
+    Cells { scene, rows, wheel: None }
 }
 
 /// Draws the bars of a row between `top` and `bottom`. Where they are.

@@ -5,7 +5,7 @@
 
 use super::controls::settings;
 use super::page::{alerts, targets};
-use super::panel::{alert_list, bar_chart, bar_gauge, gauge, heatmap, menu, state_timeline, status_history, text, values_table};
+use super::panel::{alert_list, bar_chart, bar_gauge, gauge, heatmap, menu, pie_chart, state_timeline, status_history, text, values_table};
 use super::ui::{Element, Parts, el, follow};
 use crate::model::dashboard::Panel;
 use crate::state::App;
@@ -39,6 +39,8 @@ pub struct Rest {
     pub heatmap: View,
     /// A panel of bars in groups.
     pub bar_chart: View,
+    /// A panel of shares of a whole.
+    pub pie_chart: View,
     /// A panel of alerting rules.
     pub alert_list: fn(App, &Panel) -> Element,
     /// A panel of text.
@@ -61,6 +63,7 @@ static REST: Rest = Rest {
     status_history: status_history::view,
     heatmap: heatmap::view,
     bar_chart: bar_chart::view,
+    pie_chart: pie_chart::view,
     alert_list: alert_list::view,
     text: text::view,
 };

@@ -6,4 +6,5 @@
 mod bars;
 mod drawing;
 mod heatmap;
+mod pie;
 mod timeline;

@@ -47,6 +47,8 @@ pub static MESSAGES: Messages = Messages {
     loading: "Loading",
     no_data: "No data in this time range.",
     native_histogram: "The answer has native histograms: show them in a heatmap, or ask for histogram_quantile().",
+    others: "others",
+    not_positive: "without a value above zero",
     no_answer: "No answer yet.",
     as_of: "As of",
     all: "All",

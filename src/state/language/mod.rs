@@ -79,6 +79,8 @@ messages!(
     loading,
     no_data,
     native_histogram,
+    others,
+    not_positive,
     no_answer,
     as_of,
     all,

@@ -47,6 +47,8 @@ pub static MESSAGES: Messages = Messages {
     loading: "Laddar",
     no_data: "Inga data i tidsintervallet.",
     native_histogram: "Svaret har native-histogram: visa dem i en värmekarta, eller fråga efter histogram_quantile().",
+    others: "övriga",
+    not_positive: "utan värde över noll",
     no_answer: "Inget svar än.",
     as_of: "Från",
     all: "Alla",

@@ -116,7 +116,8 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
         PanelKind::StatusHistory => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.status_history)),
         PanelKind::Heatmap => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.heatmap)),
         PanelKind::BarChart => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_chart)),
-        PanelKind::Timeseries | PanelKind::PieChart => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
+        PanelKind::PieChart => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.pie_chart)),
+        PanelKind::Timeseries => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod gauge;
 pub mod heatmap;
 mod legend;
 pub mod menu;
+pub mod pie_chart;
 mod plot;
 mod pointing;
 mod reading;
