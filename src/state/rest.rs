@@ -38,6 +38,11 @@ impl RestFile {
         Self { arrival: RwSignal::new(arrival), in_flight: RwSignal::new(false) }
     }
 
+    /// Whether it is there, or was asked for in vain.
+    pub fn is_settled(self) -> bool {
+        self.arrival.get() != Arrival::Missing
+    }
+
     /// Fetches it, unless it is there or on its way; again after a failure.
     pub fn fetch(self) {
         if self.arrival.get_untracked() == Arrival::Ready || self.in_flight.get_untracked() {

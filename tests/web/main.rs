@@ -8,6 +8,7 @@
 mod component;
 mod page;
 mod queries;
+mod rest;
 mod source;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -12,7 +12,7 @@ const DASHBOARD: &str = r#"{
     "service": { "health": "health", "scrape": "- job_name: zebra", "exporter": "Run the zebra exporter." },
     "panels": [
         {
-            "id": 1, "type": "stat", "title": "Memory", "gridPos": { "w": 6, "h": 3 }, "noSparkline": true,
+            "id": 1, "type": "stat", "title": "Memory", "gridPos": { "w": 6, "h": 3 }, "graphMode": "none",
             "targets": [{ "expr": "memory" }],
             "field": { "unit": "bytes", "thresholds": { "steps": [{ "value": null, "color": "green" }, { "value": 1000, "color": "red" }] } }
         },

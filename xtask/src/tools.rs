@@ -11,7 +11,8 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{paths, process};
 
 /// What wasm-opt does.
-const WASM_OPT: [&str; 6] = ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "--reorder-functions-by-name"];
+const WASM_OPT: [&str; 8] =
+    ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name", "--strip-producers"];
 
 /// A tool whose version matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

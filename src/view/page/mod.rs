@@ -8,10 +8,8 @@ pub mod targets;
 
 use crate::model::view_state::Page;
 use crate::state::App;
-use crate::state::rest::Arrival;
 use crate::view::rest::{Rest, deferred};
 use crate::view::ui::{Element, el};
-use leptos::prelude::*;
 
 /// The page that the URL names.
 pub fn view(app: App, page: Page) -> Element {
@@ -25,12 +23,7 @@ pub fn view(app: App, page: Page) -> Element {
 
 /// A page that is in the second file; it is there when that is, and its data.
 fn rare(app: App, name: &str, is_settled: impl Fn() -> bool + 'static, make: impl Fn(&'static Rest) -> Vec<Element> + 'static) -> Element {
-    let is_ready = move || match app.rest.arrival.get() {
-        Arrival::Missing => false,
-        Arrival::Ready => is_settled(),
-        Arrival::Failed => true,
-    };
-    let state = move || Some(if is_ready() { "ready" } else { "waiting" }.to_owned());
+    let state = move || Some(if app.rest.is_settled() && is_settled() { "ready" } else { "waiting" }.to_owned());
     main_room().attr("data-page", name).live_attr("data-state", state).child(deferred(app, make))
 }
 

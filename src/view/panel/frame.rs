@@ -6,7 +6,6 @@ use crate::model::timestamp;
 use crate::model::unit::Unit;
 use crate::state::memo::memo;
 use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
-use crate::state::rest::Arrival;
 use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
@@ -91,13 +90,16 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
     let body = el("div").class("panel-body");
     match panel.kind {
         PanelKind::Text => {
+            waiting.until(move || app.rest.is_settled());
+            let state = move || Some(if app.rest.is_settled() { State::Ready } else { State::Waiting }.name().to_owned());
             let shown = Arc::clone(&panel);
             let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown)));
-            frame(app, &panel, shell(app, &panel), None, body).attr("data-state", "ready")
+            frame(app, &panel, shell(app, &panel), None, body).live_attr("data-state", state)
         }
         PanelKind::AlertList => {
-            waiting.until(move || app.rules.is_settled());
+            waiting.until(move || app.rest.is_settled() && app.rules.is_settled());
             let state = move || match (app.rules.has_answer(), app.rules.has_failed()) {
+                _ if !app.rest.is_settled() => State::Waiting,
                 (true, _) => State::Ready,
                 (false, true) => State::Failed,
                 (false, false) => State::Waiting,
@@ -152,7 +154,7 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
         app.rest.fetch();
     }
     let state = memo(move || match State::of(query) {
-        State::Ready if is_rare && app.rest.arrival.get() == Arrival::Missing => State::Waiting,
+        State::Ready if is_rare && !app.rest.is_settled() => State::Waiting,
         state => state,
     });
     // What nobody sees keeps nobody waiting.
