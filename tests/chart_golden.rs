@@ -188,6 +188,19 @@ fn dst_day_stockholm() {
 }
 
 #[test]
+fn an_hour_that_comes_twice() {
+    let start = 1_792_879_200_000;
+    let values: Vec<f64> = wave(361, 5.0).iter().map(|value| value * 130.0).collect();
+    let line = Line { grid: Grid { start, step: MINUTE, len: 361 }, ..hour(&values) };
+    let unit = Unit::from("reqps".to_owned());
+    let spec = Spec { window: Window { start, end: start + 6 * HOUR }, language: Language::Sv, unit, fill_opacity: 15, ..spec(vec![line]) };
+    let scene = layout(&spec, &Stockholm, &measure);
+    let night = ["00:00", "25 okt", "01:00", "02:00", "02:00", "UTC+1", "03:00", "04:00", "05:00"];
+    assert_eq!(labels(&scene).into_iter().filter(|label| !label.contains("req")).collect::<Vec<_>>(), night);
+    assert_golden("an_hour_that_comes_twice", &scene);
+}
+
+#[test]
 fn week_in_swedish() {
     let values = wave(169, 4.0);
     let line = Line { grid: Grid { start: MORNING, step: HOUR, len: 169 }, ..hour(&values) };
