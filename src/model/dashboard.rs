@@ -139,7 +139,7 @@ pub struct Panel {
     /// Stat: the change over the window in percent, too.
     #[serde(skip_serializing_if = "is_default")]
     pub show_percent_change: bool,
-    /// Bar gauges and bar charts: which way the bars go.
+    /// Stat: one number below or beside the other. Bar gauges and bar charts: which way the bars go.
     #[serde(skip_serializing_if = "is_default")]
     pub orientation: Orientation,
     /// Bar gauges: how bars are filled.

@@ -1,4 +1,4 @@
-//! Sorting by text.
+//! Sorting by text, and by numbers as text.
 
 /// The items in the order of their keys; items with the same key stay in the order they came in.
 ///
@@ -10,9 +10,25 @@ pub fn by_text<T>(items: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
     order.into_iter().filter_map(|(_, index)| items.get_mut(index)?.take()).collect()
 }
 
+/// A key that sorts as the number does. NaN has none of its own: it comes last or first.
+pub fn number_key(number: f64) -> String {
+    // Both zeros are the same number.
+    let bits = (number + 0.0).to_bits();
+    let ordered = if number.is_sign_negative() && number != 0.0 { !bits } else { bits | 1 << 63 };
+    format!("{ordered:016x}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_sort_as_numbers() {
+        let sorted = [f64::NEG_INFINITY, -1e300, -2.0, -1e-9, 0.0, 1e-300, 0.5, 2.0, 10.0, f64::INFINITY];
+        let keys: Vec<_> = sorted.into_iter().map(number_key).collect();
+        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        assert_eq!(number_key(-0.0), number_key(0.0));
+    }
 
     #[test]
     fn keys_decide_and_ties_keep_their_order() {

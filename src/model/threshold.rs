@@ -79,6 +79,28 @@ impl Thresholds {
             value.is_finite().then_some((value, color))
         })
     }
+
+    /// The stretch of `min..max` in which each colour holds, from and to as shares of it, 0 to 1.
+    pub fn bands(&self, min: f64, max: f64) -> Vec<(Color, f64, f64)> {
+        let mut bands = Vec::new();
+        let (mut color, mut from) = (Color::Text, 0.0);
+        for step in &self.steps {
+            let at = step.value.map_or(0.0, |value| match self.mode {
+                ThresholdsMode::Absolute => (value - min) / (max - min),
+                ThresholdsMode::Percentage => value / 100.0,
+            });
+            let at = at.clamp(0.0, 1.0);
+            if at > from {
+                bands.push((color, from, at));
+                from = at;
+            }
+            color = step.color;
+        }
+        if from < 1.0 {
+            bands.push((color, from, 1.0));
+        }
+        bands
+    }
 }
 
 impl FromJson for ThresholdsMode {
@@ -129,5 +151,19 @@ mod tests {
         assert_eq!(thresholds.color(170.0, 0.0, 200.0), Color::Red);
         assert_eq!(thresholds.color(150.0, 0.0, 200.0), Color::Green);
         assert_eq!(thresholds.lines(0.0, 200.0).next(), Some((160.0, Color::Red)));
+    }
+
+    #[test]
+    fn bands_fill_the_range() {
+        let bands = |json: &str, min, max| read(json).bands(min, max);
+        let json = r#"{"steps":[{"value":null,"color":"green"},{"value":5,"color":"yellow"},{"value":20,"color":"red"}]}"#;
+        assert_eq!(bands(json, 0.0, 10.0), [(Color::Green, 0.0, 0.5), (Color::Yellow, 0.5, 1.0)]);
+        assert_eq!(bands(json, 10.0, 30.0), [(Color::Yellow, 0.0, 0.5), (Color::Red, 0.5, 1.0)]);
+        assert_eq!(bands(r#"{"steps":[{"value":5,"color":"red"}]}"#, 0.0, 10.0), [(Color::Text, 0.0, 0.5), (Color::Red, 0.5, 1.0)]);
+        let percent = r#"{"mode":"percentage","steps":[{"color":"green"},{"value":80,"color":"red"}]}"#;
+        assert_eq!(bands(percent, 7.0, 8.0), [(Color::Green, 0.0, 0.8), (Color::Red, 0.8, 1.0)]);
+        assert_eq!(bands(r"{}", 0.0, 1.0), [(Color::Text, 0.0, 1.0)]);
+        // No range at all: something is drawn all the same.
+        assert_eq!(bands(json, 5.0, 5.0).len(), 1);
     }
 }

@@ -117,6 +117,8 @@ impl Unit {
     pub const SHORT: Self = Self::of("short");
     /// 0 to 100.
     pub const PERCENT: Self = Self::of("percent");
+    /// 0 to 1, written as 0 to 100.
+    pub const SHARE: Self = Self::of("percentunit");
     /// Bytes in powers of 1024.
     pub const BYTES: Self = Self::of("bytes");
     /// Seconds, as the unit of time that fits.

@@ -161,12 +161,17 @@ fn escape_regex(value: &str) -> String {
 /// Replaces `$name`, `${name}`, `${name:format}` and `[[name]]` in `template`. Unknown names stay as they are: `$` has other uses,
 /// as at the end of a regular expression. Values are never looked at again, so a value cannot bring in another variable.
 pub fn interpolate(template: &str, bindings: &[Binding]) -> String {
+    interpolate_with(template, &|name, format| bindings.iter().find(|binding| binding.name == name).map(|binding| binding.text(format)))
+}
+
+/// The same, with what `text_of` makes of a name and its format; none leaves the reference as it is. In braces a name may have dots.
+pub fn interpolate_with(template: &str, text_of: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(reference) = Reference::find(rest) {
         text.push_str(reference.before);
-        match bindings.iter().find(|binding| binding.name == reference.name) {
-            Some(binding) => text.push_str(&binding.text(reference.format)),
+        match text_of(reference.name, reference.format) {
+            Some(value) => text.push_str(&value),
             None => text.push_str(reference.whole),
         }
         rest = reference.after;
@@ -217,7 +222,7 @@ impl<'a> Reference<'a> {
                 let (inside, _) = inside.split_once(close)?;
                 let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
                 let whole = tail.get(..open.len() + inside.len() + close.len())?;
-                return is_name(name).then_some((whole, name, format));
+                return name.split('.').all(is_name).then_some((whole, name, format));
             }
         }
         let inside = tail.strip_prefix('$')?;

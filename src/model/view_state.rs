@@ -287,6 +287,20 @@ impl ViewState {
     pub fn on(&self, page: Page) -> Self {
         Self { page, panel: None, variables: Vec::new(), badge: false, ..self.clone() }
     }
+
+    /// This view with the time, zone, theme and language of another where it says nothing about them.
+    #[must_use]
+    pub fn or_look_of(self, other: &Self) -> Self {
+        let zone = if self.zone == ZoneName::Browser { other.zone.clone() } else { self.zone };
+        Self {
+            range: self.range.or_else(|| other.range.clone()),
+            refresh: self.refresh.or(other.refresh),
+            theme: self.theme.or(other.theme),
+            language: self.language.or(other.language),
+            zone,
+            ..self
+        }
+    }
 }
 
 fn set<T>(slot: &mut Option<T>, value: Option<T>, key: &'static str) -> Option<&'static str> {
@@ -351,6 +365,17 @@ mod tests {
     fn another_page_keeps_time_and_look() {
         let state = parse("d=mysql&var-instance=db&from=now-2d&to=now&theme=dark&panel=2");
         assert_eq!(state.on(Page::Alerts).to_query(), "?page=alerts&from=now-2d&to=now&theme=dark");
+    }
+
+    #[test]
+    fn a_view_takes_the_look_of_another_where_it_has_none() {
+        let here = parse("d=mysql&panel=2&from=now-2d&to=now&tz=utc&theme=dark&refresh=30s&var-a=b");
+        assert_eq!(
+            parse("d=nginx&var-c=d").or_look_of(&here).to_query(),
+            "?d=nginx&var-c=d&from=now-2d&to=now&refresh=30s&tz=utc&theme=dark"
+        );
+        let own = "?d=nginx&from=now-1h&to=now&refresh=1m&tz=Europe%2FOslo&theme=light&lang=sv";
+        assert_eq!(parse(own).or_look_of(&here).to_query(), own);
     }
 
     proptest! {

@@ -41,6 +41,11 @@ pub fn bindings(variables: &[VariableState], templates: &[&str]) -> Option<Vec<B
     variables.iter().filter(used).map(|state| state.binding.get()).collect()
 }
 
+/// What is chosen for each variable.
+pub fn chosen(variables: &[VariableState]) -> Vec<(String, Vec<String>)> {
+    variables.iter().map(|state| (state.variable.name.clone(), state.chosen.get())).collect()
+}
+
 fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
     // A query of another kind has no options here; "all" still matches everything.
     let query =

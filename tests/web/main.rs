@@ -10,5 +10,6 @@ mod page;
 mod queries;
 mod rest;
 mod source;
+mod values;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

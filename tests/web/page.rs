@@ -34,7 +34,7 @@ const DASHBOARD: &str = r#"{
 }"#;
 
 /// Everything is well.
-fn healthy(asked: &Asked) -> Answer {
+pub fn healthy(asked: &Asked) -> Answer {
     match asked.path.as_str() {
         "config.json" => Answer::json(r#"{ "dashboards": ["test", "other"] }"#),
         "dashboards/test.json" => Answer::json(DASHBOARD),
@@ -76,7 +76,8 @@ async fn dashboard(query: &str) -> Mounted {
     app
 }
 
-fn panel(id: u32, part: &str) -> String {
+/// A part of a panel.
+pub fn panel(id: u32, part: &str) -> String {
     format!(r#"[data-panel-id="{id}"] {part}"#)
 }
 

@@ -230,9 +230,9 @@ choices! {
     Orientation {
         /// As fits the panel.
         Auto = "auto",
-        /// Bars to the right.
+        /// Bars to the right, numbers below each other.
         Horizontal = "horizontal",
-        /// Bars upwards.
+        /// Bars upwards, numbers side by side.
         Vertical = "vertical",
     }
 

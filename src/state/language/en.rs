@@ -44,6 +44,7 @@ pub static MESSAGES: Messages = Messages {
     last: "last",
     min: "min",
     max: "max",
+    change: "Change over the time shown",
     loading: "Loading",
     no_data: "No data in this time range.",
     native_histogram: "The answer has native histograms: show them in a heatmap, or ask for histogram_quantile().",

@@ -76,6 +76,7 @@ messages!(
     last,
     min,
     max,
+    change,
     loading,
     no_data,
     native_histogram,

@@ -44,6 +44,7 @@ pub static MESSAGES: Messages = Messages {
     last: "senast",
     min: "min",
     max: "max",
+    change: "Förändring över den visade tiden",
     loading: "Laddar",
     no_data: "Inga data i tidsintervallet.",
     native_histogram: "Svaret har native-histogram: visa dem i en värmekarta, eller fråga efter histogram_quantile().",

@@ -1,33 +1,86 @@
-//! Bar gauge: numbers as horizontal bars from min to max.
+//! Bar gauge: numbers as bars from min to max, to the right or upwards.
 
 use super::gauge::{ends, fraction};
 use super::reading::{Reading, readings, tone};
-use crate::model::dashboard::Panel;
+use crate::model::color::Color;
+use crate::model::dashboard::{BarDisplay, Orientation, Panel};
 use crate::model::decimal::fixed;
+use crate::model::threshold::Thresholds;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el};
 use std::sync::Arc;
 
+/// How many cells a bar has, as `--cells` in `style/panel.css`.
+const CELLS: f64 = 24.0;
+
 /// The bars of `panel`.
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
-    el("ul").class("bars").live(move || {
+    let upright = panel.orientation == Orientation::Vertical;
+    el("ul").class(if upright { "bars upright" } else { "bars" }).live(move || {
         let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
-        // Without a max of its own the panel's longest bar is the scale.
-        let largest = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
-        let (min, max) = if panel.field.max.is_some() { ends(&panel) } else { (panel.field.min.unwrap_or(0.0), largest) };
-        readings.iter().map(|reading| bar(reading, min, max)).collect::<Vec<_>>()
+        let (min, mut max) = ends(&panel.field);
+        if panel.field.max.is_none() {
+            // Without a max of its own the panel's longest bar is the scale.
+            max = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
+        }
+        readings.iter().map(|reading| bar(&panel, upright, reading, (min, max))).collect::<Vec<_>>()
     })
 }
 
-fn bar(Reading { name, value, text, color, .. }: &Reading, min: f64, max: f64) -> Element {
-    let row = el("li").class(&format!("bar-row {}", tone(*color))).child(el("span").class("bar-name").text(name));
-    row.child(el("span").class("bar-value").attr("data-value", "").text(text)).child(meter(fraction(*value, min, max)))
+fn bar(panel: &Panel, upright: bool, reading: &Reading, ends: (f64, f64)) -> Element {
+    let Reading { name, value, text, color, .. } = reading;
+    let row = el("li").class(&format!("bar-row {}", tone(*color))).child(el("span").class("bar-name").attr("title", name).text(name));
+    let row = row.child(el("span").class("bar-value").attr("data-value", "").text(text));
+    let share = fraction(*value, ends);
+    let thresholds = &panel.field.thresholds;
+    row.child(match panel.display_mode {
+        BarDisplay::Basic => filled(upright, share, None),
+        BarDisplay::Gradient => {
+            let lowest = thresholds.bands(ends.0, ends.1).first().map_or(Color::Text, |(color, ..)| *color);
+            let toward = if upright { "to top" } else { "to right" };
+            filled(upright, share, Some(&format!("linear-gradient({toward}, {}, {})", ink(lowest), ink(*color))))
+        }
+        BarDisplay::Lcd => cells(upright, share, thresholds, ends),
+    })
 }
 
-/// A bar that is filled to `fraction`. The number beside it says the same in words.
-pub fn meter(fraction: f64) -> Element {
-    let fill = el("span").class("meter-fill").style("width", &(fixed(fraction * 100.0, 1) + "%"));
+/// A bar that is filled to `share`. The number beside it says the same in words.
+pub fn meter(share: f64) -> Element {
+    filled(false, share, None)
+}
+
+fn filled(upright: bool, share: f64, background: Option<&str>) -> Element {
+    let fill = el("span").class("meter-fill").style(if upright { "height" } else { "width" }, &percent(share));
+    let fill = if let Some(background) = background { fill.style("background", background) } else { fill };
     el("span").class("meter").attr("aria-hidden", "true").child(fill)
+}
+
+/// A bar of cells: those up to `share` shine, each in the colour that holds there.
+fn cells(upright: bool, share: f64, thresholds: &Thresholds, (min, max): (f64, f64)) -> Element {
+    // Whole cells: a value above zero has one.
+    let whole = |share: f64| (share * CELLS).ceil() / CELLS;
+    let mut stops = String::new();
+    for (color, from, to) in thresholds.bands(min, max) {
+        stops.extend([", ", &ink(color), " ", &percent(whole(from)), " ", &percent(whole(to))]);
+    }
+    let toward = if upright { "to top" } else { "to right" };
+    let colors = format!("linear-gradient({toward}{stops})");
+    // Within the space between two cells.
+    let dark = format!("calc({} + 1px)", percent(1.0 - whole(share)));
+    let lit = if upright { format!("inset({dark} 0 0)") } else { format!("inset(0 {dark} 0 0)") };
+    let layer = |class: &str| el("span").class(class).style("background", &colors);
+    let lit = layer("cells").style("clip-path", &lit);
+    el("span").class("meter in-cells").attr("aria-hidden", "true").child(layer("cells unlit")).child(lit)
+}
+
+/// What a colour looks like on a bar.
+fn ink(color: Color) -> String {
+    let token = if color == Color::Text { "accent" } else { color.name() };
+    format!("var(--{token})")
+}
+
+fn percent(share: f64) -> String {
+    fixed(share * 100.0, 2) + "%"
 }

@@ -111,7 +111,7 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
             frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
         PanelKind::Stat => with_data(app, waiting, &panel, variables, body, Content::Here(stat::view)),
-        PanelKind::Table => with_data(app, waiting, &panel, variables, body, Content::Here(table::view)),
+        PanelKind::Table => with_data(app, waiting, &panel, variables, body, Content::Table),
         PanelKind::Gauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
         PanelKind::BarGauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
         PanelKind::StateTimeline => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.state_timeline)),
@@ -128,12 +128,15 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
 enum Content {
     Here(View),
     Rest(fn(&Rest) -> View),
+    /// Its links may name variables.
+    Table,
 }
 
 impl Content {
-    fn view(self, app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    fn view(self, app: App, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
         match self {
             Self::Here(view) => view(app, panel, query),
+            Self::Table => table::view(app, panel, variables.to_vec(), query),
             Self::Rest(pick) => {
                 let panel = Arc::clone(panel);
                 deferred(app, move |rest| pick(rest)(app, &panel, query))
@@ -161,11 +164,11 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
     waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
     let body = {
-        let panel = Arc::clone(panel);
+        let (panel, variables) = (Arc::clone(panel), variables.to_vec());
         // What is ready stays and follows its data by itself.
         body.live(move || match state.get() {
-            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &panel, query),
-            State::Ready => content.view(app, &panel, query),
+            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &panel, &variables, query),
+            State::Ready => content.view(app, &panel, &variables, query),
             _ => message(app, query, state),
         })
     };

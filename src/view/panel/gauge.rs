@@ -1,50 +1,119 @@
 //! Gauge: a number on an arc from min to max.
 
-use super::reading::{Reading, readings, tone};
-use crate::model::dashboard::Panel;
+use super::reading::{Reading, field_of, readings, tone};
+use crate::model::color::Color;
+use crate::model::dashboard::{Field, Panel};
 use crate::model::decimal::fixed;
+use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el, svg};
 use std::sync::Arc;
 
-/// The arc: three quarters of a circle of radius 40 round (50, 50), open below.
-const ARC: &str = "M21.7 78.3A40 40 0 1 1 78.3 78.3";
-/// The length of the arc in the same units: 3/4 x 2 x pi x 40.
-const ARC_LENGTH: f64 = 188.5;
+/// The arc of the value: three quarters of a circle round (50, 50), open below, of radius 38.
+const ARC: &str = "M23.1 76.9A38 38 0 1 1 76.9 76.9";
+/// The ring of the thresholds round it, of radius 46.
+const RING: &str = "M17.5 82.5A46 46 0 1 1 82.5 82.5";
+/// What is seen of the drawing's own units: with labels round the ring, and without.
+const VIEW: &str = "0 2 100 92";
+const LABELLED_VIEW: &str = "-24 -14 148 108";
+/// The width that the number has inside the arc, and the height that it has at most.
+const INSIDE: (f64, f64) = (58.0, 17.0);
+/// The width of a character as a share of its height.
+const CHAR: f64 = 0.58;
 
 /// The gauges of `panel`.
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let panel = Arc::clone(panel);
     el("div").class("gauges").live(move || {
         let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
-        let (min, max) = ends(&panel);
+        let field = panel.targets.first().map_or(&panel.field, |target| field_of(&panel, target));
+        let scale = Scale { app, panel: &panel, field };
         let named = readings.len() > 1;
-        readings.into_iter().map(|reading| gauge(&reading, min, max, named)).collect::<Vec<_>>()
+        readings.iter().map(|reading| scale.gauge(reading, named)).collect::<Vec<_>>()
     })
 }
 
-/// The ends of the scale: 0 to 100 unless the panel says otherwise.
-pub fn ends(panel: &Panel) -> (f64, f64) {
-    (panel.field.min.unwrap_or(0.0), panel.field.max.unwrap_or(100.0))
+/// The ends of the scale: 0 to 100, of a share 0 to 1, unless the panel says otherwise.
+pub fn ends(field: &Field) -> (f64, f64) {
+    let whole = if field.unit == Unit::SHARE { 1.0 } else { 100.0 };
+    (field.min.unwrap_or(0.0), field.max.unwrap_or(whole))
 }
 
 /// How far `value` is on the way from `min` to `max`, 0 to 1.
-pub fn fraction(value: Option<f64>, min: f64, max: f64) -> f64 {
-    value.map(|value| (value - min) / (max - min)).filter(|fraction| !fraction.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0)
+pub fn fraction(value: Option<f64>, (min, max): (f64, f64)) -> f64 {
+    value.map(|value| (value - min) / (max - min)).filter(|share| !share.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0)
 }
 
-fn gauge(reading: &Reading, min: f64, max: f64, named: bool) -> Element {
-    let Reading { name, value, text, color, .. } = reading;
-    let percent = fraction(*value, min, max) * 100.0;
-    let filled = fixed(percent / 100.0 * ARC_LENGTH, 1) + " 999";
-    let drawing = svg("svg").attr("viewBox", "0 0 100 84").attr("aria-hidden", "true");
-    let drawing = drawing.child(svg("path").class("gauge-track").attr("d", ARC));
-    let drawing = drawing.child(svg("path").class("gauge-fill").attr("d", ARC).attr("stroke-dasharray", &filled));
-    let gauge = el("div").class(&format!("gauge {}", tone(*color))).attr("role", "meter").attr("aria-label", name);
-    // The scale in percent; what the number is, the text says.
-    let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &fixed(percent, 0));
-    let gauge = gauge.attr("aria-valuetext", text).child(drawing);
-    let gauge = gauge.child(el("span").class("gauge-value").attr("data-value", "").text(text));
-    gauge.children(named.then(|| el("span").class("gauge-name").text(name)))
+/// What all gauges of a panel have in common.
+struct Scale<'a> {
+    app: App,
+    panel: &'a Panel,
+    field: &'a Field,
+}
+
+impl Scale<'_> {
+    fn gauge(&self, reading: &Reading, named: bool) -> Element {
+        let Reading { name, value, text, color, .. } = reading;
+        let (min, max) = ends(self.field);
+        let share = fraction(*value, (min, max));
+        let (class, view) = if self.panel.show_threshold_labels { ("labelled", LABELLED_VIEW) } else { ("unlabelled", VIEW) };
+        let drawing = svg("svg").class(class).attr("viewBox", view).child(stretch(ARC, "gauge-track", 0.0, 1.0));
+        let filled = (share > 0.0).then(|| stretch(ARC, "gauge-fill", 0.0, share));
+        let drawing = drawing.children(filled).children(self.ring((min, max))).children(self.labels((min, max)));
+        let (width, most) = INSIDE;
+        let chars = u32::try_from(text.chars().count()).map_or(1.0, f64::from);
+        let size = fixed((width / (chars * CHAR)).min(most), 1);
+        let number = label(text, "gauge-value", "50", "53").attr("font-size", &size).attr("data-value", "");
+        let drawing = drawing.child(number);
+        let ends = [(min, "24"), (max, "76")];
+        let drawing = drawing.children(ends.map(|(end, x)| label(&self.words(end), "gauge-label", x, "90")).to_vec());
+
+        let gauge = el("div").class(&format!("gauge {}", tone(*color))).attr("role", "meter").attr("aria-label", name);
+        // The scale in percent; what the number is, the text says.
+        let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &fixed(share * 100.0, 0));
+        let gauge = gauge.attr("aria-valuetext", text).child(drawing);
+        gauge.children(named.then(|| el("span").class("gauge-name").attr("title", name).text(name)))
+    }
+
+    fn words(&self, value: f64) -> String {
+        self.app.format(&self.field.unit, value, self.field.decimals)
+    }
+
+    /// The colours that hold along the arc.
+    fn ring(&self, (min, max): (f64, f64)) -> Vec<Element> {
+        if !self.panel.show_threshold_markers {
+            return Vec::new();
+        }
+        let bands = self.field.thresholds.bands(min, max);
+        let colored = bands.into_iter().filter(|(color, ..)| *color != Color::Text);
+        colored.map(|(color, from, to)| stretch(RING, &format!("gauge-ring {}", tone(color)), from, to)).collect()
+    }
+
+    /// The thresholds in words, each where it is.
+    fn labels(&self, (min, max): (f64, f64)) -> Vec<Element> {
+        if !self.panel.show_threshold_labels {
+            return Vec::new();
+        }
+        let inside = self.field.thresholds.lines(min, max).filter(|(value, _)| *value > min && *value < max);
+        let at = |value| {
+            // The whole arc is 270 degrees, the same to both sides of the top.
+            let angle = fraction(Some(value), (min, max)) * 270.0 - 135.0;
+            // Turned to its place, and back upright.
+            let turn = format!("rotate({} 50 50) translate(50 -9) rotate({})", fixed(angle, 1), fixed(-angle, 1));
+            label(&self.words(value), "gauge-label", "0", "0").attr("transform", &turn)
+        };
+        inside.map(|(value, _)| at(value)).collect()
+    }
+}
+
+/// The part of an arc between two shares of it.
+fn stretch(arc: &str, class: &str, from: f64, to: f64) -> Element {
+    // A dash of no length, a space up to the beginning, and the dash that is seen.
+    let dashes = format!("0 {} {} 200", fixed(from * 100.0, 1), fixed((to - from) * 100.0, 1));
+    svg("path").class(class).attr("d", arc).attr("pathLength", "100").attr("stroke-dasharray", &dashes)
+}
+
+fn label(text: &str, class: &str, x: &str, y: &str) -> Element {
+    svg("text").class(class).attr("x", x).attr("y", y).text(text)
 }

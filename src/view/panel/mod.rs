@@ -4,6 +4,7 @@ pub mod alert_list;
 pub mod bar_chart;
 pub mod bar_gauge;
 mod boxes;
+mod data_link;
 mod frame;
 pub mod gauge;
 pub mod heatmap;

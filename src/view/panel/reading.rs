@@ -1,10 +1,12 @@
 //! Values as they are read: text and colour, from unit, mappings and thresholds.
 
+use crate::model::calc::Calc;
 use crate::model::color::Color;
 use crate::model::dashboard::{Field, Panel, Target};
 use crate::model::labels::Labels;
 use crate::model::locale::Language;
 use crate::model::mapping::Mapping;
+use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
@@ -38,23 +40,32 @@ pub fn field_of<'a>(panel: &'a Panel, target: &'a Target) -> &'a Field {
     target.field.as_ref().unwrap_or(&panel.field)
 }
 
-/// Every series of every reply as its newest value.
+/// Every series of every reply as one value, as the panel's `calc` makes it.
 pub fn readings(app: App, panel: &Panel, data: &PanelData) -> Vec<Reading> {
     let mut readings = Vec::new();
     for (target, reply) in panel.targets.iter().zip(&data.replies) {
-        let field = field_of(panel, target);
+        let mut field = field_of(panel, target).clone();
+        // A count of samples has not their unit, nor has a share.
+        match panel.calc {
+            Calc::Count => field.unit = Unit::NONE,
+            Calc::Diffperc => field.unit = Unit::PERCENT,
+            _ => {}
+        }
         let mut add = |labels: &Labels, value: Option<f64>, history: Vec<f64>| {
             readings.push(Reading {
                 name: name_of(target, labels, app.language()),
                 value,
-                text: words(app, field, value),
+                text: words(app, &field, value),
                 color: field.color(value),
                 history,
             });
         };
         match reply {
             Reply::Range(frame) => {
-                frame.series.iter().for_each(|series| add(&series.labels, newest(&series.values), series.values.clone()));
+                for series in &frame.series {
+                    let value = if panel.calc == Calc::LastNotNull { newest(&series.values) } else { panel.calc.of(&series.values) };
+                    add(&series.labels, value, series.values.clone());
+                }
             }
             Reply::Instant(samples) => samples.iter().for_each(|sample| add(&sample.labels, Some(sample.value), Vec::new())),
         }
@@ -78,8 +89,13 @@ pub fn name_of(target: &Target, labels: &Labels, language: Language) -> String {
 /// The number of a reading, in its colour, with a sign for those who do not see the colour.
 pub fn number(text: &str, color: Color) -> Vec<Element> {
     let mut parts = vec![el("span").attr("data-value", "").text(text)];
-    parts.extend(color.symbol().map(|symbol| el("span").class("symbol").attr("aria-hidden", "true").text(symbol)));
+    parts.extend(symbol(color));
     parts
+}
+
+/// The sign of a colour.
+pub fn symbol(color: Color) -> Option<Element> {
+    color.symbol().map(|symbol| el("span").class("symbol").attr("aria-hidden", "true").text(symbol))
 }
 
 /// The class that colours what is in it.

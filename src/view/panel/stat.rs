@@ -1,38 +1,124 @@
 //! Stat: large numbers, each over the line of its past.
 
-use super::reading::{Reading, number, readings, tone};
+use super::reading::{Reading, readings, symbol, tone};
 use crate::chart::{self, Ink};
+use crate::model::calc::Calc;
 use crate::model::color::Color;
-use crate::model::dashboard::Panel;
+use crate::model::dashboard::{ColorMode, GraphMode, Orientation, Panel, TextMode};
+use crate::model::unit::Unit;
 use crate::state::App;
+use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::PanelQuery;
-use crate::view::ui::{Element, canvas_of, el, use_size};
+use crate::view::ui::{Element, canvas_of, el, follow, use_size};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The numbers of `panel`.
+/// Shorter texts than this get no larger type: the next number may be longer.
+const LEAST_CHARS: usize = 6;
+
+/// The numbers of `panel`. What is on screen stays there and follows its data, so that no line is drawn anew into an empty box.
 pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    let asked = Arc::clone(panel);
+    let shown = fresh(move || query.last().map(|loaded| readings(app, &asked, &loaded.data)).unwrap_or_default());
+    let count = memo(move || shown.with(Vec::len));
+    let layout = match panel.orientation {
+        Orientation::Auto => "stats",
+        Orientation::Horizontal => "stats in-rows",
+        Orientation::Vertical => "stats in-columns",
+    };
+    let graphs = if panel.graph_mode == GraphMode::Area { " graphs" } else { "" };
+    let grid = el("div").class(&format!("{layout}{graphs}"));
+    let sized = grid.clone();
+    let is_name = panel.text_mode == TextMode::Name;
+    // The longest decides for all: the numbers of a panel are of one size.
+    follow(Box::new(move || {
+        let length = |reading: &Reading| {
+            let text = if is_name { &reading.name } else { &reading.text };
+            text.chars().count() + if reading.color.symbol().is_some() { 2 } else { 0 }
+        };
+        let longest = shown.with(|all| all.iter().map(length).max()).unwrap_or_default().max(LEAST_CHARS);
+        let _ = sized.clone().style("--chars", &longest.to_string());
+    }));
     let panel = Arc::clone(panel);
-    el("div").class("stats").live(move || {
-        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
-        // A single number needs no name: the title is its name.
-        let named = readings.len() > 1;
-        readings.into_iter().map(|reading| stat(app, reading, named)).collect::<Vec<_>>()
+    grid.live(move || {
+        let count = count.get();
+        (0..count).map(|index| Stat { app, shown, index, several: count > 1 }.view(&panel)).collect::<Vec<_>>()
     })
 }
 
-fn stat(app: App, Reading { name, text, color, history, .. }: Reading, named: bool) -> Element {
-    let line = history.iter().any(|value| value.is_finite()).then(|| sparkline(app, history, color));
-    let name = named.then(|| el("span").class("stat-name").text(&name));
-    let value = el("span").class("stat-value").children(number(&text, color));
-    el("div").class(&format!("stat {}", tone(color))).children(line).children(name).child(value)
+/// One of the numbers.
+#[derive(Clone, Copy)]
+struct Stat {
+    app: App,
+    shown: Memo<Vec<Reading>>,
+    index: usize,
+    several: bool,
 }
 
-fn sparkline(app: App, values: Vec<f64>, color: Color) -> Element {
-    // Without a meaning of its own the line has the colour of a first series.
-    let ink = if color == Color::Text { Ink::Series(0) } else { Ink::Token(color) };
-    let line = el("div").class("sparkline");
-    let size = use_size(&line);
-    let scene = Signal::derive(move || size.get().map(|size| Arc::new(chart::sparkline(&values, ink, size))));
-    line.child(canvas_of(scene, app.theme.palette))
+impl Stat {
+    fn view(self, panel: &Panel) -> Element {
+        let (mode, coloring) = (panel.text_mode, panel.color_mode);
+        let color = memo(move || match coloring {
+            ColorMode::None => Color::Text,
+            ColorMode::Value | ColorMode::Background => self.get(|reading| reading.color),
+        });
+        let filled = if coloring == ColorMode::Background { " filled" } else { "" };
+        let name = || el("span").live_text(move || self.get(|reading| reading.name.clone()));
+        let value = || el("span").attr("data-value", "").live_text(move || self.get(|reading| reading.text.clone()));
+        let hidden = |element: Element| el("span").class("visually-hidden").child(element);
+        let large = |element: Element| el("span").class("stat-value").child(element).live(move || symbol(color.get()));
+        let named = mode == TextMode::ValueAndName || (mode == TextMode::Auto && self.several);
+        let text = el("div").class("stat-text").children(named.then(|| name().class("stat-name")));
+        // What only the colour says is there in words for those who cannot see it.
+        let text = match mode {
+            TextMode::Auto | TextMode::Value | TextMode::ValueAndName => text.child(large(value())),
+            TextMode::Name => text.child(large(name())).child(hidden(value())),
+            TextMode::None => text.child(hidden(name())).child(hidden(value())),
+        };
+        let text = text.children(panel.show_percent_change.then(|| self.change()));
+        let line = (panel.graph_mode == GraphMode::Area).then(|| self.sparkline(color));
+        let stat = el("div").live_attr("class", move || Some(format!("stat {}{filled}", tone(color.get()))));
+        stat.child(text).children(line)
+    }
+
+    fn get<T: Default>(self, part: impl Fn(&Reading) -> T) -> T {
+        self.shown.with(|all| all.get(self.index).map(part).unwrap_or_default())
+    }
+
+    /// From the first to the last value of the window. Whether a rise is good nobody has said, so that it has no colour.
+    fn change(self) -> Element {
+        let change = memo(move || self.get(|reading| change(&reading.history)));
+        let arrow = move || match change.get() {
+            Some(change) if change > 0.0 => "▲\u{a0}",
+            Some(change) if change < 0.0 => "▼\u{a0}",
+            _ => "",
+        };
+        let words = move || {
+            let Some(change) = change.get() else { return "–".to_owned() };
+            let plus = if change > 0.0 { "+" } else { "" };
+            format!("{plus}{}", self.app.format(&Unit::PERCENT, change, Some(1)))
+        };
+        let label = self.app.text().change;
+        let arrow = el("span").attr("aria-hidden", "true").live_text(move || arrow().to_owned());
+        let label = el("span").class("visually-hidden").text(label).text(" ");
+        el("span").class("stat-change").attr("title", self.app.text().change).child(arrow).child(label).live_text(words)
+    }
+
+    fn sparkline(self, color: Memo<Color>) -> Element {
+        let line = el("div").class("sparkline");
+        let size = use_size(&line);
+        let scene = fresh(move || {
+            // Without a meaning of its own the line has the colour of a first series.
+            let ink = if color.get() == Color::Text { Ink::Series(0) } else { Ink::Token(color.get()) };
+            let size = size.get()?;
+            self.shown.with(|all| all.get(self.index).map(|reading| Arc::new(chart::sparkline(&reading.history, ink, size))))
+        });
+        line.child(canvas_of(scene.into(), self.app.theme.palette))
+    }
+}
+
+/// In percent of the first value; none where that is zero or nothing is there.
+fn change(history: &[f64]) -> Option<f64> {
+    let first = Calc::FirstNotNull.of(history)?;
+    Calc::Diff.of(history).map(|change| change / first.abs() * 100.0).filter(|change| change.is_finite())
 }

@@ -1,30 +1,122 @@
 //! Table: instant queries side by side, a row for each value of one label. On a narrow screen each row becomes a card.
 
 use super::bar_gauge::meter;
-use super::gauge::fraction;
+use super::data_link::data_link;
+use super::gauge::{ends, fraction};
 use super::reading::{field_of, number, tone, words};
-use crate::model::dashboard::{CellDisplay, Panel, Target};
+use crate::model::dashboard::{CellDisplay, DataLink, Panel, Target};
+use crate::model::labels::Labels;
+use crate::model::link::{Context, fill};
+use crate::model::series::Sample;
+use crate::model::table::{Column, Row, Sort, Table};
+use crate::model::view_state::Page;
 use crate::state::App;
-use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::memo::{fresh, memo};
+use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
+use crate::state::variables::{VariableState, chosen};
 use crate::view::controls::link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::sync::Arc;
 
-/// The table of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let language = app.language();
-    let title = panel.join_title.as_ref().map_or("", |title| title.get(language));
-    let columns: Vec<_> = panel.targets.iter().map(|target| heading(target.title.get(language))).collect();
-    let head = el("thead").child(el("tr").child(heading(title)).children(columns));
+thread_local! {
+    /// What each table was sorted by last, by its name: a table is built anew whenever its reader comes back to it.
+    static SORTED: RefCell<Vec<(String, Option<Sort>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The table of `panel`, on a dashboard with these variables.
+pub fn view(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, query: PanelQuery) -> Element {
+    let order = Order::of(app, panel);
+    let shown = {
+        let panel = Arc::clone(panel);
+        fresh(move || query.last().map(|loaded| table(&panel, &loaded.data.replies)).unwrap_or_default())
+    };
+    let labels = memo(move || shown.with(|table| table.labels.clone()));
+    let head = {
+        let panel = Arc::clone(panel);
+        el("tr").live(move || headings(app, &panel, &labels.get(), order))
+    };
     let body = {
         let panel = Arc::clone(panel);
-        el("tbody").live(move || query.last().map(|loaded| rows(app, &panel, &loaded.data)).unwrap_or_default())
+        el("tbody").live(move || {
+            let sorted = shown.get().sorted(order.now.get());
+            let range = app.range.get();
+            let time_range = format!("from={}&to={}", range.from, range.to);
+            let cells = Cells { app, panel: &panel, variables: &chosen(&variables), time_range: &time_range };
+            sorted.rows.iter().map(|row| cells.row(&sorted.labels, row)).collect::<Vec<_>>()
+        })
     };
-    let table = el("table").class("cards").child(head).child(body);
+    let table = el("table").class("cards sortable").child(el("thead").child(head)).child(body);
     // It may scroll, and so can have the focus.
-    el("div").class("table-box").attr("tabindex", "0").attr("role", "group").attr("aria-label", panel.title.get(language)).child(table)
+    let title = panel.title.get(app.language());
+    el("div").class("table-box").attr("tabindex", "0").attr("role", "group").attr("aria-label", title).child(table)
+}
+
+fn table(panel: &Panel, replies: &[Reply]) -> Table {
+    Table::of(panel.join_by.as_deref(), &replies.iter().map(samples).collect::<Vec<_>>())
+}
+
+fn samples(reply: &Reply) -> &[Sample] {
+    if let Reply::Instant(samples) = reply { samples } else { &[] }
+}
+
+/// What a table is sorted by, and where that is remembered.
+#[derive(Clone, Copy)]
+struct Order {
+    now: RwSignal<Option<Sort>>,
+    name: StoredValue<String>,
+}
+
+impl Order {
+    /// As it was sorted last, else as its dashboard says.
+    fn of(app: App, panel: &Panel) -> Self {
+        let language = app.language();
+        let by_file = || {
+            let title = panel.sort_by.as_ref()?.get(language);
+            let value = || panel.targets.iter().position(|target| target.title.get(language) == title).map(Column::Value);
+            let column = if title.is_empty() { Some(Column::Label(0)) } else { value() };
+            column.map(|column| Sort { column, descending: panel.sort_desc })
+        };
+        let dashboard =
+            app.navigation.view.with_untracked(|view| if let Page::Dashboard(id) = &view.page { id.clone() } else { String::new() });
+        let name = format!("{dashboard}/{}", panel.id);
+        let last = SORTED.with_borrow(|all| all.iter().find(|(known, _)| *known == name).map(|(_, sort)| *sort));
+        Self { now: RwSignal::new(last.unwrap_or_else(by_file)), name: StoredValue::new(name) }
+    }
+
+    fn choose(self, column: Column) {
+        let next = Sort::next(self.now.get_untracked(), column);
+        self.now.set(next);
+        let name = self.name.get_value();
+        SORTED.with_borrow_mut(|all| {
+            all.retain(|(known, _)| *known != name);
+            all.push((name, next));
+        });
+    }
+
+    /// The heading of a column, which sorts by it.
+    fn heading(self, text: &str, column: Column) -> Element {
+        let sorted = move || {
+            let sort = self.now.get().filter(|sort| sort.column == column)?;
+            Some(if sort.descending { "descending" } else { "ascending" }.to_owned())
+        };
+        let button = el("button").class("sort").attr("type", "button").text(text).on("click", move |_| self.choose(column));
+        el("th").attr("scope", "col").live_attr("aria-sort", sorted).child(button)
+    }
+}
+
+fn headings(app: App, panel: &Panel, labels: &[String], order: Order) -> Vec<Element> {
+    let language = app.language();
+    let title = panel.join_title.as_ref().map(|title| title.get(language)).filter(|_| labels.len() == 1);
+    let label = |(index, label): (usize, &String)| order.heading(title.unwrap_or(label), Column::Label(index));
+    let value = |(index, target): (usize, &Target)| order.heading(column_title(app, target), Column::Value(index));
+    labels.iter().enumerate().map(label).chain(panel.targets.iter().enumerate().map(value)).collect()
+}
+
+fn column_title(app: App, target: &Target) -> &str {
+    Some(target.title.get(app.language())).filter(|title| !title.is_empty()).unwrap_or(app.text().value)
 }
 
 /// The heading of a column.
@@ -32,54 +124,61 @@ pub fn heading(text: &str) -> Element {
     el("th").attr("scope", "col").text(text)
 }
 
-/// The names of the rows: every value of the joining label, in the order of the first column that has it.
-fn row_names(data: &PanelData, label: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for reply in &data.replies {
-        let Reply::Instant(samples) = reply else { continue };
-        for name in samples.iter().filter_map(|sample| sample.labels.get(label)) {
-            if !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
+/// What all cells of a table have in common.
+struct Cells<'a> {
+    app: App,
+    panel: &'a Panel,
+    variables: &'a [(String, Vec<String>)],
+    time_range: &'a str,
+}
+
+impl Cells<'_> {
+    fn row(&self, labels: &[String], row: &Row) -> Element {
+        let mut names = row.names.iter();
+        let head = names.next().map(|name| el("th").attr("scope", "row").attr("title", name).child(self.row_head(name)));
+        let names: Vec<_> = names.zip(labels.iter().skip(1)).map(|(name, label)| el("td").attr("data-title", label).text(name)).collect();
+        let values = self.panel.targets.iter().zip(&row.cells);
+        let values: Vec<_> = values.map(|(target, sample)| self.cell(target, sample.as_ref())).collect();
+        el("tr").attr("data-row", &row.names.join(" ")).children(head).children(names).children(values)
     }
-    names
-}
 
-/// The value of a column in the row `name`. Of several the worst comes first in the answer, as the dashboard sorts it.
-fn cell(reply: &Reply, label: &str, name: &str) -> Option<f64> {
-    let Reply::Instant(samples) = reply else { return None };
-    samples.iter().find(|sample| sample.labels.get(label) == Some(name)).map(|sample| sample.value)
-}
+    /// The name of a row: a link that chooses it, where the panel sets a variable.
+    fn row_head(&self, name: &str) -> Element {
+        let Some(variable) = self.panel.sets.clone() else { return el("span").text(name) };
+        let (app, chosen) = (self.app, name.to_owned());
+        let to = Signal::derive(move || {
+            let mut view = app.navigation.view.get();
+            view.set_values(&variable, vec![chosen.clone()]);
+            view
+        });
+        link(app, "", to).text(name)
+    }
 
-fn rows(app: App, panel: &Panel, data: &PanelData) -> Vec<Element> {
-    let label = panel.join_by.as_deref().unwrap_or("instance");
-    let row = |name: String| {
-        let values = panel.targets.iter().zip(&data.replies).map(|(target, reply)| (target, cell(reply, label, &name)));
-        let cells: Vec<_> = values.map(|(target, value)| column(app, panel, target, value)).collect();
-        let head = el("th").attr("scope", "row").child(row_head(app, panel, &name));
-        el("tr").attr("data-row", &name).child(head).children(cells)
-    };
-    row_names(data, label).into_iter().map(row).collect()
-}
+    fn cell(&self, target: &Target, sample: Option<&Sample>) -> Element {
+        let value = sample.map(|sample| sample.value);
+        let field = field_of(self.panel, target);
+        let color = field.color(value);
+        let text = words(self.app, field, value);
+        let links = sample.map(|sample| self.links(target, sample.value, &text, &sample.labels)).unwrap_or_default();
+        let number = number(&text, color);
+        let filled = target.cell == CellDisplay::ColorBackground && value.is_some();
+        let shown = el("span").class(if filled { "cell filled" } else { "cell" });
+        let shown = match <[(Element, &str); 1]>::try_from(links) {
+            // The value itself is the link.
+            Ok([(link, title)]) => shown.child(link.attr("title", title).children(number)),
+            Err(links) => shown.children(number).children(links.into_iter().map(|(link, title)| link.text(title)).collect::<Vec<_>>()),
+        };
+        let bar = (target.cell == CellDisplay::Gauge && value.is_some()).then(|| meter(fraction(value, ends(field))));
+        el("td").class(&tone(color)).attr("data-title", column_title(self.app, target)).child(shown).children(bar)
+    }
 
-fn column(app: App, panel: &Panel, target: &Target, value: Option<f64>) -> Element {
-    let field = field_of(panel, target);
-    let color = field.color(value);
-    let bar = (target.cell == CellDisplay::Gauge && value.is_some())
-        .then(|| meter(fraction(value, field.min.unwrap_or(0.0), field.max.unwrap_or(100.0))));
-    let text = el("span").class("cell").children(number(&words(app, field, value), color));
-    el("td").class(&tone(color)).attr("data-title", target.title.get(app.language())).child(text).children(bar)
-}
-
-/// The name of a row: a link that chooses it, where the panel sets a variable.
-fn row_head(app: App, panel: &Panel, name: &str) -> Element {
-    let Some(variable) = panel.sets.clone() else { return el("span").text(name) };
-    let chosen = name.to_owned();
-    let to = Signal::derive(move || {
-        let mut view = app.navigation.view.get();
-        view.set_values(&variable, vec![chosen.clone()]);
-        view
-    });
-    link(app, "", to).text(name)
+    /// The links of a column on one of its values, each with its title.
+    fn links<'a>(&self, target: &'a Target, value: f64, text: &str, labels: &Labels) -> Vec<(Element, &'a str)> {
+        let context = Context { variables: self.variables, time_range: self.time_range, value: Some((value, text, labels)) };
+        let link = |link: &'a DataLink| {
+            let anchor = data_link(self.app, &fill(&link.url, &context), link.target_blank)?;
+            Some((anchor, link.title.get(self.app.language())))
+        };
+        target.links.iter().filter_map(link).collect()
+    }
 }
