@@ -5,7 +5,7 @@ use super::page::{healthy, panel};
 use super::source::{Answer, Asked, Source};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const DASHBOARD: &str = r##"{
+const DASHBOARD: &str = r#"{
     "title": "Values",
     "variables": [{ "name": "env", "options": ["a&b", "c"], "current": "a&b" }],
     "panels": [
@@ -42,7 +42,7 @@ const DASHBOARD: &str = r##"{
         },
         { "id": 5, "type": "table", "title": "Labels", "targets": [{ "expr": "labelled", "title": "Count" }] }
     ]
-}"##;
+}"#;
 
 fn answers(asked: &Asked) -> Answer {
     match (asked.path.as_str(), asked.expr().as_str()) {
