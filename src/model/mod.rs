@@ -6,6 +6,8 @@ pub mod calendar;
 pub mod color;
 pub mod dashboard;
 pub mod decimal;
+pub mod export;
+pub mod gesture;
 pub mod histogram;
 pub mod labels;
 pub mod link;
