@@ -1,4 +1,4 @@
-//! Sorting by text, and by numbers as text.
+//! Sorting by text, and numbers as texts that sort like them.
 
 /// The items in the order of their keys; items with the same key stay in the order they came in.
 ///
@@ -10,12 +10,13 @@ pub fn by_text<T>(items: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
     order.into_iter().filter_map(|(_, index)| items.get_mut(index)?.take()).collect()
 }
 
-/// A key that sorts as the number does. NaN has none of its own: it comes last or first.
-pub fn number_key(number: f64) -> String {
-    // Both zeros are the same number.
-    let bits = (number + 0.0).to_bits();
-    let ordered = if number.is_sign_negative() && number != 0.0 { !bits } else { bits | 1 << 63 };
-    format!("{ordered:016x}")
+/// A text that sorts as its number does, or the other way round. Those without a number come last either way.
+pub fn number_key(value: Option<f64>, descending: bool) -> String {
+    let Some(value) = value.filter(|value| !value.is_nan()) else { return "none".into() };
+    // The bits of positive numbers sort as the numbers do; those of negative ones backwards, and they belong before.
+    let bits = (value + 0.0).to_bits();
+    let ascending = if value.is_sign_negative() && value != 0.0 { !bits } else { bits ^ (1 << 63) };
+    format!("{:016x}", if descending { !ascending } else { ascending })
 }
 
 #[cfg(test)]
@@ -23,11 +24,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_sort_as_numbers() {
-        let sorted = [f64::NEG_INFINITY, -1e300, -2.0, -1e-9, 0.0, 1e-300, 0.5, 2.0, 10.0, f64::INFINITY];
-        let keys: Vec<_> = sorted.into_iter().map(number_key).collect();
-        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
-        assert_eq!(number_key(-0.0), number_key(0.0));
+    fn numbers_sort_by_their_keys() {
+        let numbers = [f64::NEG_INFINITY, -2.5, -1e-300, 0.0, 1e-300, 3.0, 1e9, f64::INFINITY];
+        for pair in numbers.windows(2) {
+            assert!(number_key(Some(pair[0]), false) < number_key(Some(pair[1]), false), "{pair:?}");
+            assert!(number_key(Some(pair[0]), true) > number_key(Some(pair[1]), true), "{pair:?}");
+        }
+        for descending in [true, false] {
+            assert!(number_key(None, descending) > number_key(Some(0.0), descending));
+            assert_eq!(number_key(Some(-0.0), descending), number_key(Some(0.0), descending));
+        }
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Table {
             Column::Label(index) => row.names.get(index).filter(|name| !name.is_empty()).map(|name| name.to_ascii_lowercase()),
             Column::Value(index) => {
                 let value = row.cells.get(index)?.as_ref()?.value;
-                (!value.is_nan()).then(|| order::number_key(value))
+                (!value.is_nan()).then(|| order::number_key(Some(value), false))
             }
         };
         let (mut there, missing): (Vec<Row>, Vec<Row>) = self.rows.into_iter().partition(|row| key(row).is_some());

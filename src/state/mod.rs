@@ -3,10 +3,12 @@
 //! One [`App`] holds it all and is handed down. Data flows one way: URL and clock -> window and bindings -> queries ->
 //! panels. Nothing writes back but [`Navigation`], on what the user does.
 
+pub mod annotations;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
 pub mod embed;
+pub mod hidden;
 pub mod language;
 pub mod memo;
 pub mod navigation;
@@ -77,6 +79,8 @@ pub struct State {
     pub chosen_language: Memo<Language>,
     /// How things look.
     pub theme: theme::ThemeState,
+    /// Which series somebody has hidden.
+    pub hidden: hidden::HiddenSeries,
     /// All alerting rules, worst first.
     pub rules: Query<Millis, Vec<AlertRule>>,
     /// All scrape targets, broken first.
@@ -198,6 +202,7 @@ impl App {
             zone,
             chosen_language,
             theme,
+            hidden: hidden::HiddenSeries::default(),
             rules,
             targets,
             scrape_intervals,

@@ -83,6 +83,11 @@ impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
         self.state.error.get()
     }
 
+    /// Whether it is being asked.
+    pub fn is_asking(&self) -> bool {
+        self.state.asking.get()
+    }
+
     /// When the answer on screen was given, if a newer one was asked for in vain.
     pub fn stale_since(&self) -> Option<Millis> {
         let given = self.state.last.with(|last| last.as_ref().map(|answer| answer.at));
@@ -101,6 +106,7 @@ struct AnyAnswer {
 struct QueryState {
     last: RwSignal<Option<AnyAnswer>>,
     error: RwSignal<Option<Error>>,
+    asking: RwSignal<bool>,
     generation: StoredValue<u64>,
     /// Of the question that is being asked.
     running: StoredValue<Option<AbortHandle>>,
@@ -156,6 +162,7 @@ impl QueryState {
         let state = Self {
             last: RwSignal::new(None),
             error: RwSignal::new(None),
+            asking: RwSignal::new(false),
             generation: StoredValue::new(0),
             running: StoredValue::new(None),
             asked_at: StoredValue::new(0),
@@ -195,6 +202,7 @@ impl QueryState {
             self.last.set(None);
             self.error.set(None);
         }
+        self.asking.set(true);
         let in_flight = self.pulse.in_flight;
         in_flight.update(|count| *count += 1);
         spawn_local(async move {
@@ -203,6 +211,7 @@ impl QueryState {
             let _ = in_flight.try_update(|count| *count = count.saturating_sub(1));
             // Called off, it was dropped, and its request with it.
             if let (Ok(outcome), Some(true)) = (outcome, self.generation.try_with_value(|generation| *generation == current)) {
+                self.asking.try_set(false);
                 self.settle(outcome, &*stands);
             }
         });

@@ -10,5 +10,5 @@ mod variable_picker;
 pub use header::header;
 pub use link::link;
 pub use refresh_picker::refresh_picker;
-pub use time_picker::{time_picker, zoom_to};
+pub use time_picker::{time_picker, zoom_out, zoom_to};
 pub use variable_picker::variable_picker;

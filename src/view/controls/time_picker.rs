@@ -1,5 +1,6 @@
 //! The time range: quick choices, two ends to write, and steps through time.
 
+use crate::model::gesture::SHORTEST;
 use crate::model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
 use crate::model::timestamp;
 use crate::state::{App, clock};
@@ -20,9 +21,6 @@ pub const QUICK: [(&str, &str); 10] = [
     ("now-1d/d", "now-1d/d"),
 ];
 
-/// No window is shorter than this: a zoom further in shows nothing new.
-const SHORTEST: Millis = 1_000;
-
 /// Shows `window`, and stays there.
 pub fn zoom_to(app: App, window: Window) {
     if window.length() >= SHORTEST {
@@ -30,17 +28,18 @@ pub fn zoom_to(app: App, window: Window) {
     }
 }
 
+/// Shows twice the window, around its middle, but nothing that is to come.
+pub fn zoom_out(app: App) {
+    let window = app.window.get_untracked();
+    zoom_to(app, window.zoomed_out(clock::now().max(window.end)));
+}
+
 /// The control of the time range.
 pub fn time_picker(app: App) -> Element {
     let text = app.text();
-    let step = move |class: &'static str, name: &'static str, glyph: Glyph, shift: fn(Window) -> Window| {
-        let button = el("button").class(class).attr("type", "button").attr("aria-label", name).attr("title", name);
-        button.child(icon(glyph)).on("click", move |_| {
-            let window = shift(app.window.get_untracked());
-            if window.start < clock::now() {
-                zoom_to(app, window);
-            }
-        })
+    let step = move |name: &'static str, glyph: Glyph, go: fn(App)| {
+        let button = el("button").class("button wide-only").attr("type", "button").attr("aria-label", name).attr("title", name);
+        button.child(icon(glyph)).on("click", move |_| go(app))
     };
     let face = vec![icon(Glyph::Clock), el("span").class("select-text").live_text(move || describe(app))];
     let layer = menu(Menu { label: text.time_range, class: "button time-button", face, closes: false }, move || {
@@ -48,10 +47,10 @@ pub fn time_picker(app: App) -> Element {
     });
     el("div")
         .class("joined time-picker")
-        .child(step("button wide-only", text.earlier, Glyph::Earlier, earlier))
+        .child(step(text.earlier, Glyph::Earlier, |app| step_by(app, -1)))
         .children(layer)
-        .child(step("button wide-only", text.later, Glyph::Later, later))
-        .child(step("button wide-only", text.zoom_out, Glyph::ZoomOut, zoomed_out))
+        .child(step(text.later, Glyph::Later, |app| step_by(app, 1)))
+        .child(step(text.zoom_out, Glyph::ZoomOut, zoom_out))
 }
 
 fn quick(app: App) -> Vec<Element> {
@@ -127,17 +126,12 @@ fn describe(app: App) -> String {
     })
 }
 
-fn earlier(window: Window) -> Window {
-    let half = window.length() / 2;
-    Window { start: window.start - half, end: window.end - half }
-}
-
-fn later(window: Window) -> Window {
-    let half = window.length() / 2;
-    Window { start: window.start + half, end: window.end + half }
-}
-
-fn zoomed_out(window: Window) -> Window {
-    let half = window.length() / 2;
-    Window { start: window.start - half, end: window.end + half }
+/// Half a window back or forth, but not where there is nothing yet.
+fn step_by(app: App, steps: Millis) {
+    let window = app.window.get_untracked();
+    let by = steps * (window.length() / 2);
+    let window = Window { start: window.start + by, end: window.end + by };
+    if window.start < clock::now() {
+        zoom_to(app, window);
+    }
 }

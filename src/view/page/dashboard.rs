@@ -9,7 +9,7 @@ use crate::state::source::Reply;
 use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
-use crate::view::panel::{Waiting, panels};
+use crate::view::panel::{Board, panels};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,8 +38,8 @@ fn missing(app: App, id: &str) -> Element {
 
 fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let dashboard = &loaded.data;
-    let waiting = Waiting::new();
     let variables = variables::resolve(app, &dashboard.variables);
+    let board = Board::new(app, dashboard, &variables);
     let shown = variables.iter().filter(|state| !state.variable.hide).cloned();
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);
@@ -48,7 +48,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let alone = memo(move || app.navigation.view.with(|view| view.panel));
     let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
-    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
+    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(board.waiting.state())).child(head);
     let loaded = Arc::clone(loaded);
     room.live(move || {
         let dashboard = &loaded.data;
@@ -57,7 +57,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
             _ => {
                 // A panel that is not there cannot be alone.
                 let alone = alone.get().filter(|id| dashboard.panels.iter().any(|panel| panel.id == *id));
-                panels(app, waiting, &dashboard.panels, &variables, alone)
+                panels(app, board, &dashboard.panels, &variables, alone)
             }
         }
     })

@@ -1,5 +1,6 @@
 //! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, dated.
 
+use super::board::Board;
 use super::{menu, stat, table, timeseries};
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
@@ -80,24 +81,24 @@ impl State {
 }
 
 /// All panels of a dashboard, or the one to show alone. Their expressions may use `variables`.
-pub fn panels(app: App, waiting: Waiting, panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> Element {
+pub fn panels(app: App, board: Board, panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> Element {
     let shown = panels.iter().filter(|panel| alone.is_none_or(|id| panel.id == id));
-    let frames: Vec<_> = shown.map(|panel| panel_view(app, waiting, Arc::new(panel.clone()), variables)).collect();
+    let frames: Vec<_> = shown.map(|panel| panel_view(app, board, Arc::new(panel.clone()), variables)).collect();
     el("div").class(if alone.is_some() { "panels alone" } else { "panels" }).children(frames)
 }
 
-fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
+fn panel_view(app: App, board: Board, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
     let body = el("div").class("panel-body");
     match panel.kind {
         PanelKind::Text => {
-            waiting.until(move || app.rest.is_settled());
+            board.waiting.until(move || app.rest.is_settled());
             let state = move || Some(if app.rest.is_settled() { State::Ready } else { State::Waiting }.name().to_owned());
             let shown = Arc::clone(&panel);
             let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown)));
             frame(app, &panel, shell(app, &panel), None, body).live_attr("data-state", state)
         }
         PanelKind::AlertList => {
-            waiting.until(move || app.rest.is_settled() && app.rules.is_settled());
+            board.waiting.until(move || app.rest.is_settled() && app.rules.is_settled());
             let state = move || match (app.rules.has_answer(), app.rules.has_failed()) {
                 _ if !app.rest.is_settled() => State::Waiting,
                 (true, _) => State::Ready,
@@ -110,16 +111,16 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
             let frame = frame(app, &panel, shell(app, &panel), None, body);
             frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
         }
-        PanelKind::Stat => with_data(app, waiting, &panel, variables, body, Content::Here(stat::view)),
-        PanelKind::Table => with_data(app, waiting, &panel, variables, body, Content::Table),
-        PanelKind::Gauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
-        PanelKind::BarGauge => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
-        PanelKind::StateTimeline => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.state_timeline)),
-        PanelKind::StatusHistory => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.status_history)),
-        PanelKind::Heatmap => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.heatmap)),
-        PanelKind::BarChart => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.bar_chart)),
-        PanelKind::PieChart => with_data(app, waiting, &panel, variables, body, Content::Rest(|rest| rest.pie_chart)),
-        PanelKind::Timeseries => with_data(app, waiting, &panel, variables, body, Content::Here(timeseries::view)),
+        PanelKind::Stat => with_data(app, board, &panel, variables, body, Content::Here(stat::view)),
+        PanelKind::Table => with_data(app, board, &panel, variables, body, Content::Table),
+        PanelKind::Gauge => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
+        PanelKind::BarGauge => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
+        PanelKind::StateTimeline => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.state_timeline)),
+        PanelKind::StatusHistory => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.status_history)),
+        PanelKind::Heatmap => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.heatmap)),
+        PanelKind::BarChart => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.bar_chart)),
+        PanelKind::PieChart => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.pie_chart)),
+        PanelKind::Timeseries => with_data(app, board, &panel, variables, body, Content::Charts),
     }
 }
 
@@ -127,15 +128,18 @@ fn panel_view(app: App, waiting: Waiting, panel: Arc<Panel>, variables: &[Variab
 #[derive(Clone, Copy)]
 enum Content {
     Here(View),
+    /// They share a cursor with the others of the dashboard.
+    Charts,
     Rest(fn(&Rest) -> View),
     /// Its links may name variables.
     Table,
 }
 
 impl Content {
-    fn view(self, app: App, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
+    fn view(self, app: App, board: Board, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
         match self {
             Self::Here(view) => view(app, panel, query),
+            Self::Charts => timeseries::view(app, board, panel, query),
             Self::Table => table::view(app, panel, variables.to_vec(), query),
             Self::Rest(pick) => {
                 let panel = Arc::clone(panel);
@@ -145,7 +149,7 @@ impl Content {
     }
 }
 
-fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
+fn with_data(app: App, board: Board, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
     let shell = shell(app, panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
     // What nobody sees need not move either.
@@ -161,20 +165,21 @@ fn with_data(app: App, waiting: Waiting, panel: &Arc<Panel>, variables: &[Variab
         state => state,
     });
     // What nobody sees keeps nobody waiting.
-    waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
+    board.waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
     let body = {
         let (panel, variables) = (Arc::clone(panel), variables.to_vec());
         // What is ready stays and follows its data by itself.
         body.live(move || match state.get() {
-            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &panel, &variables, query),
-            State::Ready => content.view(app, &panel, &variables, query),
+            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, board, &panel, &variables, query),
+            State::Ready => content.view(app, board, &panel, &variables, query),
             _ => message(app, query, state),
         })
     };
     let stale = move || query.stale_since().map(|_| "true".to_owned());
     let cut = el("div").class("cut-place").live(move || cut_note(app, query, looked));
-    let frame = frame(app, panel, shell, Some((query, as_table)), body).child(cut);
+    let asking = move || query.is_asking().then(|| "true".to_owned());
+    let frame = frame(app, panel, shell, Some((query, as_table)), body).child(cut).live_attr("data-asking", asking);
     frame.live_attr("data-state", move || Some(state.get().name().to_owned())).live_attr("data-stale", stale)
 }
 

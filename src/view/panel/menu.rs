@@ -1,5 +1,7 @@
-//! The menu of a panel: what it means, alone or all, chart or table, its queries.
+//! The menu of a panel: what it means, alone or all, chart or table, to take with you, its queries.
 
+use super::export::{save_csv, save_png};
+use super::share::share;
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::view_state::ViewState;
 use crate::state::App;
@@ -9,6 +11,8 @@ use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::Event;
 
 /// The query of a panel's data, and whether it is seen as a table.
 pub type Asked = (PanelQuery, RwSignal<bool>);
@@ -24,22 +28,57 @@ pub fn view(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> 
     menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, content)
 }
 
-/// What is in the menu.
+/// What is in it, once somebody opens it.
 pub fn content(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
+    vec![el("div").class("choices").children(items(app, panel, asked))]
+}
+
+fn items(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
+    let text = app.text();
     let description = panel.description.get(app.language());
     let mut items = Vec::new();
     if !description.is_empty() {
         items.push(el("p").class("hint").text(description));
     }
     items.push(alone(app, panel.id));
-    if let Some((query, as_table)) = asked {
-        if panel.kind == PanelKind::Timeseries {
-            items.push(table_or_chart(app, as_table));
-        }
-        items.push(el("h3").class("hint").text(app.text().queries));
+    if document().fullscreen_enabled() {
+        items.push(choice(text.full_screen).on("click", |event| full_screen(&event)));
+    }
+    if let Some((_, as_table)) = asked.filter(|_| panel.kind == PanelKind::Timeseries) {
+        items.push(table_or_chart(app, as_table));
+    }
+    items.extend(share(app, panel));
+    if let Some((query, _)) = asked {
+        let (for_csv, for_png) = (Arc::clone(panel), Arc::clone(panel));
+        items.push(choice(text.save_csv).on("click", move |_| save_csv(app, &for_csv, query)));
+        let png = choice(text.save_png).on("click", move |event| {
+            if let Some(section) = section_of(&event) {
+                save_png(app, &for_png, &section);
+            }
+        });
+        items.push(png.attr("data-needs", "picture"));
+        items.push(el("h3").class("hint").text(text.queries));
         items.push(el("div").live(move || queries(app, query)));
     }
     items
+}
+
+fn choice(name: &str) -> Element {
+    el("button").class("choice").attr("type", "button").text(name)
+}
+
+/// The panel that an event is in.
+fn section_of(event: &Event) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into::<web_sys::Element>().ok()?.closest("section").ok()?
+}
+
+/// The panel on the whole screen, or again where it was.
+fn full_screen(event: &Event) {
+    if document().fullscreen_element().is_some() {
+        document().exit_fullscreen();
+    } else if let Some(section) = section_of(event) {
+        let _ = section.request_fullscreen();
+    }
 }
 
 fn alone(app: App, id: u32) -> Element {

@@ -2,6 +2,7 @@
 
 use super::reading::{field_of, name_of, words};
 use crate::chart::{Line, Size, Spec};
+use crate::model::calc::Calc;
 use crate::model::dashboard::{Field, LineStyle, Panel, Stacking, ThresholdsStyle};
 use crate::model::locale::Language;
 use crate::model::series::Grid;
@@ -44,6 +45,11 @@ impl Plotted {
     /// Its value at `time`, if there is one.
     pub fn at(&self, time: Millis) -> Option<f64> {
         self.grid.index(time).and_then(|index| self.values.get(index)).copied().filter(|value| !value.is_nan())
+    }
+
+    /// One number made of its values.
+    pub fn calc(&self, calc: Calc) -> Option<f64> {
+        calc.of(&self.values)
     }
 
     /// Its newest value.

@@ -25,6 +25,8 @@ pub enum Glyph {
     ZoomOut,
     /// A closed list.
     Down,
+    /// Away with it.
+    Close,
 }
 
 impl Glyph {
@@ -40,6 +42,7 @@ impl Glyph {
             Self::Later => "M10 6l6 6-6 6",
             Self::ZoomOut => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z M15.5 15.5L21 21 M8 10.5h5",
             Self::Down => "M6 9l6 6 6-6",
+            Self::Close => "M6 6l12 12 M18 6L6 18",
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() ->
 }
 
 /// The height that a layer should have at least, CSS px.
-const ROOM: f64 = 340.0;
+const ROOM: f64 = 460.0;
 
 /// Closes a layer.
 fn hide(layer: Option<web_sys::EventTarget>) {

@@ -1,0 +1,91 @@
+//! Annotations: intervals that are marked on all time axes of a dashboard, asked for as a panel asks for its series.
+
+use super::App;
+use super::memo::fresh;
+use super::panel_query::{Looked, ask_panel};
+use super::source::Reply;
+use super::variables::VariableState;
+use crate::model::color::Color;
+use crate::model::dashboard::{Annotation, GridPos, Panel, Target};
+use crate::model::series::Grid;
+use crate::model::time::Millis;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// More intervals than this mark everything, and so nothing.
+const MOST: usize = 200;
+
+/// One interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotated {
+    /// What it is called. Made of labels: text of anybody.
+    pub title: String,
+    /// Its colour.
+    pub color: Color,
+    /// When it began, ms.
+    pub start: Millis,
+    /// Up to when it held, ms.
+    pub end: Millis,
+}
+
+/// The intervals of a dashboard, as its panels hold them.
+pub type Annotations = Signal<Arc<Vec<Annotated>>>;
+
+/// Asks for all `annotations` of a dashboard with these variables.
+pub fn ask_annotations(app: App, annotations: &[Annotation], variables: &[VariableState]) -> Annotations {
+    if annotations.is_empty() {
+        return Signal::stored(Arc::default());
+    }
+    let target = |annotation: &Annotation| Target {
+        expr: annotation.expr.clone(),
+        legend_format: annotation.title_format.clone(),
+        ..Target::default()
+    };
+    let panel = Panel { grid_pos: GridPos { w: 24, h: 1 }, targets: annotations.iter().map(target).collect(), ..Panel::default() };
+    let looked = Looked { seen: RwSignal::new(Some(true)), all_series: RwSignal::new(true) };
+    let query = ask_panel(app, &Arc::new(panel), variables.to_vec(), looked);
+    let annotations: Arc<[Annotation]> = annotations.into();
+    let intervals = fresh(move || {
+        let (language, mut all) = (app.language(), Vec::new());
+        let loaded = query.last();
+        let replies = loaded.iter().flat_map(|loaded| &loaded.data.replies);
+        for (annotation, reply) in annotations.iter().zip(replies) {
+            let Reply::Range(frame) = reply else { continue };
+            for series in &frame.series {
+                let title = series.labels.legend(annotation.title_format.get(language));
+                let held = intervals(frame.grid, &series.values).into_iter();
+                all.extend(held.map(|(start, end)| Annotated { title: title.clone(), color: annotation.color, start, end }));
+            }
+        }
+        all.truncate(MOST);
+        Arc::new(all)
+    });
+    intervals.into()
+}
+
+/// From when to when a series has a value other than zero: each holds up to the next instant.
+fn intervals(grid: Grid, values: &[f64]) -> Vec<(Millis, Millis)> {
+    let mut found: Vec<(Millis, Millis)> = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let (start, holds) = (grid.time(index), *value != 0.0 && !value.is_nan());
+        match found.last_mut() {
+            Some((_, end)) if holds && *end == start => *end += grid.step,
+            _ if holds => found.push((start, start + grid.step)),
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::series::GAP;
+
+    #[test]
+    fn an_interval_lasts_as_long_as_the_value() {
+        let grid = Grid { start: 1_000, step: 10, len: 8 };
+        let values = [1.0, 1.0, GAP, 0.0, 1.0, f64::NAN, 2.0, 2.0];
+        assert_eq!(intervals(grid, &values), [(1_000, 1_020), (1_040, 1_050), (1_060, 1_080)]);
+    }
+}

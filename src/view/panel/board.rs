@@ -1,0 +1,30 @@
+//! What the panels of a dashboard share.
+
+use super::cursor::Cursor;
+use super::frame::Waiting;
+use crate::model::dashboard::Dashboard;
+use crate::state::App;
+use crate::state::annotations::{Annotations, ask_annotations};
+use crate::state::variables::VariableState;
+
+/// What the panels of a dashboard share. A handle.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// Who waits.
+    pub waiting: Waiting,
+    /// Where they are pointed at.
+    pub cursor: Cursor,
+    /// What is marked on their time axes.
+    pub annotations: Annotations,
+}
+
+impl Board {
+    /// Of `dashboard`, whose queries may use `variables`.
+    pub fn new(app: App, dashboard: &Dashboard, variables: &[VariableState]) -> Self {
+        Self {
+            waiting: Waiting::new(),
+            cursor: Cursor::new(dashboard.cursor_sync),
+            annotations: ask_annotations(app, &dashboard.annotations, variables),
+        }
+    }
+}

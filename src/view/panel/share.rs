@@ -1,0 +1,67 @@
+//! Ways to show a panel to others: a link to what is seen now, and the code of a frame.
+
+use crate::model::dashboard::Panel;
+use crate::model::export;
+use crate::model::time::TimeRange;
+use crate::model::view_state::ViewState;
+use crate::state::App;
+use crate::state::navigation::href;
+use crate::view::ui::{Element, el};
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlTextAreaElement;
+
+/// The ways to share `panel`.
+pub fn share(app: App, panel: &Panel) -> Vec<Element> {
+    let (id, title) = (panel.id, panel.title.get(app.language()).to_owned());
+    let text = app.text();
+    // What was looked at, also tomorrow.
+    let link = move || {
+        let range = Some(TimeRange::absolute(app.window.get_untracked()));
+        address(&ViewState { panel: Some(id), range, embed: false, ..app.navigation.view.get_untracked() })
+    };
+    // What there is when it is looked at.
+    let code = move || export::frame(&address(&ViewState { panel: Some(id), embed: true, ..app.navigation.view.get_untracked() }), &title);
+    vec![copyable(app, text.copy_link, Box::new(link)), copyable(app, text.copy_embed, Box::new(code))]
+}
+
+/// The whole address of a view.
+fn address(view: &ViewState) -> String {
+    let location = window().location();
+    format!("{}{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default(), href(view))
+}
+
+/// A button that copies what `make` makes, and shows it.
+fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Element {
+    let text = app.text();
+    let told = RwSignal::new("");
+    let field = el("textarea").class("copied").attr("readonly", "").attr("rows", "4").attr("aria-label", name).attr("hidden", "");
+    let shown = field.node().clone().dyn_into::<HtmlTextAreaElement>().ok();
+    let button = el("button").class("choice").attr("type", "button").text(name).on("click", move |event| {
+        // The menu stays: what was copied is told in it.
+        event.stop_propagation();
+        let Some(field) = shown.clone() else { return };
+        let words = make();
+        field.set_value(&words);
+        let _ = field.remove_attribute("hidden");
+        spawn_local(async move {
+            let copied = copy(&words).await.is_ok();
+            if !copied {
+                // Over plain HTTP browsers copy nothing by themselves: then a key does it.
+                field.select();
+            }
+            told.try_set(if copied { text.copied } else { text.copy_yourself });
+        });
+    });
+    let status = el("p").class("hint").attr("role", "status").live_text(move || told.get().to_owned());
+    el("div").class("copyable").child(button).child(field).child(status)
+}
+
+/// Copies by the browser's own clipboard, which is there only where the connection is secure.
+async fn copy(text: &str) -> Result<(), JsValue> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
+    JsFuture::from(write.call1(&clipboard, &text.into())?.dyn_into::<Promise>()?).await.map(|_| ())
+}
