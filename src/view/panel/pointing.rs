@@ -259,7 +259,10 @@ impl Pointing {
                 self.point_at(acting.place);
                 self.selection.set(Some((held.from, held.x)));
             }
-            (Deed::Move, Some(_)) => self.moved.set(self.held_window(&acting)),
+            (Deed::Move, Some(_)) => {
+                self.cursor.leave(self.panel);
+                self.moved.set(self.held_window(&acting));
+            }
             _ => {}
         }
     }
