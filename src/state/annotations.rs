@@ -1,8 +1,7 @@
 //! Annotations: intervals that are marked on all time axes of a dashboard, asked for as a panel asks for its series.
 
 use super::App;
-use super::memo::fresh;
-use super::panel_query::{Looked, ask_panel};
+use super::panel_query::{Looked, PanelQuery, ask_panel};
 use super::source::Reply;
 use super::variables::VariableState;
 use crate::model::color::Color;
@@ -28,39 +27,46 @@ pub struct Annotated {
     pub end: Millis,
 }
 
-/// The intervals of a dashboard, as its panels hold them.
-pub type Annotations = Signal<Arc<Vec<Annotated>>>;
+/// The annotations of a dashboard.
+#[derive(Clone)]
+pub struct Annotations {
+    about: Arc<[Annotation]>,
+    query: Option<PanelQuery>,
+}
 
-/// Asks for all `annotations` of a dashboard with these variables.
-pub fn ask_annotations(app: App, annotations: &[Annotation], variables: &[VariableState]) -> Annotations {
-    if annotations.is_empty() {
-        return Signal::stored(Arc::default());
+impl Annotations {
+    /// Asks for all `annotations` of a dashboard with these variables.
+    pub fn ask(app: App, annotations: &[Annotation], variables: &[VariableState]) -> Self {
+        let target = |annotation: &Annotation| Target {
+            expr: annotation.expr.clone(),
+            legend_format: annotation.title_format.clone(),
+            ..Target::default()
+        };
+        let query = (!annotations.is_empty()).then(|| {
+            let targets = annotations.iter().map(target).collect();
+            let panel = Panel { grid_pos: GridPos { w: 24, h: 1 }, targets, ..Panel::default() };
+            let looked = Looked { seen: RwSignal::new(Some(true)), all_series: RwSignal::new(true) };
+            ask_panel(app, &Arc::new(panel), variables.to_vec(), looked)
+        });
+        Self { about: annotations.into(), query }
     }
-    let target = |annotation: &Annotation| Target {
-        expr: annotation.expr.clone(),
-        legend_format: annotation.title_format.clone(),
-        ..Target::default()
-    };
-    let panel = Panel { grid_pos: GridPos { w: 24, h: 1 }, targets: annotations.iter().map(target).collect(), ..Panel::default() };
-    let looked = Looked { seen: RwSignal::new(Some(true)), all_series: RwSignal::new(true) };
-    let query = ask_panel(app, &Arc::new(panel), variables.to_vec(), looked);
-    let annotations: Arc<[Annotation]> = annotations.into();
-    let intervals = fresh(move || {
-        let (language, mut all) = (app.language(), Vec::new());
-        let loaded = query.last();
+
+    /// The intervals that are known.
+    pub fn all(&self, app: App) -> Vec<Annotated> {
+        let mut all = Vec::new();
+        let loaded = self.query.and_then(|query| query.last());
         let replies = loaded.iter().flat_map(|loaded| &loaded.data.replies);
-        for (annotation, reply) in annotations.iter().zip(replies) {
+        for (annotation, reply) in self.about.iter().zip(replies) {
             let Reply::Range(frame) = reply else { continue };
             for series in &frame.series {
-                let title = series.labels.legend(annotation.title_format.get(language));
+                let title = series.labels.legend(annotation.title_format.get(app.language()));
                 let held = intervals(frame.grid, &series.values).into_iter();
                 all.extend(held.map(|(start, end)| Annotated { title: title.clone(), color: annotation.color, start, end }));
             }
         }
         all.truncate(MOST);
-        Arc::new(all)
-    });
-    intervals.into()
+        all
+    }
 }
 
 /// From when to when a series has a value other than zero: each holds up to the next instant.

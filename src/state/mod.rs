@@ -202,7 +202,7 @@ impl App {
             zone,
             chosen_language,
             theme,
-            hidden: hidden::HiddenSeries::default(),
+            hidden: hidden::HiddenSeries::start(),
             rules,
             targets,
             scrape_intervals,

@@ -40,6 +40,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let dashboard = &loaded.data;
     let variables = variables::resolve(app, &dashboard.variables);
     let board = Board::new(app, dashboard, &variables);
+    let waiting = board.waiting;
     let shown = variables.iter().filter(|state| !state.variable.hide).cloned();
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);
@@ -48,7 +49,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let alone = memo(move || app.navigation.view.with(|view| view.panel));
     let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
-    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(board.waiting.state())).child(head);
+    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
     let loaded = Arc::clone(loaded);
     room.live(move || {
         let dashboard = &loaded.data;
@@ -57,7 +58,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
             _ => {
                 // A panel that is not there cannot be alone.
                 let alone = alone.get().filter(|id| dashboard.panels.iter().any(|panel| panel.id == *id));
-                panels(app, board, &dashboard.panels, &variables, alone)
+                panels(app, &board, &dashboard.panels, &variables, alone)
             }
         }
     })

@@ -4,11 +4,11 @@ use super::cursor::Cursor;
 use super::frame::Waiting;
 use crate::model::dashboard::Dashboard;
 use crate::state::App;
-use crate::state::annotations::{Annotations, ask_annotations};
+use crate::state::annotations::Annotations;
 use crate::state::variables::VariableState;
 
 /// What the panels of a dashboard share. A handle.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Board {
     /// Who waits.
     pub waiting: Waiting,
@@ -24,7 +24,7 @@ impl Board {
         Self {
             waiting: Waiting::new(),
             cursor: Cursor::new(dashboard.cursor_sync),
-            annotations: ask_annotations(app, &dashboard.annotations, variables),
+            annotations: Annotations::ask(app, &dashboard.annotations, variables),
         }
     }
 }

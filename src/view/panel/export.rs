@@ -3,6 +3,7 @@
 use super::reading::name_of;
 use crate::model::dashboard::{Panel, Target};
 use crate::model::export::{Csv, file_name};
+use crate::model::order::by_text;
 use crate::model::series::{Grid, is_gap};
 use crate::model::timestamp;
 use crate::state::App;
@@ -68,7 +69,7 @@ fn table(app: App, panel: &Panel, loaded: &Loaded<PanelAsk, PanelData>) -> Strin
             times.extend((0..column.grid.len).map(|index| column.grid.time(index)));
         }
     }
-    times.sort_unstable();
+    let mut times = by_text(times, |time| format!("{time:020}"));
     times.dedup();
     let head = columns.iter().fold(Csv::default().text("time"), |csv, column| csv.text(&column.name)).end();
     let row = |csv: Csv, time: i64| {

@@ -81,13 +81,13 @@ impl State {
 }
 
 /// All panels of a dashboard, or the one to show alone. Their expressions may use `variables`.
-pub fn panels(app: App, board: Board, panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> Element {
+pub fn panels(app: App, board: &Board, panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> Element {
     let shown = panels.iter().filter(|panel| alone.is_none_or(|id| panel.id == id));
     let frames: Vec<_> = shown.map(|panel| panel_view(app, board, Arc::new(panel.clone()), variables)).collect();
     el("div").class(if alone.is_some() { "panels alone" } else { "panels" }).children(frames)
 }
 
-fn panel_view(app: App, board: Board, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
+fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
     let body = el("div").class("panel-body");
     match panel.kind {
         PanelKind::Text => {
@@ -136,7 +136,7 @@ enum Content {
 }
 
 impl Content {
-    fn view(self, app: App, board: Board, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
+    fn view(self, app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
         match self {
             Self::Here(view) => view(app, panel, query),
             Self::Charts => timeseries::view(app, board, panel, query),
@@ -149,7 +149,7 @@ impl Content {
     }
 }
 
-fn with_data(app: App, board: Board, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
+fn with_data(app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
     let shell = shell(app, panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
     // What nobody sees need not move either.
@@ -168,11 +168,11 @@ fn with_data(app: App, board: Board, panel: &Arc<Panel>, variables: &[VariableSt
     board.waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let as_table = RwSignal::new(false);
     let body = {
-        let (panel, variables) = (Arc::clone(panel), variables.to_vec());
+        let (board, panel, variables) = (board.clone(), Arc::clone(panel), variables.to_vec());
         // What is ready stays and follows its data by itself.
         body.live(move || match state.get() {
-            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, board, &panel, &variables, query),
-            State::Ready => content.view(app, board, &panel, &variables, query),
+            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &board, &panel, &variables, query),
+            State::Ready => content.view(app, &board, &panel, &variables, query),
             _ => message(app, query, state),
         })
     };

@@ -4,7 +4,9 @@
 
 use super::cursor::{At, Cursor};
 use super::plot::Plot;
+use super::tooltip::Tooltip;
 use crate::chart::{Rect, Scene};
+use crate::model::dashboard::Panel;
 use crate::model::decimal::fixed;
 use crate::model::gesture::Hold;
 use crate::model::time::{Millis, Window};
@@ -23,15 +25,16 @@ use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 const SHORTEST_DRAG: f64 = 6.0;
 /// With shift the arrow keys take so many points at once.
 const STRIDE: Millis = 10;
-
 /// Keys that are still for so long rest: who holds one down need not hear each point.
 const REST: Duration = Duration::from_millis(250);
+/// Where a thing is that is not to be seen, CSS px. Far out rather than taken away: then nothing else has to move.
+const OUT: f64 = -9_999.0;
 
-/// What is pointed at in a chart.
-#[derive(Clone, Copy)]
+/// A chart that can be pointed at.
 pub struct Pointing {
-    /// The id of the panel.
-    pub panel: u32,
+    app: App,
+    /// The panel.
+    pub panel: Arc<Panel>,
     /// The cursor of the dashboard.
     pub cursor: Cursor,
     /// Where things are.
@@ -39,13 +42,11 @@ pub struct Pointing {
     /// What there is.
     pub plot: Signal<Option<Arc<Plot>>>,
     /// The window that a hand has moved the axis to, until the data for it is there.
-    pub moved: RwSignal<Option<Window>>,
-    /// Where a drag to zoom began and where it is, CSS px from the left of the chart.
-    selection: RwSignal<Option<(f64, f64)>>,
-    /// The instant that the keyboard has come to, for those who hear it: once the keys rest.
-    pub told: RwSignal<Option<Millis>>,
-    /// The same, at once.
-    reached: StoredValue<Option<Millis>>,
+    moved: RwSignal<Option<Window>>,
+    crosshair: Element,
+    selection: Element,
+    tooltip: RefCell<Tooltip>,
+    hand: RefCell<Hand>,
 }
 
 /// A pointer that is down.
@@ -78,10 +79,21 @@ enum Deed {
     Done,
 }
 
+/// Where a chart is on the screen, and how large that is, CSS px.
+#[derive(Clone, Copy)]
+pub struct Corner {
+    /// From the left edge of the screen.
+    pub left: f64,
+    /// From its upper edge.
+    pub top: f64,
+    /// Width and height of the screen.
+    pub screen: (f64, f64),
+}
+
 struct Hand {
-    chart: HtmlElement,
-    /// Where the chart is on the screen, CSS px, and the count of scrolls at which that was so.
-    corner: Option<(u32, f64, f64)>,
+    chart: Option<HtmlElement>,
+    /// Where the chart is, and the count of scrolls at which that was so.
+    corner: Option<(u32, Corner)>,
     held: Vec<Held>,
     deed: Deed,
     /// The window that is being moved.
@@ -92,246 +104,254 @@ struct Hand {
     place: (f64, f64),
     /// Whether a frame will act on that.
     due: bool,
+    /// Where the keyboard is.
+    reached: Option<Millis>,
 }
 
-impl Hand {
-    /// Where the pointer is, CSS px from the corner of the chart. Measures only where something may have moved since.
-    fn locate(&mut self, pointer: &PointerEvent, scrolls: u32) -> (f64, f64) {
-        let (left, top) = match self.corner {
-            Some((measured, left, top)) if measured == scrolls => (left, top),
-            _ => {
-                let rect = self.chart.get_bounding_client_rect();
-                self.corner = Some((scrolls, rect.left(), rect.top()));
-                (rect.left(), rect.top())
-            }
-        };
-        self.place = (f64::from(pointer.client_x()) - left, f64::from(pointer.client_y()) - top);
-        self.place
+impl Drop for Pointing {
+    fn drop(&mut self) {
+        self.cursor.forget(self.panel.id);
     }
 }
-
-type Shared = Rc<RefCell<Hand>>;
 
 impl Pointing {
-    /// Nothing is pointed at yet.
+    /// Lets the picture of `scene`, which a hand may have moved to another window, be pointed at; `tooltip` says what is there.
     pub fn new(
-        panel: u32,
-        cursor: Cursor,
-        scene: Signal<Option<Arc<Scene>>>,
+        app: App,
+        panel: &Arc<Panel>,
+        cursor: &Cursor,
         plot: Signal<Option<Arc<Plot>>>,
-        moved: RwSignal<Option<Window>>,
-    ) -> Self {
-        let (selection, told) = (RwSignal::new(None), RwSignal::new(None));
-        Self { panel, cursor, scene, plot, moved, selection, told, reached: StoredValue::new(None) }
-    }
-
-    /// Lets `chart` be pointed at, and shows it there.
-    pub fn listen(self, app: App, chart: Element) -> Element {
-        let Ok(node) = chart.node().clone().dyn_into::<HtmlElement>() else { return chart };
-        let window = Window { start: 0, end: 0 };
+        (scene, moved): (Signal<Option<Arc<Scene>>>, RwSignal<Option<Window>>),
+        tooltip: Tooltip,
+    ) -> Rc<Self> {
         let hand = Hand {
-            chart: node,
+            chart: None,
             corner: None,
             held: Vec::new(),
             deed: Deed::Point,
-            window,
+            window: Window { start: 0, end: 0 },
             was_pinned: false,
             place: (0.0, 0.0),
             due: false,
+            reached: None,
         };
-        let hand: Shared = Rc::new(RefCell::new(hand));
-        let on = |handle: fn(Self, App, &Shared, &PointerEvent)| {
-            let hand = Rc::clone(&hand);
+        Rc::new(Self {
+            app,
+            panel: Arc::clone(panel),
+            cursor: cursor.clone(),
+            scene,
+            plot,
+            moved,
+            crosshair: el("div").class("crosshair"),
+            selection: el("div").class("selection"),
+            tooltip: RefCell::new(tooltip),
+            hand: RefCell::new(hand),
+        })
+    }
+
+    /// Listens on `chart`, and shows on it what is pointed at.
+    pub fn listen(self: &Rc<Self>, chart: Element) -> Element {
+        self.hand.borrow_mut().chart = chart.node().clone().dyn_into().ok();
+        let this = Rc::clone(self);
+        let show: Rc<dyn Fn()> = Rc::new(move || this.show());
+        self.cursor.follow(&show);
+        let this = Rc::clone(self);
+        follow(Box::new(move || {
+            this.tooltip.borrow_mut().refresh();
+            this.stand_in_plot();
+            show();
+        }));
+        // What comes was asked for: the picture is that of its own window again.
+        let (plot, moved) = (self.plot, self.moved);
+        follow(Box::new(move || {
+            plot.track();
+            moved.set(None);
+        }));
+        let on = |handle: fn(&Rc<Self>, &PointerEvent)| {
+            let this = Rc::clone(self);
             move |event: Event| {
                 if let Some(pointer) = event.dyn_ref::<PointerEvent>() {
-                    handle(self, app, &hand, pointer);
+                    handle(&this, pointer);
                 }
             }
         };
-        // What comes was asked for: the picture is that of its own window again.
-        follow(Box::new(move || {
-            self.plot.track();
-            self.moved.set(None);
-        }));
-        on_cleanup(move || self.cursor.leave(self.panel));
+        let leave = |this: &Rc<Self>| {
+            let this = Rc::clone(this);
+            move |_| this.cursor.leave(this.panel.id)
+        };
+        let (pressing, zooming) = (Rc::clone(self), Rc::clone(self));
         chart
-            .on("pointerenter", on(|_, _, hand, _| hand.borrow_mut().corner = None))
+            .on("pointerenter", on(|this, _| this.hand.borrow_mut().corner = None))
             .on("pointermove", on(Self::noted))
-            .on("pointerdown", on(Self::pressed))
-            .on("pointerup", on(Self::released))
-            .on("pointercancel", on(Self::called_off))
-            .on("pointerleave", move |_| self.cursor.leave(self.panel))
-            .on("blur", move |_| self.cursor.leave(self.panel))
+            .on("pointerdown", on(|this, pointer| this.pressed(pointer)))
+            .on("pointerup", on(|this, pointer| this.released(pointer)))
+            .on("pointercancel", on(|this, _| this.called_off()))
+            .on("pointerleave", leave(self))
+            .on("blur", leave(self))
             .on("dblclick", move |_| {
-                self.cursor.unpin(self.panel);
-                zoom_out(app);
+                zooming.cursor.unpin(zooming.panel.id);
+                zoom_out(zooming.app);
             })
-            .on("keydown", move |event| self.walked(&event))
-            .child(self.crosshair())
-            .child(self.mark())
+            .on("keydown", move |event| pressing.walked(&event))
+            .child(self.crosshair.clone())
+            .child(self.selection.clone())
     }
 
-    /// The line at the instant.
-    fn crosshair(self) -> Element {
-        let line = el("div").class("crosshair");
-        self.stand_in_plot(&line);
-        let shown = line.clone();
-        follow(Box::new(move || {
-            let x = self.cursor.shown(self.panel).and_then(|at| {
-                let scene = self.scene.get()?;
-                let (x, Rect { left, right, .. }) = (scene.x_of(at.time), scene.plot_css());
-                (left - 1.0..=right + 1.0).contains(&x).then_some(x)
-            });
-            // Far out rather than taken away: where it is no other thing has to move.
-            shift(&shown, x.unwrap_or(-9_999.0), 0.0);
-        }));
-        line
+    /// Where the chart is on the screen. Measures only where something may have moved since.
+    pub fn corner(&self) -> Corner {
+        self.hand.borrow_mut().corner(self.cursor.scrolls())
     }
 
-    /// What is selected.
-    fn mark(self) -> Element {
-        let area = el("div").class("selection");
-        self.stand_in_plot(&area);
-        let shown = area.clone();
-        follow(Box::new(move || {
-            let selected = self.selection.get().filter(|(from, to)| (to - from).abs() >= SHORTEST_DRAG);
-            let (from, to) = selected.unwrap_or((0.0, 0.0));
-            let _ = shown.clone().style("width", &px((to - from).abs()));
-            shift(&shown, from.min(to), 0.0);
-        }));
-        area
+    /// Shows the line at the instant, and the values there.
+    fn show(&self) {
+        let x = self.cursor.shown(self.panel.id).zip(self.scene.get_untracked()).and_then(|(at, scene)| {
+            let (x, Rect { left, right, .. }) = (scene.x_of(at.time), scene.plot_css());
+            (left - 1.0..=right + 1.0).contains(&x).then_some(x)
+        });
+        shift(&self.crosshair, x.unwrap_or(OUT), 0.0);
+        self.tooltip.borrow_mut().show(self);
     }
 
-    /// Keeps a thing as high as the plot.
-    fn stand_in_plot(self, thing: &Element) {
-        let thing = thing.clone();
-        follow(Box::new(move || {
-            if let Some(scene) = self.scene.get() {
-                let Rect { top, bottom, .. } = scene.plot_css();
+    /// Shows what is selected, from where to where.
+    fn select(&self, from: f64, to: f64) {
+        let width = (to - from).abs();
+        let width = if width < SHORTEST_DRAG { 0.0 } else { width };
+        let _ = self.selection.clone().style("width", &px(width));
+        shift(&self.selection, from.min(to), 0.0);
+    }
+
+    /// Keeps line and selection as high as the plot.
+    fn stand_in_plot(&self) {
+        if let Some(scene) = self.scene.get() {
+            let Rect { top, bottom, .. } = scene.plot_css();
+            for thing in [&self.crosshair, &self.selection] {
                 let _ = thing.clone().style("top", &px(top)).style("height", &px(bottom - top));
             }
-        }));
+        }
     }
 
     /// The place on the axis: 0 is its left end, 1 its right one.
-    fn place(self, x: f64) -> Option<f64> {
+    fn place(&self, x: f64) -> Option<f64> {
         let Rect { left, right, .. } = self.scene.get_untracked()?.plot_css();
         (right > left).then(|| (x - left) / (right - left))
     }
 
-    fn point_at(self, (x, y): (f64, f64)) {
+    fn point_at(&self, (x, y): (f64, f64)) {
         let (Some(scene), Some(plot)) = (self.scene.get_untracked(), self.plot.get_untracked()) else { return };
         let Rect { left, right, .. } = scene.plot_css();
         let inside = (left - SHORTEST_DRAG..=right + SHORTEST_DRAG).contains(&x);
         match plot.nearest(scene.time_at(x)).filter(|_| inside) {
-            Some(time) => self.cursor.point(At { panel: self.panel, time }, Some(y)),
-            None => self.cursor.leave(self.panel),
+            Some(time) => self.cursor.point(At { panel: self.panel.id, time, depth: Some(y) }),
+            None => self.cursor.leave(self.panel.id),
         }
     }
 
-    fn noted(self, _: App, hand: &Shared, pointer: &PointerEvent) {
-        let mut noting = hand.borrow_mut();
-        let (x, _) = noting.locate(pointer, self.cursor.scrolls());
+    fn noted(self: &Rc<Self>, pointer: &PointerEvent) {
+        let mut hand = self.hand.borrow_mut();
+        let (x, _) = hand.locate(pointer, self.cursor.scrolls());
         let id = pointer.pointer_id();
-        if let Some(held) = noting.held.iter_mut().find(|held| held.id == id) {
+        if let Some(held) = hand.held.iter_mut().find(|held| held.id == id) {
             held.x = x;
         }
-        if noting.due {
-            return;
+        if !hand.due {
+            hand.due = true;
+            let this = Rc::clone(self);
+            request_animation_frame(move || this.moved_on());
         }
-        noting.due = true;
-        let hand = Rc::clone(hand);
-        request_animation_frame(move || self.moved_on(&hand));
     }
 
     /// Once a frame.
-    fn moved_on(self, hand: &Shared) {
-        let mut acting = hand.borrow_mut();
-        acting.due = false;
+    fn moved_on(&self) {
         // The page may be gone by now.
         if self.moved.is_disposed() {
             return;
         }
-        match (acting.deed, acting.held.first()) {
+        let mut hand = self.hand.borrow_mut();
+        hand.due = false;
+        let (deed, place) = (hand.deed, hand.place);
+        let first = hand.held.first().map(|held| (held.from, held.x, held.has_travelled()));
+        let window = if deed == Deed::Move { self.held_window(&hand) } else { None };
+        drop(hand);
+        match (deed, first) {
             // A finger that has hardly moved may be about to scroll the page.
-            (Deed::Point, held) if held.is_none_or(Held::has_travelled) => self.point_at(acting.place),
-            (Deed::Select, Some(held)) => {
-                self.point_at(acting.place);
-                self.selection.set(Some((held.from, held.x)));
+            (Deed::Point, first) if first.is_none_or(|(_, _, travelled)| travelled) => self.point_at(place),
+            (Deed::Select, Some((from, x, _))) => {
+                self.point_at(place);
+                self.select(from, x);
             }
             (Deed::Move, Some(_)) => {
-                self.cursor.leave(self.panel);
-                self.moved.set(self.held_window(&acting));
+                self.cursor.leave(self.panel.id);
+                self.moved.set(window);
             }
             _ => {}
         }
     }
 
     /// The window in which everything that is held is where it is held.
-    fn held_window(self, hand: &Hand) -> Option<Window> {
+    fn held_window(&self, hand: &Hand) -> Option<Window> {
         let mut holds = hand.held.iter().filter_map(|held| Some(Hold { time: held.time, place: self.place(held.x)? }));
         let (first, second) = (holds.next()?, holds.next());
         Some(hand.window.held(first, second, clock::now().max(hand.window.end)))
     }
 
-    fn pressed(self, _: App, hand: &Shared, pointer: &PointerEvent) {
-        let mut pressing = hand.borrow_mut();
-        pressing.corner = None;
-        let (x, _) = pressing.locate(pointer, self.cursor.scrolls());
-        let Some(scene) = self.scene.get_untracked() else { return };
-        if pointer.button() != 0 {
-            return;
-        }
-        pressing.window = scene.window;
-        if pointer.pointer_type() == "touch" {
-            pressing.deed = match (pressing.held.len(), pressing.deed) {
+    fn pressed(&self, pointer: &PointerEvent) {
+        let Some(scene) = self.scene.get_untracked().filter(|_| pointer.button() == 0) else { return };
+        let is_finger = pointer.pointer_type() == "touch";
+        let was_pinned = is_finger && self.cursor.unpin(self.panel.id);
+        let mut hand = self.hand.borrow_mut();
+        hand.corner = None;
+        let (x, _) = hand.locate(pointer, self.cursor.scrolls());
+        hand.window = scene.window;
+        hand.was_pinned = was_pinned;
+        if is_finger {
+            hand.deed = match (hand.held.len(), hand.deed) {
                 (0, _) => Deed::Point,
                 (_, Deed::Done) => Deed::Done,
                 _ => Deed::Move,
             };
-            pressing.was_pinned = self.cursor.unpin(self.panel);
         } else {
-            pressing.held.clear();
-            pressing.deed = if pointer.shift_key() { Deed::Move } else { Deed::Select };
-            let _ = pressing.chart.set_pointer_capture(pointer.pointer_id());
+            hand.held.clear();
+            hand.deed = if pointer.shift_key() { Deed::Move } else { Deed::Select };
+            if let Some(chart) = &hand.chart {
+                let _ = chart.set_pointer_capture(pointer.pointer_id());
+            }
         }
-        pressing.held.push(Held { id: pointer.pointer_id(), from: x, x, time: scene.window.start });
+        hand.held.push(Held { id: pointer.pointer_id(), from: x, x, time: scene.window.start });
         // Each has what is under it now.
-        for held in &mut pressing.held {
+        for held in &mut hand.held {
             held.time = self.place(held.x).map_or(held.time, |place| scene.window.at(place));
         }
     }
 
-    fn released(self, app: App, hand: &Shared, pointer: &PointerEvent) {
-        let mut releasing = hand.borrow_mut();
-        let (x, y) = releasing.locate(pointer, self.cursor.scrolls());
+    fn released(&self, pointer: &PointerEvent) {
+        let mut hand = self.hand.borrow_mut();
+        let place = hand.locate(pointer, self.cursor.scrolls());
         let id = pointer.pointer_id();
-        let Some(index) = releasing.held.iter().position(|held| held.id == id) else { return };
-        if let Some(held) = releasing.held.get_mut(index) {
-            held.x = x;
+        let Some(index) = hand.held.iter().position(|held| held.id == id) else { return };
+        if let Some(held) = hand.held.get_mut(index) {
+            held.x = place.0;
         }
-        let (deed, moved) = (releasing.deed, self.held_window(&releasing));
-        let held = releasing.held.remove(index);
-        releasing.deed = if releasing.held.is_empty() { Deed::Point } else { Deed::Done };
-        let (window, was_pinned) = (releasing.window, releasing.was_pinned && pointer.pointer_type() == "touch");
-        drop(releasing);
-        self.selection.set(None);
+        let (deed, window, moved, was_pinned) = (hand.deed, hand.window, self.held_window(&hand), hand.was_pinned);
+        let held = hand.held.remove(index);
+        hand.deed = if hand.held.is_empty() { Deed::Point } else { Deed::Done };
+        drop(hand);
+        self.select(OUT, OUT);
         match deed {
             Deed::Select if held.has_travelled() => {
                 let Some(scene) = self.scene.get_untracked() else { return };
-                zoom_to(app, Window { start: scene.time_at(x.min(held.from)), end: scene.time_at(x.max(held.from)) });
+                zoom_to(self.app, Window { start: scene.time_at(held.x.min(held.from)), end: scene.time_at(held.x.max(held.from)) });
             }
             Deed::Move => {
                 self.moved.set(moved);
                 if let Some(moved) = moved.filter(|moved| *moved != window) {
-                    zoom_to(app, moved);
+                    zoom_to(self.app, moved);
                 }
             }
             // A second click or tap lets go of what the first has pinned.
             Deed::Select | Deed::Point => {
-                if held.has_travelled() || !(was_pinned || self.cursor.unpin(self.panel)) {
-                    self.point_at((x, y));
-                    self.cursor.pin(self.panel);
+                if held.has_travelled() || !(was_pinned || self.cursor.unpin(self.panel.id)) {
+                    self.point_at(place);
+                    self.cursor.pin(self.panel.id);
                 }
             }
             Deed::Done => {}
@@ -339,31 +359,31 @@ impl Pointing {
     }
 
     /// The browser has taken the gesture for its own, such as scrolling the page.
-    fn called_off(self, _: App, hand: &Shared, _: &PointerEvent) {
-        let mut ending = hand.borrow_mut();
-        ending.held.clear();
-        ending.deed = Deed::Point;
-        drop(ending);
-        self.selection.set(None);
+    fn called_off(&self) {
+        let mut hand = self.hand.borrow_mut();
+        hand.held.clear();
+        hand.deed = Deed::Point;
+        drop(hand);
+        self.select(OUT, OUT);
         self.moved.set(None);
-        self.cursor.leave(self.panel);
+        self.cursor.leave(self.panel.id);
     }
 
     /// The arrow keys move the crosshair a point at a time, Home and End go to the ends, Enter pins, Escape leaves.
-    fn walked(self, event: &Event) {
+    fn walked(self: &Rc<Self>, event: &Event) {
         let (Some(event), Some(plot)) = (event.dyn_ref::<KeyboardEvent>(), self.plot.get_untracked()) else { return };
         let Some(grid) = plot.series.first().map(|series| series.grid) else { return };
         let (first, last) = (grid.time(0), grid.time(grid.len.saturating_sub(1)));
         let stride = if event.shift_key() { STRIDE * grid.step } else { grid.step };
-        let now = untrack(|| self.cursor.shown(self.panel)).map(|at| at.time);
+        let (panel, now) = (self.panel.id, self.cursor.shown(self.panel.id).map(|at| at.time));
         let time = match event.key().as_str() {
             "ArrowLeft" => Some(now.map_or(last, |time| time - stride)),
             "ArrowRight" => Some(now.map_or(first, |time| time + stride)),
             "Home" => Some(first),
             "End" => Some(last),
             "Enter" => {
-                if !self.cursor.unpin(self.panel) {
-                    self.cursor.pin(self.panel);
+                if !self.cursor.unpin(panel) {
+                    self.cursor.pin(panel);
                 }
                 return;
             }
@@ -372,19 +392,46 @@ impl Pointing {
             _ => return,
         };
         event.prevent_default();
-        self.cursor.unpin(self.panel);
+        self.cursor.unpin(panel);
         let time = time.map(|time| time.clamp(first, last));
         match time {
-            Some(time) => self.cursor.point(At { panel: self.panel, time }, None),
-            None => self.cursor.leave(self.panel),
+            Some(time) => self.cursor.point(At { panel, time, depth: None }),
+            None => self.cursor.leave(panel),
         }
-        self.reached.set_value(time);
+        self.hand.borrow_mut().reached = time;
+        let this = Rc::clone(self);
         let tell = move || {
-            if self.reached.try_get_value() == Some(time) {
-                self.told.try_set(time);
+            if !this.moved.is_disposed() && this.hand.borrow().reached == time {
+                this.tooltip.borrow().tell(&this, time);
             }
         };
         set_timeout(tell, REST);
+    }
+}
+
+impl Hand {
+    fn corner(&mut self, scrolls: u32) -> Corner {
+        if let Some((measured, corner)) = self.corner
+            && measured == scrolls
+        {
+            return corner;
+        }
+        let (left, top) = self.chart.as_ref().map_or((0.0, 0.0), |chart| {
+            let rect = chart.get_bounding_client_rect();
+            (rect.left(), rect.top())
+        });
+        let root = document().document_element();
+        let screen = root.map_or((0.0, 0.0), |root| (f64::from(root.client_width()), f64::from(root.client_height())));
+        let corner = Corner { left, top, screen };
+        self.corner = Some((scrolls, corner));
+        corner
+    }
+
+    /// Where the pointer is, CSS px from the corner of the chart.
+    fn locate(&mut self, pointer: &PointerEvent, scrolls: u32) -> (f64, f64) {
+        let Corner { left, top, .. } = self.corner(scrolls);
+        self.place = (f64::from(pointer.client_x()) - left, f64::from(pointer.client_y()) - top);
+        self.place
     }
 }
 

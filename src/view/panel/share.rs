@@ -36,13 +36,14 @@ fn address(view: &ViewState) -> String {
 /// A button that copies what `make` makes, and shows it.
 fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Element {
     let text = app.text();
-    let told = RwSignal::new("");
+    let status = el("p").class("hint").attr("role", "status");
+    let told = status.node().clone();
     let field = el("textarea").class("copied").attr("readonly", "").attr("rows", "4").attr("aria-label", name).attr("hidden", "");
     let shown = field.node().clone().dyn_into::<HtmlTextAreaElement>().ok();
     let button = el("button").class("choice").attr("type", "button").text(name).on("click", move |event| {
         // The menu stays: what was copied is told in it.
         event.stop_propagation();
-        let Some(field) = shown.clone() else { return };
+        let (Some(field), told) = (shown.clone(), told.clone()) else { return };
         let words = make();
         field.set_value(&words);
         let _ = field.remove_attribute("hidden");
@@ -52,10 +53,9 @@ fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Elem
                 // Over plain HTTP browsers copy nothing by themselves: then a key does it.
                 field.select();
             }
-            told.try_set(if copied { text.copied } else { text.copy_yourself });
+            told.set_text_content(Some(if copied { text.copied } else { text.copy_yourself }));
         });
     });
-    let status = el("p").class("hint").attr("role", "status").live_text(move || told.get().to_owned());
     el("div").class("copyable").child(button).child(field).child(status)
 }
 

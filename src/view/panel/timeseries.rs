@@ -4,7 +4,7 @@ use super::board::Board;
 use super::legend::legend;
 use super::plot::Plot;
 use super::pointing::Pointing;
-use super::tooltip::{Subject, tooltip};
+use super::tooltip::Tooltip;
 use crate::chart;
 use crate::model::dashboard::{LegendPlacement, Panel};
 use crate::state::App;
@@ -18,8 +18,8 @@ use std::sync::Arc;
 const ROOM_FOR_TWO: f64 = 520.0;
 
 /// The chart of `panel`.
-pub fn view(app: App, board: Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let hidden = app.hidden.of(app, panel.id);
+pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+    let hidden = app.hidden.of(app.navigation.view.with_untracked(|view| view.page.clone()), panel.id);
     let described = Arc::clone(panel);
     let plot = fresh(move || query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language()))));
     let plot: Signal<Option<Arc<Plot>>> = plot.into();
@@ -35,10 +35,10 @@ pub fn view(app: App, board: Board, panel: &Arc<Panel>, query: PanelQuery) -> El
         Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
     });
     let scene: Signal<Option<Arc<chart::Scene>>> = scene.into();
-    let pointing = Pointing::new(panel.id, board.cursor, scene, plot, moved);
-    let picture = pointing.listen(app, picture.child(canvas_of(scene, app.theme.palette)));
-    let subject = Subject { panel: Arc::clone(panel), pointing, hidden, annotations: board.annotations };
-    let place = tooltip(app, el("div").class("chart-place").child(picture), subject);
+    let place = el("div").class("chart-place");
+    let tooltip = Tooltip::new(app, panel, &board.cursor, hidden, &board.annotations, &place);
+    let pointing = Pointing::new(app, panel, &board.cursor, plot, (scene, moved), tooltip);
+    let place = place.child(pointing.listen(picture.child(canvas_of(scene, app.theme.palette))));
 
     let spoken = panel.field.clone();
     let caption = el("figcaption").class("visually-hidden");
