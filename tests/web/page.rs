@@ -2,6 +2,7 @@
 
 use super::component::{Mounted, pass, query_string, until, write};
 use super::source::{Answer, Asked, Source};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -104,13 +105,15 @@ async fn a_table_joins_its_columns_by_a_label_and_leaves_no_cell_out() {
 #[wasm_bindgen_test]
 async fn a_panel_out_of_sight_asks_only_when_it_is_scrolled_to() {
     let source = Source::play(healthy);
+    // There before the panel is, so that it is never in sight.
+    let far = document().create_element("style").unwrap();
+    far.set_text_content(Some(".panel[data-panel-id='3'] { top: 5000px }"));
+    document().body().unwrap().append_child(&far).unwrap();
     let app = Mounted::app("d=test");
-    let far = app.wait_for(&panel(3, "")).await;
-    far.style().set_property("top", "5000px").unwrap();
     app.wait_for(r#"main[data-state="ready"]"#).await;
     assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "ready", "waiting"]);
     assert!(source.asked("load").is_empty());
-    far.style().set_property("top", "0").unwrap();
+    far.remove();
     app.wait_for(r#"[data-panel-id="3"][data-state="ready"]"#).await;
 }
 
