@@ -105,10 +105,10 @@ async fn a_table_joins_its_columns_by_a_label_and_leaves_no_cell_out() {
 #[wasm_bindgen_test]
 async fn a_panel_out_of_sight_asks_only_when_it_is_scrolled_to() {
     let source = Source::play(healthy);
-    // There before the panel is, so that it is never in sight.
+    // Far away from the beginning: a browser is quick to look.
     let far = document().create_element("style").unwrap();
-    far.set_text_content(Some(".panel[data-panel-id='3'] { top: 5000px }"));
-    document().body().unwrap().append_child(&far).unwrap();
+    far.set_text_content(Some("[data-panel-id='3'] { top: 5000px !important }"));
+    document().head().unwrap().append_child(&far).unwrap();
     let app = Mounted::app("d=test");
     app.wait_for(r#"main[data-state="ready"]"#).await;
     assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "ready", "waiting"]);
