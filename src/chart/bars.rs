@@ -178,12 +178,12 @@ fn across(spec: &Bars, start: f64, room: f64, place: usize) -> (f64, f64) {
 
 /// Where a bar begins and ends along its values, whole device px within the plot.
 fn along(scale: Scale, span: Span, ends: (f64, f64)) -> (f64, f64) {
-    let place = |value: f64| scale.map(value).round().clamp(ends.0, ends.1);
+    let place = |value: f64| scale.map(value).round().max(ends.0).min(ends.1);
     let (from, to) = (place(span.from), place(span.to));
     let (low, high) = (from.min(to), from.max(to));
     // What is little is not nothing.
     if high - low < 1.0 && (span.to - span.from).abs() > 0.0 {
-        let low = if (span.to < span.from) == (scale.factor > 0.0) { low - 1.0 } else { low }.clamp(ends.0, ends.1 - 1.0);
+        let low = if (span.to < span.from) == (scale.factor > 0.0) { low - 1.0 } else { low }.max(ends.0).min(ends.1 - 1.0);
         return (low, low + 1.0);
     }
     (low, high)

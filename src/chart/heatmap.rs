@@ -90,7 +90,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
 /// Where the boxes of each instant begin and end: an instant ends the step that it counts.
 fn columns(spec: &Heatmap, scene: &Scene) -> Vec<(f64, f64)> {
     let (plot, ratio, scale, grid) = (scene.plot, scene.size.ratio, scene.time_scale(), spec.heat.grid);
-    let x_of = |at| scale.map(float(at)).round().clamp(plot.left, plot.right);
+    let x_of = |at| scale.map(float(at)).round().max(plot.left).min(plot.right);
     let column = |index| {
         let (left, right) = (x_of(grid.time(index) - grid.step), x_of(grid.time(index)));
         let gap = if right - left >= APART * ratio { hairline(ratio) } else { 0.0 };

@@ -128,7 +128,7 @@ fn bars(scene: &mut Scene, row: &Row, (top, bottom): (f64, f64), show_value: Sho
     let (plot, ratio, scale) = (scene.plot, scene.size.ratio, scene.time_scale());
     let gap = (GAP * ratio).round().max(1.0);
     let place = |bar: &Bar| {
-        let left = scale.map(float(bar.from)).round().clamp(plot.left, plot.right - 1.0);
+        let left = scale.map(float(bar.from)).round().max(plot.left).min(plot.right - 1.0);
         let right = scale.map(float(bar.to)).round().min(plot.right);
         // What is shorter than a pixel is seen all the same.
         Rect { left, right: (right - gap).max(left + 1.0), top, bottom: bottom.max(top + 1.0).min(plot.bottom) }
