@@ -6,6 +6,8 @@ const early = (href) => document.head.append(Object.assign(document.createElemen
 early("config.json");
 const dashboard = new URLSearchParams(location.search).get("d");
 if (/^[\w-]+$/.test(dashboard ?? "")) early(`dashboards/${dashboard}.json`);
+// All other pages are in the second file.
+else if (rest) early(rest);
 
 try {
   const app = await import(js);

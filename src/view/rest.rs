@@ -3,24 +3,34 @@
 //! They are called only by [`deferred`], once the file is there. Nothing else may name them: `cargo xtask dist` takes out what can be
 //! reached by `REST` alone, and stops at a function in it that something calls directly.
 
-use super::controls::settings;
-use super::page::{alerts, targets};
+use super::controls::{settings, time_picker, variable_picker};
+use super::page::{alerts, overview, service, targets};
+use super::panel::Waiting;
 use super::panel::{alert_list, bar_chart, bar_gauge, gauge, heatmap, menu, pie_chart, state_timeline, status_history, text, values_table};
 use super::ui::{Element, Parts, el, follow};
-use crate::model::dashboard::Panel;
+use crate::model::dashboard::{Panel, Service};
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::rest::Arrival;
+use crate::state::variables::VariableState;
 use leptos::prelude::*;
 use std::hint::black_box;
 use std::sync::Arc;
 
 /// The ways into the second file.
 pub struct Rest {
+    /// The overview.
+    pub overview: fn(App, Waiting) -> Vec<Element>,
+    /// What to do where nothing scrapes a service.
+    pub not_scraped: fn(App, &Service) -> Element,
     /// The page of targets.
     pub targets: fn(App) -> Vec<Element>,
     /// The page of alerts.
     pub alerts: fn(App) -> Vec<Element>,
+    /// What there is to choose of the time range.
+    pub times: fn(App) -> Vec<Element>,
+    /// The boxes to tick for the values of a variable.
+    pub ticks: fn(App, &VariableState) -> Element,
     /// The settings.
     pub settings: fn(App) -> Vec<Element>,
     /// The menu of a panel.
@@ -52,8 +62,12 @@ pub type View = fn(App, &Arc<Panel>, PanelQuery) -> Element;
 
 /// `cargo xtask dist` knows it by its name.
 static REST: Rest = Rest {
+    overview: overview::content,
+    not_scraped: service::not_scraped,
     targets: targets::content,
     alerts: alerts::content,
+    times: time_picker::content,
+    ticks: variable_picker::content,
     settings: settings::content,
     panel_menu: menu::content,
     values_table: values_table::view,

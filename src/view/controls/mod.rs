@@ -4,8 +4,8 @@ mod header;
 mod link;
 mod refresh_picker;
 pub mod settings;
-mod time_picker;
-mod variable_picker;
+pub mod time_picker;
+pub mod variable_picker;
 
 pub use header::header;
 pub use link::link;

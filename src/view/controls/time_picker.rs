@@ -4,6 +4,7 @@ use crate::model::gesture::SHORTEST;
 use crate::model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
 use crate::model::timestamp;
 use crate::state::{App, clock};
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn time_picker(app: App) -> Element {
     };
     let face = vec![icon(Glyph::Clock), el("span").class("select-text").live_text(move || describe(app))];
     let layer = menu(Menu { label: text.time_range, class: "button time-button", face, closes: false }, move || {
-        vec![el("div").class("quick").live(move || quick(app)), custom_range(app)]
+        vec![deferred(app, move |rest| (rest.times)(app))]
     });
     el("div")
         .class("joined time-picker")
@@ -51,6 +52,11 @@ pub fn time_picker(app: App) -> Element {
         .children(layer)
         .child(step(text.later, Glyph::Later, |app| step_by(app, 1)))
         .child(step(text.zoom_out, Glyph::ZoomOut, zoom_out))
+}
+
+/// What is in the layer: the quick choices, and two ends to write.
+pub fn content(app: App) -> Vec<Element> {
+    vec![el("div").class("quick").live(move || quick(app)), custom_range(app)]
 }
 
 fn quick(app: App) -> Vec<Element> {

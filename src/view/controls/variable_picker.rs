@@ -4,6 +4,7 @@ use super::refresh_picker::option;
 use crate::model::variable::ALL;
 use crate::state::App;
 use crate::state::variables::VariableState;
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -59,8 +60,14 @@ fn several(app: App, label: &str, state: VariableState) -> Vec<Element> {
     let face = vec![summary, icon(Glyph::Down)];
     menu(Menu { label, class: "button select-like", face, closes: false }, move || {
         let state = state.clone();
-        vec![el("div").class("ticks").live(move || ticks(app, &state))]
+        vec![deferred(app, move |rest| (rest.ticks)(app, &state))]
     })
+}
+
+/// The boxes to tick.
+pub fn content(app: App, state: &VariableState) -> Element {
+    let state = state.clone();
+    el("div").class("ticks").live(move || ticks(app, &state))
 }
 
 fn ticks(app: App, state: &VariableState) -> Vec<Element> {

@@ -1,6 +1,5 @@
 //! A dashboard: its title, its controls, its panels. Where nothing scrapes its service: what to do about that.
 
-use super::service::not_scraped;
 use super::{main_room, toolbar};
 use crate::model::dashboard::Dashboard;
 use crate::state::memo::memo;
@@ -10,6 +9,7 @@ use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
 use crate::view::panel::{Board, panels};
+use crate::view::rest::deferred;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -54,7 +54,10 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     room.live(move || {
         let dashboard = &loaded.data;
         match &dashboard.service {
-            Some(service) if absent.get() => not_scraped(app, service),
+            Some(service) if absent.get() => {
+                let service = service.clone();
+                deferred(app, move |rest| (rest.not_scraped)(app, &service))
+            }
             _ => {
                 // A panel that is not there cannot be alone.
                 let alone = alone.get().filter(|id| dashboard.panels.iter().any(|panel| panel.id == *id));

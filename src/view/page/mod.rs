@@ -2,23 +2,31 @@
 
 pub mod alerts;
 mod dashboard;
-mod overview;
-mod service;
+pub mod overview;
+pub mod service;
 pub mod targets;
 
 use crate::model::view_state::Page;
 use crate::state::App;
+use crate::view::panel::Waiting;
 use crate::view::rest::{Rest, deferred};
 use crate::view::ui::{Element, el};
 
 /// The page that the URL names.
 pub fn view(app: App, page: Page) -> Element {
     match page {
-        Page::Overview => overview::view(app),
+        Page::Overview => overview(app),
         Page::Dashboard(id) => dashboard::view(app, id),
         Page::Alerts => rare(app, "alerts", move || app.rules.is_settled(), move |rest| (rest.alerts)(app)),
         Page::Targets => rare(app, "targets", move || app.targets.is_settled(), move |rest| (rest.targets)(app)),
     }
+}
+
+fn overview(app: App) -> Element {
+    let waiting = Waiting::new();
+    waiting.until(move || app.rest.is_settled());
+    let room = main_room().attr("data-dashboard", "overview").live_attr("data-state", move || Some(waiting.state()));
+    room.child(deferred(app, move |rest| (rest.overview)(app, waiting)))
 }
 
 /// A page that is in the second file; it is there when that is, and its data.

@@ -1,7 +1,7 @@
 //! The overview: is anything wrong, and a tile for each service.
 
 use super::service::service_tile;
-use super::{main_room, toolbar};
+use super::toolbar;
 use crate::model::alert::{Alert, AlertRule, AlertState};
 use crate::model::timestamp;
 use crate::model::view_state::Page;
@@ -11,20 +11,15 @@ use crate::view::panel::{Waiting, summary};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 
-/// The overview.
-pub fn view(app: App) -> Element {
-    let waiting = Waiting::new();
+/// What is on the overview.
+pub fn content(app: App, waiting: Waiting) -> Vec<Element> {
     waiting.until(move || app.rules.is_settled());
     let tiles: Vec<_> = app.config.dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
     let to = Signal::derive(move || app.navigation.view.with(|view| view.on(Page::Alerts)));
     let status = el("section").class("status").attr("aria-label", app.text().alerts);
     let status = status.live(move || firing(app)).child(link(app, "status-link", to).text(app.text().all_alerts));
-    main_room()
-        .attr("data-dashboard", "overview")
-        .live_attr("data-state", move || Some(waiting.state()))
-        .child(toolbar(app.text().overview, None, vec![time_picker(app), refresh_picker(app)]))
-        .child(status)
-        .child(el("div").class("tiles").children(tiles))
+    let head = toolbar(app.text().overview, None, vec![time_picker(app), refresh_picker(app)]);
+    vec![head, status, el("div").class("tiles").children(tiles)]
 }
 
 /// What fires, in one line an alert; or that nothing does.
