@@ -30,7 +30,7 @@ impl Window {
         let stretched = second.map(|second| float(second.time - first.time) / (second.place - first.place));
         // Fingers that meet or cross say nothing.
         let wanted = stretched.filter(|length| length.is_finite() && *length > 0.0).unwrap_or(length);
-        let wanted = wanted.min(length * MOST_ZOOM).max(length / MOST_ZOOM).max(float(SHORTEST));
+        let wanted = wanted.max(length / MOST_ZOOM).min(length * MOST_ZOOM).max(float(SHORTEST));
         let start = first.time - whole(wanted * first.place);
         Self { start, end: start + whole(wanted) }.until(latest)
     }

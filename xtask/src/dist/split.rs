@@ -22,6 +22,9 @@ const ENTRIES: &str = "utkik::view::rest::REST";
 /// What the app does without: the formatting of floats, 20 kB that no lint sees coming. `model::decimal` formats ours.
 const UNWANTED: &str = "core::num::flt2dec::";
 
+/// So many steps of a way say where to look.
+const STEPS: usize = 8;
+
 /// Splits `bound`, which wasm-bindgen has made of `linked`, in two, without what nothing reaches: of its exports those count that `is_used`
 /// names.
 pub fn split(linked: &[u8], bound: &[u8], is_used: impl Fn(&str) -> bool) -> Result<(Vec<u8>, Vec<u8>)> {
@@ -46,10 +49,12 @@ pub fn split(linked: &[u8], bound: &[u8], is_used: impl Fn(&str) -> bool) -> Res
             path(&linked, &kept, entry)
         );
     }
-    if let Some(unwanted) = kept.keys().find(|node| linked.name_of(**node).starts_with(UNWANTED)) {
-        bail!("something formats a float, or can panic with one: {}", path(&linked, &kept, *unwanted));
-    }
     let mut apart = linked.reach(linked.refers(entries), entries);
+    for reached in [&kept, &apart] {
+        if let Some(unwanted) = reached.keys().find(|node| linked.name_of(**node).starts_with(UNWANTED)) {
+            bail!("something formats a float, or can panic with one: {}", path(&linked, reached, *unwanted));
+        }
+    }
     apart.retain(|node, _| !kept.contains_key(node));
 
     // What wasm-bindgen has added belongs to where it is called from.
@@ -93,14 +98,11 @@ fn data(linked: &Linked, kept: &Reached, is_meant: impl Fn(&Node) -> bool) -> Ve
     joined
 }
 
-/// How a function is reached, from where it begins.
-fn path(linked: &Linked, kept: &Reached, entry: Node) -> String {
-    let mut names = Vec::new();
-    let mut next = Some(entry);
-    while let Some(node) = next {
-        names.push(linked.name_of(node));
-        next = kept.get(&node).copied().flatten();
-    }
+/// How a function is reached: the last steps of the way, without tables of functions.
+fn path(linked: &Linked, reached: &Reached, to: Node) -> String {
+    let way = std::iter::successors(Some(to), |node| reached.get(node).copied().flatten());
+    let functions = way.filter(|node| matches!(node, Node::Function(_)));
+    let mut names: Vec<_> = functions.take(STEPS).map(|node| linked.name_of(node)).collect();
     names.reverse();
     names.join(" -> ")
 }
