@@ -1,32 +1,32 @@
 //! Which series somebody has hidden, remembered as long as the page is open.
 
+use super::App;
 use crate::model::view_state::Page;
 use leptos::prelude::*;
 
 /// The names of the series that are hidden, for each page and panel.
-#[derive(Clone)]
-pub struct HiddenSeries {
-    known: StoredValue<Vec<Kept>>,
-    /// Lives as long as the page is open, and with it what is remembered.
-    owner: Owner,
-}
+#[derive(Clone, Copy, Default)]
+pub struct HiddenSeries(StoredValue<Vec<Kept>>);
 
-type Kept = (Page, u32, RwSignal<Vec<String>>);
+type Kept = ((Page, u32), Vec<String>);
 
 impl HiddenSeries {
-    /// None are. Call once, inside the reactive root.
-    pub fn start() -> Self {
-        Self { known: StoredValue::new(Vec::new()), owner: Owner::current().unwrap_or_default() }
+    /// Those of `panel` on the page that is shown.
+    pub fn of(self, app: App, panel: u32) -> Vec<String> {
+        let key = key(app, panel);
+        self.0.with_value(|kept| kept.iter().find(|(known, _)| *known == key).map(|(_, names)| names.clone())).unwrap_or_default()
     }
 
-    /// Those of `panel` on `page`, to be seen and changed.
-    pub fn of(&self, page: Page, panel: u32) -> RwSignal<Vec<String>> {
-        let known =
-            self.known.with_value(|known| known.iter().find(|(on, of, _)| (on, *of) == (&page, panel)).map(|(_, _, hidden)| *hidden));
-        known.unwrap_or_else(|| {
-            let hidden = self.owner.with(|| RwSignal::new(Vec::new()));
-            self.known.update_value(|known| known.push((page, panel, hidden)));
-            hidden
-        })
+    /// Remembers those of `panel`.
+    pub fn keep(self, app: App, panel: u32, names: Vec<String>) {
+        let key = key(app, panel);
+        self.0.update_value(|kept| {
+            kept.retain(|(known, _)| *known != key);
+            kept.push((key, names));
+        });
     }
+}
+
+fn key(app: App, panel: u32) -> (Page, u32) {
+    (app.navigation.view.with_untracked(|view| view.page.clone()), panel)
 }

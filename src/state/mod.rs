@@ -202,7 +202,7 @@ impl App {
             zone,
             chosen_language,
             theme,
-            hidden: hidden::HiddenSeries::start(),
+            hidden: hidden::HiddenSeries::default(),
             rules,
             targets,
             scrape_intervals,

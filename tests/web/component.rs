@@ -26,7 +26,14 @@ impl Mounted {
         let start: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&start).unwrap();
         // Without the app's own style a page is long, and what is out of sight asks for nothing.
-        start.set_inner_html("<style>.panel { position: fixed; top: 0 }</style>");
+        // A chart whose size hung on what is in it would grow with each picture.
+        start.set_inner_html(
+            "<style>
+            .panel { position: fixed; top: 0 }
+            .chart-box { position: relative; width: 600px; height: 200px }
+            .chart-box > * { position: absolute }
+            </style>",
+        );
         Self { handle: Some(Box::new(mount_to(start.clone(), view))), start }
     }
 

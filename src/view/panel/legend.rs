@@ -21,6 +21,7 @@ const MAX_ENTRIES: usize = 60;
 #[derive(Clone)]
 struct About {
     app: App,
+    panel: u32,
     hidden: RwSignal<Vec<String>>,
     field: Field,
     calcs: Vec<Calc>,
@@ -36,7 +37,7 @@ struct Sorting {
 /// The legend of a chart of `panel`, and what of it is hidden.
 pub fn legend(app: App, plot: Signal<Option<Arc<Plot>>>, hidden: RwSignal<Vec<String>>, panel: &Panel) -> Option<Element> {
     let Legend { display_mode, calcs, sort_by, sort_desc, .. } = panel.legend.clone();
-    let about = About { app, hidden, field: panel.field.clone(), calcs };
+    let about = About { app, panel: panel.id, hidden, field: panel.field.clone(), calcs };
     let help = app.text().legend_help;
     match display_mode {
         LegendDisplay::Hidden => None,
@@ -60,7 +61,7 @@ pub fn legend(app: App, plot: Signal<Option<Arc<Plot>>>, hidden: RwSignal<Vec<St
 
 /// The button of a series.
 fn entry(about: &About, plot: &Arc<Plot>, series: &Plotted) -> Element {
-    let hidden = about.hidden;
+    let About { app, panel, hidden, .. } = *about;
     let button = el("button").class("legend-entry").attr("type", "button").attr("title", &series.name);
     let button = button.child(el("span").class(&series.swatch())).child(el("span").class("legend-name").text(&series.name));
     let name = series.name.clone();
@@ -69,6 +70,7 @@ fn entry(about: &About, plot: &Arc<Plot>, series: &Plotted) -> Element {
     button.on("click", move |event| {
         let toggle = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.ctrl_key() || event.meta_key());
         hidden.update(|hidden| choose(hidden, &plot, &name, toggle));
+        app.hidden.keep(app, panel, hidden.get_untracked());
     })
 }
 

@@ -19,7 +19,7 @@ const ROOM_FOR_TWO: f64 = 520.0;
 
 /// The chart of `panel`.
 pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let hidden = app.hidden.of(app.navigation.view.with_untracked(|view| view.page.clone()), panel.id);
+    let hidden = RwSignal::new(app.hidden.of(app, panel.id));
     let described = Arc::clone(panel);
     let plot = fresh(move || query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language()))));
     let plot: Signal<Option<Arc<Plot>>> = plot.into();
