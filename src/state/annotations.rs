@@ -5,7 +5,7 @@ use super::panel_query::{Looked, PanelQuery, ask_panel};
 use super::source::Reply;
 use super::variables::VariableState;
 use crate::model::color::Color;
-use crate::model::dashboard::{Annotation, GridPos, Panel, Target};
+use crate::model::dashboard::{Annotation, Panel, Target};
 use crate::model::series::Grid;
 use crate::model::time::Millis;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ impl Annotations {
         };
         let query = (!annotations.is_empty()).then(|| {
             let targets = annotations.iter().map(target).collect();
-            let panel = Panel { grid_pos: GridPos { w: 24, h: 1 }, targets, ..Panel::default() };
+            let panel = Panel { targets, ..Panel::default() };
             let looked = Looked { seen: RwSignal::new(Some(true)), all_series: RwSignal::new(true) };
             ask_panel(app, &Arc::new(panel), variables.to_vec(), looked)
         });

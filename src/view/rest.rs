@@ -5,8 +5,10 @@
 
 use super::controls::{settings, time_picker, variable_picker};
 use super::page::{alerts, overview, service, targets};
-use super::panel::Waiting;
-use super::panel::{alert_list, bar_chart, bar_gauge, gauge, heatmap, menu, pie_chart, state_timeline, status_history, text, values_table};
+use super::panel::{About, Plot, Waiting};
+use super::panel::{
+    alert_list, bar_chart, bar_gauge, gauge, heatmap, legend_table, menu, pie_chart, state_timeline, status_history, text, values_table,
+};
 use super::ui::{Element, Parts, el, follow};
 use crate::model::dashboard::{Panel, Service};
 use crate::state::App;
@@ -35,6 +37,8 @@ pub struct Rest {
     pub settings: fn(App) -> Vec<Element>,
     /// The menu of a panel.
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
+    /// The legend of a chart as a table.
+    pub legend_table: fn(&About, Signal<Option<Arc<Plot>>>) -> Element,
     /// The values of a chart as a table.
     pub values_table: View,
     /// A panel of gauges.
@@ -70,6 +74,7 @@ static REST: Rest = Rest {
     ticks: variable_picker::content,
     settings: settings::content,
     panel_menu: menu::content,
+    legend_table: legend_table::view,
     values_table: values_table::view,
     gauge: gauge::view,
     bar_gauge: bar_gauge::view,

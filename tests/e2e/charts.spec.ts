@@ -1,4 +1,5 @@
 // Charts under pointer and keyboard.
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { arrived, open, panel } from './app';
 import { expect, test } from './fixture';
@@ -88,6 +89,88 @@ test('the legend shows one series alone, and all again', async ({ page }) => {
   await expect(legend.and(page.locator('[aria-pressed="false"]'))).toHaveCount(0);
   await legend.nth(0).click({ modifiers: ['Control'] });
   await expect(legend.and(page.locator('[aria-pressed="false"]'))).toHaveCount(1);
+});
+
+test('the crosshair is at the same time in all charts, and a click pins the values', async ({ page }) => {
+  const { box, tooltip } = await chart(page);
+  const { x, y, width, height } = await area(box);
+  const lines = page.locator('.crosshair');
+  const shown = () => lines.evaluateAll((all) => all.filter((line) => line.getBoundingClientRect().left > 0).length);
+  await page.mouse.move(x + width * 0.9, y + height / 2);
+  await expect(tooltip).toBeVisible();
+  expect(await shown()).toBeGreaterThan(2);
+  await page.mouse.click(x + width * 0.9, y + height / 2);
+  await expect(tooltip).toHaveClass(/pinned/);
+  await page.mouse.move(0, 0);
+  await expect(tooltip).toBeVisible();
+  await expect(tooltip).toBeInViewport({ ratio: 1 });
+  await tooltip.getByRole('button', { name: 'Close' }).click();
+  await expect(tooltip).toHaveCount(0);
+  expect(await shown()).toBe(0);
+});
+
+test('a double click shows twice the time, and a drag with shift pans, each as one step back', async ({ page }) => {
+  const { box } = await chart(page);
+  const before = page.url();
+  const { x, y, width, height } = await area(box);
+  const window = () => {
+    const { searchParams } = new URL(page.url());
+    return [Number(searchParams.get('from')), Number(searchParams.get('to'))];
+  };
+  await page.mouse.dblclick(x + width / 2, y + height / 2);
+  await expect(page).toHaveURL(/from=\d{13}&to=\d{13}/);
+  const [from, to] = window();
+  expect(to - from).toBeGreaterThan(1_190_000);
+  expect(to).toBeLessThanOrEqual(Date.now() + 5_000);
+  await arrived(page);
+  const out = page.url();
+  await page.keyboard.down('Shift');
+  await page.mouse.move(x + width * 0.4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 5 });
+  expect(page.url()).toBe(out);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(page).not.toHaveURL(out);
+  const [panned, end] = window();
+  expect(panned).toBeLessThan(from);
+  expect(Math.abs(end - panned - (to - from))).toBeLessThan(5);
+  await page.goBack();
+  await expect(page).toHaveURL(out);
+  await page.goBack();
+  await expect(page).toHaveURL(before);
+});
+
+test('a chart is saved as a table for spreadsheets and as a picture', async ({ page }) => {
+  const { legend } = await chart(page);
+  const whole = panel(page, CPU_BY_MODE);
+  const save = async (name: string) => {
+    await whole.getByRole('button', { name: 'More about this panel' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), whole.getByRole('button', { name }).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  };
+  const csv = await save('Save as CSV');
+  expect(csv.name).toMatch(/^Machines .*\.csv$/);
+  const [head, first] = csv.bytes.toString('utf8').replace('\ufeff', '').split('\r\n');
+  expect(head.split(',')).toHaveLength(1 + (await legend.count()));
+  expect(first).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,/);
+  const png = await save('Save as PNG');
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.bytes.length).toBeGreaterThan(2_000);
+});
+
+test('a panel fills the screen, and gives it back', async ({ page }) => {
+  await chart(page);
+  const whole = panel(page, CPU_BY_MODE);
+  const toggle = async () => {
+    await whole.getByRole('button', { name: 'More about this panel' }).click();
+    await whole.getByRole('button', { name: 'Full screen' }).click();
+  };
+  const full = () => page.evaluate(() => (document.fullscreenElement as HTMLElement | null)?.dataset.panelId);
+  await toggle();
+  await expect.poll(full).toBe(String(CPU_BY_MODE));
+  await toggle();
+  await expect.poll(full).toBeUndefined();
 });
 
 test('a chart can be read as a table', async ({ page }) => {

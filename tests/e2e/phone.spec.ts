@@ -59,3 +59,29 @@ test('pages and time range open as sheets within the screen', async ({ page }) =
   await expect(page.locator('main[data-page="alerts"]')).toBeVisible();
   await expect(page.locator(':popover-open')).toHaveCount(0);
 });
+
+test('a tap shows the values and a second one puts them away; a finger that goes down scrolls the page', async ({ page }) => {
+  await open(page, 'd=instances&from=now-10m&to=now&refresh=off');
+  const box = page.locator('.chart-box').first();
+  await box.scrollIntoViewIfNeeded();
+  await expect(box.locator('canvas')).toHaveAttribute('width', /\d/);
+  const { x, y, width, height } = (await box.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const tooltip = page.locator('.tooltip');
+  await page.touchscreen.tap(x + width * 0.8, y + height * 0.4);
+  await expect(tooltip).toBeInViewport({ ratio: 1 });
+  // Twice within a moment would zoom out.
+  await page.waitForTimeout(600);
+  await page.touchscreen.tap(x + width * 0.2, y + height * 0.2);
+  await expect(tooltip).toHaveCount(0);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const before = await page.evaluate(() => scrollY);
+  await touch('touchStart', { x: x + width / 2, y: y + height * 0.8 });
+  for (let step = 1; step <= 10; step += 1) {
+    await touch('touchMove', { x: x + width / 2, y: y + height * 0.8 - step * 15 });
+  }
+  await touch('touchEnd');
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before + 50);
+  await expect(tooltip).toHaveCount(0);
+});

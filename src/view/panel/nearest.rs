@@ -5,17 +5,17 @@ use crate::chart::{Ink, Point, Scene, Shape};
 /// Beside the end of a line, or in a gap of it, it is still the line that is meant, CSS px.
 const REACH: f64 = 12.0;
 
-/// The slot of the series whose line is nearest to a place, CSS px from the corner of the chart.
-pub fn nearest(scene: &Scene, x: f64, y: f64) -> Option<usize> {
-    let (ratio, mut best) = (scene.size.ratio, None::<(f64, usize)>);
+/// The colour of the line that is nearest to a place, CSS px from the corner of the chart.
+pub fn nearest(scene: &Scene, x: f64, y: f64) -> Option<Ink> {
+    let (ratio, mut best) = (scene.size.ratio, None::<(f64, Ink)>);
     for shape in &scene.shapes {
-        let Shape::Line { points, ink: Ink::Series(slot), .. } = shape else { continue };
+        let Shape::Line { points, ink: ink @ Ink::Series(_), .. } = shape else { continue };
         let Some(distance) = height_at(points, x * ratio, REACH * ratio).map(|height| (height - y * ratio).abs()) else { continue };
         if best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, *slot));
+            best = Some((distance, *ink));
         }
     }
-    best.map(|(_, slot)| slot)
+    best.map(|(_, ink)| ink)
 }
 
 /// How far down a line is at `x`; beside its ends, within `reach`, as far as these. The points are in order from left to right.

@@ -6,7 +6,7 @@ use super::nearest::nearest;
 use super::plot::{Plot, Plotted};
 use super::pointing::{Corner, Pointing, shift};
 use super::reading::words;
-use crate::chart::{Rect, Scene, Size};
+use crate::chart::{Ink, Rect, Scene, Size};
 use crate::model::dashboard::{Panel, TooltipMode};
 use crate::model::time::Millis;
 use crate::model::timestamp;
@@ -182,7 +182,7 @@ impl Tooltip {
                 line.row.node().remove();
                 continue;
             };
-            let class = if Some(series.slot) == first { "is-first" } else { "" };
+            let class = if Some(Ink::Series(series.slot)) == first { "is-first" } else { "" };
             let value = words(app, &self.panel.field, Some(*value));
             line.say([class.to_owned(), series.swatch(), series.name.clone(), value]);
             attach(&self.body, &line.row);
@@ -221,14 +221,14 @@ impl Tooltip {
 
     /// At most so many series with a value at `time`, and how many more there are: `first`, then the highest first. In a tooltip for one
     /// series, only that one.
-    fn values<'a>(&self, plot: &'a Plot, time: Millis, first: Option<usize>, most: usize) -> (Vec<(&'a Plotted, f64)>, usize) {
+    fn values<'a>(&self, plot: &'a Plot, time: Millis, first: Option<Ink>, most: usize) -> (Vec<(&'a Plotted, f64)>, usize) {
         let hidden = self.hidden.get_untracked();
         let shown = plot.series.iter().filter(|series| hidden.is_empty() || !hidden.contains(&series.name));
         let mut left: Vec<_> = shown.filter_map(|series| Some((series, series.at(time)?))).collect();
         let mut sorted = Vec::new();
         let single = self.panel.tooltip == TooltipMode::Single;
         let most = if single { 1 } else { most };
-        if let Some(index) = first.and_then(|first| left.iter().position(|(series, _)| series.slot == first)) {
+        if let Some(index) = first.and_then(|first| left.iter().position(|(series, _)| Ink::Series(series.slot) == first)) {
             sorted.push(left.remove(index));
         }
         let highest = |left: &[(&Plotted, f64)]| {
