@@ -23,7 +23,7 @@ mod raster;
 mod stroke;
 
 pub use pixels::Paint;
-pub use raster::Raster;
+pub use raster::{Fade, Raster};
 
 /// A place, px.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -166,9 +166,10 @@ impl Mask {
         (row, row + REACH)
     }
 
-    /// Lays `paint` over all pixels left of column `before` that edges cover, and forgets those columns' edges. The pixels are row by row.
+    /// Lays the `paint` of its row over each pixel left of column `before` that edges cover, and forgets those columns' edges. The pixels
+    /// are row by row.
     #[inline(never)]
-    pub fn sweep(&mut self, before: usize, pixels: &mut [[u8; 4]], paint: Paint) {
+    pub fn sweep(&mut self, before: usize, pixels: &mut [[u8; 4]], paint: impl Fn(usize) -> Paint) {
         let end = before.min(self.columns.1);
         for column in self.columns.0..end {
             self.merge(column);
@@ -181,7 +182,7 @@ impl Mask {
             for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
                 let coverage = (sum.next(cell) + HALF) >> (SHIFT - 8);
                 if coverage > 0 && row < self.height && column < self.width {
-                    lay(&mut pixels[row * self.width + column], paint, coverage);
+                    lay(&mut pixels[row * self.width + column], paint(row), coverage);
                 }
             }
         }

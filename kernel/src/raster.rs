@@ -4,6 +4,22 @@ use crate::mask::Mask;
 use crate::pixels::{Paint, lay};
 use crate::{Point, stroke};
 
+/// How a paint fades over the height.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fade {
+    /// The height at which nothing is left of it, px downwards.
+    pub clear: f64,
+    /// So far from there, up or down, all of it is there: above zero, px.
+    pub reach: f64,
+}
+
+impl Fade {
+    /// How much of the paint is left at a height, 0 to 1.
+    pub fn share(self, y: f64) -> f64 {
+        ((y - self.clear).abs() / self.reach).min(1.0)
+    }
+}
+
 /// An image that is drawn on. What lies outside of it is cut off; coordinates must be finite.
 #[derive(Debug, Default)]
 pub struct Raster {
@@ -48,19 +64,32 @@ impl Raster {
             // What has been touched a moment ago is still close at hand.
             if only_right && x > swept + SWEPT_AT_ONCE {
                 swept = x;
-                mask.sweep(x as usize, pixels, paint);
+                mask.sweep(x as usize, pixels, even(paint));
             }
         });
-        self.sweep(paint);
+        mask.sweep(usize::MAX, pixels, even(paint));
     }
 
     /// The inside of an outline, whichever way round it goes.
     pub fn area(&mut self, corners: &[Point], paint: Paint) {
+        self.outline(corners);
+        self.mask.sweep(usize::MAX, &mut self.pixels, even(paint));
+    }
+
+    /// The inside of an outline in a paint that fades.
+    pub fn fading_area(&mut self, corners: &[Point], paint: Paint, fade: Fade) {
+        self.outline(corners);
+        let Paint([red, green, blue, alpha]) = paint;
+        self.mask.sweep(usize::MAX, &mut self.pixels, |row| {
+            Paint([red, green, blue, (f64::from(alpha) * fade.share(row as f64 + 0.5) + 0.5) as u8])
+        });
+    }
+
+    fn outline(&mut self, corners: &[Point]) {
         let next = corners.iter().cycle().skip(1);
         for (from, to) in corners.iter().zip(next) {
             self.mask.edge(*from, *to);
         }
-        self.sweep(paint);
     }
 
     /// An upright rectangle.
@@ -87,15 +116,16 @@ impl Raster {
         }
     }
 
-    fn sweep(&mut self, paint: Paint) {
-        self.mask.sweep(usize::MAX, &mut self.pixels, paint);
-    }
-
     /// Lays `paint` over a share of a pixel.
     #[inline(never)]
     fn dab(&mut self, column: usize, row: usize, share: f64, paint: Paint) {
         lay(&mut self.pixels[row * self.width + column], paint, (share * 256.0 + 0.5) as u32);
     }
+}
+
+/// The same paint for all rows. One closure, so that sweeping is compiled once for it.
+fn even(paint: Paint) -> impl Fn(usize) -> Paint {
+    move |_| paint
 }
 
 /// Columns.

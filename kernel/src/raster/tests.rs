@@ -51,6 +51,17 @@ fn a_level_line_on_whole_pixels_is_crisp() {
 }
 
 #[test]
+fn a_paint_fades_row_by_row() {
+    let corners = [point(1.0, 0.0), point(2.0, 0.0), point(2.0, 6.0), point(1.0, 6.0)];
+    let column = |clear: f64, reach: f64| {
+        let raster = drawn(3, 6, |raster| raster.fading_area(&corners, INK, Fade { clear, reach }));
+        alphas(&raster).iter().map(|row| row[1]).collect::<Vec<_>>()
+    };
+    assert_eq!(column(5.0, 4.0), [255, 223, 159, 96, 32, 32]);
+    assert_eq!(column(0.0, 6.0), [21, 64, 106, 149, 191, 234]);
+}
+
+#[test]
 fn what_lies_between_pixels_is_shared() {
     let raster = drawn(3, 3, |raster| raster.line(&[point(-9.0, 1.25), point(9.0, 1.25)], 1.5, INK));
     assert_eq!(alphas(&raster), [[128; 3], [255; 3], [0; 3]]);
