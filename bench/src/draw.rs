@@ -1,7 +1,8 @@
 //! The app's charts, for a page that measures them: columns as the decoder leaves them in, pixels on a canvas out.
 
 use utkik::chart::canvas::{Ruler, draw};
-use utkik::chart::{FONT, Line, Palette, Rgb, Size, Spec, layout};
+use utkik::chart::{FONT, Ink, Line, Palette, Rgb, Size, Spec, Style, ValueAxis, layout};
+use utkik::model::dashboard::ThresholdsStyle;
 use utkik::model::locale::Language;
 use utkik::model::series::Grid;
 use utkik::model::time::{Utc, Window};
@@ -59,16 +60,14 @@ impl Chart {
     /// Shows `dataset`. Where the plot is, CSS px: left, top, right, bottom.
     pub fn draw(&self, dataset: &Dataset) -> Result<Vec<f64>, JsError> {
         let Dataset { grid, values } = dataset;
-        let lines = values.iter().enumerate().map(|(color, values)| Line { grid: *grid, values, color, dashed: false, stacked: false });
+        let line = |(slot, values)| Line { grid: *grid, values, ink: Ink::Series(slot), style: Style::default(), below: None };
         let spec = Spec {
             window: Window { start: grid.start, end: grid.time(grid.len.saturating_sub(1)) },
-            lines: lines.collect(),
-            fill_opacity: 0,
-            min: None,
-            max: None,
-            thresholds: Vec::new(),
-            unit: Unit::Percent,
-            decimals: None,
+            lines: values.iter().map(Vec::as_slice).enumerate().map(line).collect(),
+            left: ValueAxis { unit: Unit::PERCENT, ..ValueAxis::default() },
+            right: ValueAxis::default(),
+            thresholds: ThresholdsStyle::Off,
+            annotations: Vec::new(),
             language: Language::En,
             size: self.size,
         };

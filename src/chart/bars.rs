@@ -1,12 +1,14 @@
 //! Bar charts: groups of bars beside or upon each other, upright or lying.
 
+use super::axes::{LABEL_GAP, ROW, hairline, value_axis};
 use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, LABEL_GAP, ROW, TOP, hairline, most_ticks};
+use super::layout::{self, GUTTER_STEP, TOP, most_ticks};
 use super::number::float;
 use super::range::Range;
 use super::scale::Scale;
-use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use super::scene::{Anchor, Ends, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
+use super::style::Side;
 use super::ticks::value;
 use super::words::elided;
 use crate::model::dashboard::{Orientation, ShowValue, Stacking};
@@ -150,8 +152,7 @@ fn axis(spec: &Bars, spans: &[Vec<Span>], most: usize) -> value::Axis {
 
 fn scene(spec: &Bars, plot: Rect, axis: &value::Axis) -> Scene {
     let window = Window { start: 0, end: 1 };
-    let range = (axis.low, axis.high);
-    Scene { size: spec.size, plot, window, range, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
+    Scene { left: Ends { low: axis.low, high: axis.high, is_log: false }, ..Scene::empty(spec.size, plot, window) }
 }
 
 fn is_empty(plot: Rect) -> bool {
@@ -204,8 +205,8 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
     if is_empty(plot) {
         return Cells { scene, rows: Vec::new(), wheel: None };
     }
-    layout::value_axis(&mut scene, axis.ticks);
-    let scale = scene.value_scale();
+    value_axis(&mut scene, axis.ticks, Side::Left, false);
+    let scale = scene.height_scale(Side::Left);
     let pitch = plot.width() / count(spec.groups.len().max(1));
     let mut bands = Vec::new();
     let mut free = f64::NEG_INFINITY;
@@ -245,7 +246,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
     let texts = spec.groups.iter().flat_map(|group| &group.bars).flatten().map(|bar| measure(&bar.text));
     let words = if outside { texts.fold(0.0, f64::max) + 2.0 * BESIDE } else { 0.0 };
     let (left, bottom) = (gutter.min(width), (height - ROW - LABEL_GAP).max(TOP));
-    let right = (width - layout::RIGHT.max(words)).max(left);
+    let right = (width - layout::BESIDE.max(words)).max(left);
     let most = usize::try_from(super::number::whole((right - left) / TICK_DISTANCE).clamp(3, 8)).unwrap_or(3);
     let axis = axis(spec, spans, most);
     let plot = Rect { left: pixels(left), top: pixels(TOP), right: pixels(right), bottom: pixels(bottom) };

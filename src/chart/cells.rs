@@ -106,15 +106,7 @@ mod tests {
     fn cells() -> Cells {
         let rect = |left, right, top| Rect { left, right, top, bottom: top + 20.0 };
         let size = Size { width: 100.0, height: 100.0, ratio: 2.0 };
-        let scene = Scene {
-            size,
-            plot: Rect::default(),
-            window: Window { start: 0, end: 1 },
-            range: (0.0, 1.0),
-            grid: Vec::new(),
-            shapes: Vec::new(),
-            labels: Vec::new(),
-        };
+        let scene = Scene::empty(size, Rect::default(), Window { start: 0, end: 1 });
         let rows = vec![vec![rect(0.0, 60.0, 0.0), rect(80.0, 200.0, 0.0)], Vec::new(), vec![rect(40.0, 100.0, 60.0)]];
         Cells { scene, rows, wheel: None }
     }

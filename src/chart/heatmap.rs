@@ -1,7 +1,8 @@
 //! Heatmaps: a row for each bucket, the lowest at the bottom, and in it a box for each instant, the hotter the more there was.
 
+use super::axes::{LABEL_GAP, ROW, hairline, time_axis};
 use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, LABEL_GAP, TOP, hairline};
+use super::layout::{self, GUTTER_STEP, TOP};
 use super::number::{float, whole};
 use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
@@ -48,14 +49,13 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
     let gutter = ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP;
     let pixels = |css: f64| (css * ratio).round();
     let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
-    let plot = Rect { left, top, right: pixels(width - layout::RIGHT).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
-    let mut scene =
-        Scene { size: spec.size, plot, window: spec.window, range: (0.0, 1.0), grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() };
+    let plot = Rect { left, top, right: pixels(width - layout::BESIDE).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
+    let mut scene = Scene::empty(spec.size, plot, spec.window);
     if plot.width() <= 0.0 || plot.height() <= 0.0 {
         return Cells { scene, rows: Vec::new(), wheel: None };
     }
     let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
-    layout::time_axis(&mut scene, ticks, measure);
+    time_axis(&mut scene, ticks, measure);
 
     let pitch = plot.height() / count(spec.heat.rows.len().max(1));
     let y_of = |row: f64| plot.bottom - row * pitch;
@@ -64,7 +64,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
         let at = Point { x: plot.left - LABEL_GAP * ratio, y: y_of(row) };
         if at.y <= free {
             scene.labels.push(Label { text: elided(&label, widest, measure), at, anchor: Anchor::Right, on: None });
-            free = at.y - layout::ROW * ratio;
+            free = at.y - ROW * ratio;
         }
     }
     let columns = columns(spec, &scene);

@@ -1,6 +1,6 @@
 //! The drawing room: from columns of values to pixels.
 //!
-//! `columns -> stack -> finite runs -> decimate -> value range -> ticks -> Scene -> paint`
+//! `columns -> heights (stacks) -> value range -> ticks -> finite runs -> decimate -> bend -> cut -> Scene -> paint`
 //!
 //! Promises: what [`layout()`] returns is plain data in device pixels, every coordinate of it finite and every shape inside the plot,
 //! whatever the values are. A missing sample is a gap, a lone sample is a dot, and a stack does not turn a gap into zero. Everything
@@ -9,7 +9,9 @@
 //! Refuses: titles, legends, tooltips and crosshairs. They are DOM over the canvas, placed by [`Scene::x_of`] and
 //! [`Scene::plot_css`], so that hovering never repaints the data.
 
+mod axes;
 pub mod bars;
+mod bend;
 #[cfg(feature = "web")]
 pub mod canvas;
 mod cells;
@@ -17,6 +19,7 @@ mod clip;
 mod curve;
 mod dash;
 pub mod heatmap;
+mod heights;
 mod layout;
 mod number;
 mod paint;
@@ -30,7 +33,10 @@ mod scene;
 mod sparkline;
 mod spec;
 mod stack;
+mod style;
+mod thresholds;
 mod ticks;
+mod timebars;
 pub mod timeline;
 mod words;
 
@@ -39,9 +45,10 @@ pub use layout::layout;
 pub use paint::{SUBPIXELS, paint};
 pub use palette::{Palette, Rgb};
 pub use raster::{Region, rasterize};
-pub use scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+pub use scene::{Anchor, Ends, Fade, Ink, Label, Point, Rect, Scene, Shape};
 pub use sparkline::sparkline;
-pub use spec::{Line, Size, Spec};
+pub use spec::{Line, Mark, Size, Spec, ValueAxis};
+pub use style::{Side, Style};
 
 /// The font of axis text: the page's own.
 pub const FONT: &str = "system-ui, sans-serif";

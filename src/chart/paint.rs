@@ -4,9 +4,10 @@
 //! of a device pixel, [`SUBPIXELS`] to each: our own pixels are drawn from them, and an SVG has its view box.
 
 use super::FONT_SIZE;
+use super::clip::flattened;
 use super::number::floored;
 use super::palette::{Palette, Rgb};
-use super::scene::{Anchor, Point, Scene, Shape};
+use super::scene::{Anchor, Fade, Ink, Point, Rect, Scene, Shape};
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -22,21 +23,39 @@ type PaintError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 /// Draws `scene` and presents it. The backend is [`SUBPIXELS`] times as wide and high as the scene is in device pixels.
 pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), PaintError<DB>> {
     backend.ensure_prepared().map_err(DrawingAreaErrorKind::BackendError)?;
-    paint_shapes(scene, &mut backend, palette).map_err(DrawingAreaErrorKind::BackendError)?;
+    for shape in scene.grid.iter().chain(&scene.shapes) {
+        match shape {
+            Shape::Area { points, ink, opacity, fade: Some(fade) } => {
+                let slices = slices(points, *ink, *opacity, *fade, scene.plot);
+                slices.iter().try_for_each(|slice| draw_shape(slice, &mut backend, palette))
+            }
+            shape => draw_shape(shape, &mut backend, palette),
+        }
+        .map_err(DrawingAreaErrorKind::BackendError)?;
+    }
     draw_labels(scene, &mut backend, palette)?;
     backend.present().map_err(DrawingAreaErrorKind::BackendError)
 }
 
-/// Draws all of `scene` but its labels.
-pub fn paint_shapes<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-    scene.grid.iter().chain(&scene.shapes).try_for_each(|shape| draw_shape(shape, backend, palette))
+/// How many even slices stand for a fading area: plotters knows no gradients. Our own pixels fade row by row.
+const SLICES: u8 = 16;
+
+fn slices(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> Vec<Shape> {
+    let height = plot.height() / f64::from(SLICES);
+    let slice = |index: u8| {
+        let top = plot.top + height * f64::from(index);
+        let points = flattened(points, Rect { top, bottom: top + height, ..plot });
+        Shape::Area { points, ink, opacity: opacity * fade.share(top + height / 2.0), fade: None }
+    };
+    (0..SLICES).map(slice).collect()
 }
 
-fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+/// Draws a shape, an area without its fading.
+pub fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
     let style = |ink, opacity, width| ShapeStyle { color: rgba(palette.color(ink), opacity), filled: true, stroke_width: length(width) };
     match shape {
         Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
-        Shape::Area { points, ink, opacity } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
+        Shape::Area { points, ink, opacity, .. } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
         Shape::Block { corners: [from, to], ink } => backend.draw_rect(place(from), place(to), &style(*ink, 1.0, 0.0), true),
         Shape::Dot { center, radius, ink } => backend.draw_circle(place(center), length(*radius), &style(*ink, 1.0, 0.0), true),
     }

@@ -50,7 +50,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
     let center = Point { x: (width * ratio / 2.0).round(), y: (height * ratio / 2.0).round() };
     let plot = Rect { left: center.x - outer, top: center.y - outer, right: center.x + outer, bottom: center.y + outer };
     let window = Window { start: 0, end: 1 };
-    let mut scene = Scene { size, plot, window, range: (0.0, 1.0), grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() };
+    let mut scene = Scene::empty(size, plot, window);
     let mut wheel = Wheel { center, inner: if ring { outer * HOLE } else { 0.0 }, outer, slices: Vec::new() };
     let mut row = Vec::new();
     let mut begin = 0.0;
@@ -59,7 +59,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
         wheel.slices.push((begin, end));
         // A slice keeps at least half of itself, and what is alone has no gap.
         let gap = if slice.share < 1.0 { (GAP * ratio / (TAU * outer) / 2.0).min(slice.share / 4.0) } else { 0.0 };
-        scene.shapes.push(Shape::Area { points: wheel.outline(begin + gap, end - gap), ink: slice.ink, opacity: 1.0 });
+        scene.shapes.push(Shape::Area { points: wheel.outline(begin + gap, end - gap), ink: slice.ink, opacity: 1.0, fade: None });
         let middle = wheel.middle(begin, end);
         row.push(around(middle, MARGIN * ratio));
         label(&mut scene, &wheel, slice, (begin, end), measure);

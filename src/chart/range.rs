@@ -1,7 +1,9 @@
 //! Which values the value axis has to show, before its ends are rounded to ticks.
 
 use super::runs::is_drawable;
-use super::spec::Spec;
+use super::spec::ValueAxis;
+use crate::model::color::Color;
+use crate::model::dashboard::ScaleDistribution;
 
 /// The ends of the value axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,30 +25,55 @@ const SMALLEST: f64 = 1e-100;
 /// The room above and below a flat line, as a share of its value.
 const FLAT_ROOM: f64 = 0.25;
 
-/// The range for values from `extent.0` to `extent.1`; none: there are no values.
-pub fn range(extent: Option<(f64, f64)>, spec: &Spec) -> Range {
-    let share = spec.unit.whole();
+/// The range of an axis for values from `extent.0` to `extent.1`; none: there are no values. Areas begin at zero.
+pub fn range(extent: Option<(f64, f64)>, axis: &ValueAxis, has_areas: bool, thresholds: &[(f64, Color)]) -> Range {
+    let is_log = axis.distribution != ScaleDistribution::Linear;
+    let share = axis.unit.whole();
     // All there can be of a share, one of anything else.
     let whole = share.unwrap_or(1.0);
-    let (low, high) = extent.map_or((0.0, whole), |extent| {
-        let (low, high) = with_zero(with_thresholds(with_room(extent, whole), spec), spec);
-        // The room above a flat line of 100 % is none that a value could reach.
-        (low, if share.is_some() && extent.1 <= whole { high.min(whole) } else { high })
-    });
-    let usable = |limit: Option<f64>| limit.filter(|value| is_drawable(*value));
-    match (usable(spec.min), usable(spec.max)) {
+    let usable = |limit: Option<f64>| limit.filter(|value| is_drawable(*value) && (!is_log || *value >= SMALLEST));
+    let soft = |limit: Option<f64>, holds: &dyn Fn((f64, f64), f64) -> bool| {
+        usable(limit).filter(|limit| extent.is_none_or(|extent| holds(extent, *limit)))
+    };
+    let min = usable(axis.min).or_else(|| soft(axis.soft_min, &|(low, _), limit| limit <= low));
+    let max = usable(axis.max).or_else(|| soft(axis.soft_max, &|(_, high), limit| limit >= high));
+
+    let (low, high) = if is_log {
+        log_extent(extent, thresholds)
+    } else {
+        extent.map_or((0.0, whole), |extent| {
+            let (low, high) = with_zero(with_thresholds(with_room(extent, whole), thresholds), axis, has_areas);
+            // The room above a flat line of 100 % is none that a value could reach.
+            (low, if share.is_some() && extent.1 <= whole { high.min(whole) } else { high })
+        })
+    };
+    match (min, max) {
         (Some(min), Some(max)) if !is_flat(min, max) => Range { low: min, high: max, low_is_fixed: true, high_is_fixed: true },
         // All values lie beyond the limit: an empty axis on its other side.
         (Some(min), None) => {
-            let high = if is_flat(min, high) { min + min.abs().max(whole) } else { high };
+            let above = if is_log { min * DECADE } else { min + min.abs().max(whole) };
+            let high = if is_flat(min, high) { above } else { high };
             Range { low: min, high, low_is_fixed: true, high_is_fixed: false }
         }
         (None, Some(max)) => {
-            let low = if is_flat(low, max) { max - max.abs().max(whole) } else { low };
+            let below = if is_log { max / DECADE } else { max - max.abs().max(whole) };
+            let low = if is_flat(low, max) { below } else { low };
             Range { low, high: max, low_is_fixed: false, high_is_fixed: true }
         }
         _ => Range { low, high, low_is_fixed: false, high_is_fixed: false },
     }
+}
+
+/// As far as a logarithmic axis goes for what is near, and beyond what has no length.
+const DECADE: f64 = 10.0;
+
+/// The room for values above zero and the thresholds near them.
+fn log_extent(extent: Option<(f64, f64)>, thresholds: &[(f64, Color)]) -> (f64, f64) {
+    let (low, high) = extent.map_or((1.0, DECADE), |(low, high)| (low.max(SMALLEST), high.max(SMALLEST)));
+    let reach = low / DECADE..=high * DECADE;
+    let near = thresholds.iter().map(|(value, _)| *value).filter(|value| reach.contains(value));
+    let (low, high) = near.fold((low, high), |(low, high), value| (low.min(value), high.max(value)));
+    if high <= low * (1.0 + FLAT) { (low / 2.0, high * 2.0) } else { (low, high) }
 }
 
 /// Also true when the ends are the wrong way round.
@@ -68,78 +95,84 @@ fn with_room((low, high): (f64, f64), whole: f64) -> (f64, f64) {
 }
 
 /// Takes in the thresholds that are near: the data keeps at least a third of the height.
-fn with_thresholds((low, high): (f64, f64), spec: &Spec) -> (f64, f64) {
+fn with_thresholds((low, high): (f64, f64), thresholds: &[(f64, Color)]) -> (f64, f64) {
     let reach = low - (high - low)..=high + (high - low);
-    let near = spec.thresholds.iter().map(|(value, _)| *value).filter(|value| reach.contains(value));
+    let near = thresholds.iter().map(|(value, _)| *value).filter(|value| reach.contains(value));
     near.fold((low, high), |(low, high), value| (low.min(value), high.max(value)))
 }
 
 /// Takes in zero for areas, for shares and amounts of something, and wherever the data keeps at least half of the height.
-fn with_zero((low, high): (f64, f64), spec: &Spec) -> (f64, f64) {
-    let is_area = spec.fill_opacity > 0 || spec.lines.iter().any(|line| line.stacked);
+fn with_zero((low, high): (f64, f64), axis: &ValueAxis, has_areas: bool) -> (f64, f64) {
     let (with_low, with_high) = (low.min(0.0), high.max(0.0));
     let is_cheap = with_high - with_low <= 2.0 * (high - low);
-    if is_area || spec.unit.is_amount() || is_cheap { (with_low, with_high) } else { (low, high) }
+    if has_areas || axis.unit.is_amount() || is_cheap { (with_low, with_high) } else { (low, high) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::spec::Size;
-    use crate::model::color::Color;
-    use crate::model::locale::Language;
-    use crate::model::time::Window;
     use crate::model::unit::Unit;
 
-    fn spec(unit: Unit) -> Spec<'static> {
-        Spec {
-            window: Window { start: 0, end: 1 },
-            lines: Vec::new(),
-            fill_opacity: 0,
-            min: None,
-            max: None,
-            thresholds: Vec::new(),
-            unit,
-            decimals: None,
-            language: Language::En,
-            size: Size { width: 100.0, height: 100.0, ratio: 1.0 },
-        }
+    fn axis(unit: Unit) -> ValueAxis {
+        ValueAxis { unit, ..ValueAxis::default() }
     }
 
-    fn ends(extent: (f64, f64), spec: &Spec) -> (f64, f64) {
-        let range = range(Some(extent), spec);
+    fn ends(extent: (f64, f64), axis: &ValueAxis) -> (f64, f64) {
+        let range = range(Some(extent), axis, false, &[]);
         (range.low, range.high)
     }
 
     #[test]
     fn zero_is_shown_where_it_means_something() {
-        assert_eq!(ends((62.0, 63.0), &spec(Unit::PERCENT)), (0.0, 63.0));
-        assert_eq!(ends((62.0, 63.0), &spec(Unit::SHORT)), (62.0, 63.0));
-        assert_eq!(ends((62.0, 63.0), &Spec { fill_opacity: 10, ..spec(Unit::SHORT) }), (0.0, 63.0));
-        assert_eq!(ends((2.0, 5.0), &spec(Unit::SHORT)), (0.0, 5.0), "the data keeps half");
-        assert_eq!(ends((-5.0, -2.0), &spec(Unit::SHORT)), (-5.0, 0.0));
+        assert_eq!(ends((62.0, 63.0), &axis(Unit::PERCENT)), (0.0, 63.0));
+        assert_eq!(ends((62.0, 63.0), &axis(Unit::SHORT)), (62.0, 63.0));
+        assert_eq!(range(Some((62.0, 63.0)), &axis(Unit::SHORT), true, &[]).low, 0.0, "areas begin there");
+        assert_eq!(ends((2.0, 5.0), &axis(Unit::SHORT)), (0.0, 5.0), "the data keeps half");
+        assert_eq!(ends((-5.0, -2.0), &axis(Unit::SHORT)), (-5.0, 0.0));
     }
 
     #[test]
     fn a_flat_line_gets_room() {
-        assert_eq!(ends((40.0, 40.0), &spec(Unit::SHORT)), (30.0, 50.0));
-        assert_eq!(ends((0.0, 0.0), &spec(Unit::PERCENT)), (0.0, 100.0));
-        assert_eq!(ends((100.0, 100.0), &spec(Unit::PERCENT)), (0.0, 100.0));
-        assert_eq!(ends((1e16, 1e16 + 2.0), &spec(Unit::SHORT)), (0.75e16, 1.25e16 + 2.5));
+        assert_eq!(ends((40.0, 40.0), &axis(Unit::SHORT)), (30.0, 50.0));
+        assert_eq!(ends((0.0, 0.0), &axis(Unit::PERCENT)), (0.0, 100.0));
+        assert_eq!(ends((100.0, 100.0), &axis(Unit::PERCENT)), (0.0, 100.0));
+        assert_eq!(ends((1e16, 1e16 + 2.0), &axis(Unit::SHORT)), (0.75e16, 1.25e16 + 2.5));
     }
 
     #[test]
     fn near_thresholds_are_taken_in() {
-        let thresholds = vec![(15.0, Color::Red), (1_000.0, Color::Red)];
-        assert_eq!(ends((0.0, 10.0), &Spec { thresholds, ..spec(Unit::SHORT) }), (0.0, 15.0));
+        let near = |extent, axis: &ValueAxis, values: &[f64]| {
+            let thresholds: Vec<_> = values.iter().map(|value| (*value, Color::Red)).collect();
+            let range = range(Some(extent), axis, false, &thresholds);
+            (range.low, range.high)
+        };
+        assert_eq!(near((0.0, 10.0), &axis(Unit::SHORT), &[15.0, 1_000.0]), (0.0, 15.0));
+        let log = ValueAxis { distribution: ScaleDistribution::Log10, ..ValueAxis::default() };
+        assert_eq!(near((20.0, 40.0), &log, &[300.0, -1.0, 1.0]), (20.0, 300.0));
     }
 
     #[test]
     fn limits_hold() {
-        let limited = |min, max| Spec { min, max, ..spec(Unit::SHORT) };
+        let limited = |min, max| ValueAxis { min, max, ..axis(Unit::SHORT) };
         assert_eq!(ends((3.0, 200.0), &limited(Some(0.0), Some(100.0))), (0.0, 100.0));
         assert_eq!(ends((3.0, 5.0), &limited(Some(10.0), None)), (10.0, 20.0), "all values lie below");
         assert_eq!(ends((0.0, 10.0), &limited(Some(5.0), Some(5.0))), (0.0, 10.0), "no range at all");
         assert_eq!(ends((0.0, 10.0), &limited(Some(f64::NAN), None)), (0.0, 10.0));
+    }
+
+    #[test]
+    fn soft_limits_give_way() {
+        let soft = ValueAxis { soft_min: Some(50.0), soft_max: Some(80.0), ..axis(Unit::PERCENT) };
+        assert_eq!(ends((60.0, 70.0), &soft), (50.0, 80.0));
+        assert_eq!(ends((40.0, 70.0), &soft), (0.0, 80.0));
+        assert_eq!(ends((60.0, 90.0), &ValueAxis { max: Some(85.0), ..soft }), (50.0, 85.0));
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_no_zero() {
+        let log = |min, max| ValueAxis { distribution: ScaleDistribution::Log10, min, max, ..axis(Unit::PERCENT) };
+        assert_eq!(ends((3.0, 200.0), &log(Some(0.0), None)), (3.0, 200.0));
+        assert_eq!(ends((3.0, 20.0), &log(Some(50.0), None)), (50.0, 500.0), "all values lie below");
+        assert_eq!(range(None, &log(None, None), true, &[]).low, 1.0);
     }
 }

@@ -4,9 +4,9 @@
 //! covers. Texts are left to whoever shows the pixels: fonts are the browser's.
 
 use super::number::{float, whole};
-use super::paint::{SUBPIXELS, paint_shapes};
-use super::palette::Palette;
-use super::scene::{Point, Scene};
+use super::paint::{SUBPIXELS, draw_shape};
+use super::palette::{Palette, Rgb};
+use super::scene::{Fade, Point, Scene, Shape};
 use kernel::{Paint, Raster};
 use plotters::prelude::DrawingBackend;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
@@ -39,8 +39,14 @@ pub fn rasterize(scene: &Scene, palette: &Palette, raster: &mut Raster) -> Regio
     let size = |pixels: u32| usize::try_from(pixels).unwrap_or(0);
     raster.reset(size(region.width), size(region.height));
     let mut backend = Backend { raster, region, points: Vec::new() };
-    // It cannot fail: that is what its error says.
-    let _: Result<(), DrawingErrorKind<Infallible>> = paint_shapes(scene, &mut backend, palette);
+    for shape in scene.grid.iter().chain(&scene.shapes) {
+        if let Shape::Area { points, ink, opacity, fade: Some(fade) } = shape {
+            backend.fade(points, paint(palette.color(*ink), *opacity), *fade);
+            continue;
+        }
+        // It cannot fail: that is what its error says.
+        let _: Drawn = draw_shape(shape, &mut backend, palette);
+    }
     region
 }
 
@@ -57,14 +63,26 @@ fn pixels(subpixels: impl Into<i64>) -> f64 {
     float(subpixels.into()) / f64::from(SUBPIXELS)
 }
 
-fn paint(color: BackendColor) -> Paint {
+fn paint(Rgb(red, green, blue): Rgb, opacity: f64) -> Paint {
+    Paint([red, green, blue, u8::try_from(whole(opacity * 255.0)).unwrap_or(u8::MAX)])
+}
+
+fn paint_of(color: BackendColor) -> Paint {
     let (red, green, blue) = color.rgb;
-    Paint([red, green, blue, u8::try_from(whole(color.alpha * 255.0)).unwrap_or(u8::MAX)])
+    paint(Rgb(red, green, blue), color.alpha)
 }
 
 impl Backend<'_> {
     fn place(&self, (x, y): BackendCoord) -> Point {
         Point { x: pixels(x) - f64::from(self.region.left), y: pixels(y) - f64::from(self.region.top) }
+    }
+
+    /// An area that fades, which plotters does not know.
+    fn fade(&mut self, corners: &[Point], paint: Paint, fade: Fade) {
+        let (left, top) = (f64::from(self.region.left), f64::from(self.region.top));
+        self.points.clear();
+        self.points.extend(corners.iter().map(|corner| Point { x: corner.x - left, y: corner.y - top }));
+        self.raster.fading_area(&self.points, paint, Fade { clear: fade.clear - top, ..fade });
     }
 
     fn keep(&mut self, path: impl IntoIterator<Item = BackendCoord>) {
@@ -91,7 +109,7 @@ impl DrawingBackend for Backend<'_> {
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
-        self.raster.rectangle(self.place((x, y)), self.place((x + 1, y + 1)), paint(color));
+        self.raster.rectangle(self.place((x, y)), self.place((x + 1, y + 1)), paint_of(color));
         Ok(())
     }
 
@@ -101,7 +119,7 @@ impl DrawingBackend for Backend<'_> {
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
         if fill {
-            self.raster.rectangle(self.place(from), self.place(to), paint(style.color()));
+            self.raster.rectangle(self.place(from), self.place(to), paint_of(style.color()));
             return Ok(());
         }
         self.draw_path([from, (to.0, from.1), to, (from.0, to.1), from], style)
@@ -109,18 +127,18 @@ impl DrawingBackend for Backend<'_> {
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
         self.keep(path);
-        self.raster.line(&self.points, pixels(style.stroke_width()), paint(style.color()));
+        self.raster.line(&self.points, pixels(style.stroke_width()), paint_of(style.color()));
         Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _fill: bool) -> Drawn {
-        self.raster.disc(self.place(center), pixels(radius), paint(style.color()));
+        self.raster.disc(self.place(center), pixels(radius), paint_of(style.color()));
         Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
         self.keep(corners);
-        self.raster.area(&self.points, paint(style.color()));
+        self.raster.area(&self.points, paint_of(style.color()));
         Ok(())
     }
 

@@ -3,9 +3,10 @@
 use super::number::{float, whole};
 use super::scale::Scale;
 use super::spec::Size;
+use super::style::Side;
 use crate::model::color::Color;
 use crate::model::time::{Millis, Window};
-pub use kernel::Point;
+pub use kernel::{Fade, Point};
 
 /// An upright rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,6 +30,24 @@ impl Rect {
     /// From edge to edge.
     pub fn height(self) -> f64 {
         self.bottom - self.top
+    }
+
+    /// All of it as a shape.
+    pub(super) fn filled(self, ink: Ink, opacity: f64, fade: Option<Fade>) -> Shape {
+        let Self { left, top, right, bottom } = self;
+        if opacity >= 1.0 && fade.is_none() {
+            return Shape::Block { corners: [Point { x: left, y: top }, Point { x: right, y: bottom }], ink };
+        }
+        let points = [(left, bottom), (left, top), (right, top), (right, bottom)].map(|(x, y)| Point { x, y });
+        Shape::Area { points: points.to_vec(), ink, opacity, fade }
+    }
+
+    /// The path of a line of a width along the inside of its border, from corner to corner.
+    pub(super) fn outline(self, width: f64) -> Vec<Point> {
+        let half = width / 2.0;
+        let (left, top, right, bottom) = (self.left + half, self.top + half, self.right - half, self.bottom - half);
+        let corners = [(left, self.bottom), (left, top), (right, top), (right, bottom), (left, bottom)];
+        corners.map(|(x, y)| Point { x, y }).to_vec()
     }
 }
 
@@ -67,6 +86,8 @@ pub enum Shape {
         ink: Ink,
         /// 0 to 1.
         opacity: f64,
+        /// How that fades over the height, device px.
+        fade: Option<Fade>,
     },
     /// A filled upright rectangle.
     Block {
@@ -100,9 +121,9 @@ impl Shape {
 /// Which part of a text stands at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// The middle of the right edge: value labels.
+    /// The middle of the right edge: value labels left of the plot.
     Right,
-    /// The middle of the left edge: words in a bar.
+    /// The middle of the left edge: value labels right of the plot, words in a bar.
     Left,
     /// Its middle: words on a slice.
     Middle,
@@ -123,6 +144,25 @@ pub struct Label {
     pub on: Option<Ink>,
 }
 
+/// What a value axis shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    /// The low end; above zero if `is_log`.
+    pub low: f64,
+    /// The high end, above `low`.
+    pub high: f64,
+    /// Whether equal ratios are equally far apart, rather than equal differences.
+    pub is_log: bool,
+}
+
+impl Ends {
+    /// How high `value` is on the axis, in what the axis spreads evenly.
+    pub(super) fn height(self, value: f64) -> f64 {
+        // There is no logarithm below zero: all of that is below the axis.
+        if self.is_log { value.max(self.low / 2.0).log2() } else { value }
+    }
+}
+
 /// A chart, laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -132,17 +172,25 @@ pub struct Scene {
     pub plot: Rect,
     /// What the time axis shows.
     pub window: Window,
-    /// The ends of the value axis.
-    pub range: (f64, f64),
-    /// Grid lines and ticks, behind everything.
+    /// The value axis of what is on the left.
+    pub left: Ends,
+    /// The value axis of what is on the right.
+    pub right: Ends,
+    /// Grid lines, ticks and the bars of marks on the time axis, behind everything.
     pub grid: Vec<Shape>,
-    /// Areas, thresholds, lines and dots, in the order in which they are drawn. All inside `plot`.
+    /// Marks, regions, areas, thresholds, lines and dots, in the order in which they are drawn. All inside `plot`.
     pub shapes: Vec<Shape>,
     /// The texts of both axes, and those on shapes.
     pub labels: Vec<Label>,
 }
 
 impl Scene {
+    /// Nothing but room.
+    pub(super) fn empty(size: Size, plot: Rect, window: Window) -> Self {
+        let ends = Ends { low: 0.0, high: 1.0, is_log: false };
+        Self { size, plot, window, left: ends, right: ends, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
+    }
+
     /// Where the data is, CSS px: the box for the crosshair, the tooltip and drag to zoom.
     pub fn plot_css(&self) -> Rect {
         let Rect { left, top, right, bottom } = self.plot;
@@ -160,9 +208,9 @@ impl Scene {
         self.time_scale().map(float(at)) / self.size.ratio
     }
 
-    /// Where `value` is on the value axis, CSS px. Beside the plot if it is not in the range.
-    pub fn y_of(&self, value: f64) -> f64 {
-        self.value_scale().map(value) / self.size.ratio
+    /// Where `value` is on the value axis of a side, CSS px. Beside the plot if it is not on the axis.
+    pub fn y_of(&self, value: f64, side: Side) -> f64 {
+        self.y(value, side) / self.size.ratio
     }
 
     /// Instants to device px.
@@ -170,8 +218,22 @@ impl Scene {
         Scale::new((float(self.window.start), float(self.window.end)), (self.plot.left, self.plot.right))
     }
 
-    /// Values to device px.
-    pub(super) fn value_scale(&self) -> Scale {
-        Scale::new(self.range, (self.plot.bottom, self.plot.top))
+    /// The value axis of a side.
+    pub(super) fn ends(&self, side: Side) -> Ends {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+
+    /// Heights on the value axis of a side to device px.
+    pub(super) fn height_scale(&self, side: Side) -> Scale {
+        let ends = self.ends(side);
+        Scale::new((ends.height(ends.low), ends.height(ends.high)), (self.plot.bottom, self.plot.top))
+    }
+
+    /// A value to device px.
+    pub(super) fn y(&self, value: f64, side: Side) -> f64 {
+        self.height_scale(side).map(self.ends(side).height(value))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::runs::is_drawable;
 use super::spec::Line;
+use super::style::Side;
+use crate::model::dashboard::{DrawStyle, Stacking};
 use crate::model::series::Grid;
 
 /// A stacked line: it fills the room between `base` and `top`. Both are NaN where the line has a gap.
@@ -15,38 +17,78 @@ pub struct Band {
     pub top: Vec<f64>,
 }
 
-/// The band of each line that is stacked, none for the others.
+/// The band of each line that is stacked, none for the others. What is on one axis, of one look and stacked alike is one stack.
+pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
+    let mut bands: Vec<Option<Band>> = lines.iter().map(|_| None).collect();
+    for side in [Side::Left, Side::Right] {
+        for is_bars in [false, true] {
+            for stacking in [Stacking::Normal, Stacking::Percent] {
+                let kind = |line: &Line| (line.style.side, line.style.draw == DrawStyle::Bars, line.style.stacking);
+                pile(lines, &mut bands, stacking == Stacking::Percent, &|line| kind(line) == (side, is_bars, stacking));
+            }
+        }
+    }
+    bands
+}
+
+/// Puts the lines that belong to one stack on each other.
 ///
 /// A gap adds nothing and is not zero: the line itself has no band there, and the others stand on those that have values. Lines
-/// that are nowhere above zero stack downwards, apart from the others. Lines on different grids meet on the finest of them.
-pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
-    let is_stacked = |line: &&Line| line.stacked && !line.dashed;
-    let Some(grid) = lines.iter().filter(is_stacked).map(|line| line.grid).min_by_key(|grid| grid.step) else {
-        return lines.iter().map(|_| None).collect();
-    };
+/// that are nowhere above zero stack downwards, apart from the others. Lines on different grids meet on the finest of them. A share is
+/// that of the sum of all sizes, whichever way they go.
+fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn Fn(&Line) -> bool) {
+    let members = || lines.iter().filter(|line| belongs(line));
+    let Some(grid) = members().map(|line| line.grid).min_by_key(|grid| grid.step) else { return };
+    let mut sizes = vec![0.0; if shares { grid.len } else { 0 }];
+    if shares {
+        for line in members() {
+            let add = |(index, size): (usize, &mut f64)| *size += value(line, grid, index).unwrap_or(0.0).abs();
+            sizes.iter_mut().enumerate().for_each(add);
+        }
+    }
     let (mut above, mut below) = (vec![0.0; grid.len], vec![0.0; grid.len]);
-    let mut band = |line: &Line| {
+    for (line, band) in lines.iter().zip(bands).filter(|(line, _)| belongs(line)) {
         let is_negative = line.values.iter().copied().filter(|value| is_drawable(*value)).all(|value| value <= 0.0);
         let totals = if is_negative { &mut below } else { &mut above };
-        let mut band = Band { grid, base: Vec::with_capacity(grid.len), top: Vec::with_capacity(grid.len) };
+        let mut filled = Band { grid, base: Vec::with_capacity(grid.len), top: Vec::with_capacity(grid.len) };
         for (index, total) in totals.iter_mut().enumerate() {
-            let column = if line.grid == grid { Some(index) } else { line.grid.index(grid.time(index)) };
-            let value = column.and_then(|column| line.values.get(column)).copied().filter(|value| is_drawable(*value));
-            band.base.push(if value.is_some() { *total } else { f64::NAN });
-            *total += value.unwrap_or(0.0);
-            band.top.push(if value.is_some() { *total } else { f64::NAN });
+            let value = value(line, grid, index);
+            let share = match sizes.get(index) {
+                // Nothing is no share of nothing.
+                Some(size) => value.map(|value| if *size > 0.0 { value / size * 100.0 } else { 0.0 }),
+                None => value,
+            };
+            filled.base.push(if share.is_some() { *total } else { f64::NAN });
+            *total += share.unwrap_or(0.0);
+            if shares {
+                // All of them are all there is, rounded or not.
+                *total = total.max(-100.0).min(100.0);
+            }
+            filled.top.push(if share.is_some() { *total } else { f64::NAN });
         }
-        band
-    };
-    lines.iter().map(|line| is_stacked(&line).then(|| band(line))).collect()
+        *band = Some(filled);
+    }
+}
+
+/// What `line` has at an instant of another grid; a coarser one holds its value.
+pub fn value(line: &Line, grid: Grid, index: usize) -> Option<f64> {
+    let column = if line.grid == grid { Some(index) } else { line.grid.index(grid.time(index)) };
+    column.and_then(|column| line.values.get(column)).copied().filter(|value| is_drawable(*value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Ink;
+    use crate::chart::style::Style;
+
+    fn stacked(step: i64, values: &[f64], stacking: Stacking) -> Line<'_> {
+        let grid = Grid { start: 0, step, len: values.len() };
+        Line { grid, values, ink: Ink::Text, style: Style { stacking, ..Style::default() }, below: None }
+    }
 
     fn line(step: i64, values: &[f64]) -> Line<'_> {
-        Line { grid: Grid { start: 0, step, len: values.len() }, values, color: 0, dashed: false, stacked: true }
+        stacked(step, values, Stacking::Normal)
     }
 
     /// The tops, with -1 for a gap.
@@ -76,9 +118,23 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_not_stacked() {
-        let limit = Line { dashed: true, ..line(10, &[9.0]) };
-        let loose = Line { stacked: false, ..line(10, &[9.0]) };
-        assert!(stack(&[limit, loose]).iter().all(Option::is_none));
+    fn shares_add_up_to_a_hundred() {
+        let [a, b, c] = [[1.0, 0.0, f64::NAN], [3.0, 0.0, 5.0], [-4.0, 0.0, -15.0]];
+        let bands = stack(&[&a, &b, &c].map(|values| stacked(10, values, Stacking::Percent)));
+        assert_eq!(tops(&bands), [vec![12.5, 0.0, -1.0], vec![50.0, 0.0, 25.0], vec![-50.0, 0.0, -75.0]]);
+    }
+
+    #[test]
+    fn axes_and_looks_have_stacks_of_their_own() {
+        let styled = |change: fn(&mut Style)| {
+            let mut line = line(10, &[2.0]);
+            change(&mut line.style);
+            line
+        };
+        let loose = styled(|style| style.stacking = Stacking::None);
+        let (right, bars) = (styled(|style| style.side = Side::Right), styled(|style| style.draw = DrawStyle::Bars));
+        let bands = stack(&[line(10, &[1.0]), right, bars, loose, bars]);
+        assert!(bands[3].is_none());
+        assert_eq!(tops(&bands), [[1.0], [2.0], [2.0], [4.0]]);
     }
 }

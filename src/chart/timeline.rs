@@ -1,7 +1,8 @@
 //! State timelines and status histories: a row for each series, a bar for each stretch of time.
 
+use super::axes::{LABEL_GAP, ROW, time_axis};
 use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, LABEL_GAP, TOP};
+use super::layout::{self, GUTTER_STEP, TOP};
 use super::number::{float, whole};
 use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
@@ -89,14 +90,13 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     let gutter = if above { 0.0 } else { ((names + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP };
     let pixels = |css: f64| (css * ratio).round();
     let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
-    let plot = Rect { left, top, right: pixels(width - layout::RIGHT).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
-    let mut scene =
-        Scene { size: spec.size, plot, window: spec.window, range: (0.0, 1.0), grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() };
+    let plot = Rect { left, top, right: pixels(width - layout::BESIDE).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
+    let mut scene = Scene::empty(spec.size, plot, spec.window);
     if plot.width() <= 0.0 || plot.height() <= 0.0 {
         return Cells { scene, rows: Vec::new(), wheel: None };
     }
     let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
-    layout::time_axis(&mut scene, ticks, measure);
+    time_axis(&mut scene, ticks, measure);
     let pitch = plot.height() / float(i64::try_from(spec.rows.len().max(1)).unwrap_or(1));
     let mut rows = Vec::with_capacity(spec.rows.len());
     let (mut row_top, mut free) = (plot.top, f64::NEG_INFINITY);
@@ -115,7 +115,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
         };
         if at.y >= free {
             scene.labels.push(Label { text: elided(&row.name, most, measure), at, anchor, on: None });
-            free = at.y + layout::ROW * ratio;
+            free = at.y + ROW * ratio;
         }
         rows.push(bars(&mut scene, row, (top, bottom), spec.show_value, measure));
         row_top += pitch;

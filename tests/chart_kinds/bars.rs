@@ -86,7 +86,8 @@ fn stacked_bars_are_as_long_as_their_sum() {
 fn negative_bars_go_down() {
     let groups = groups(&[("mon", &[12.0]), ("tue", &[-7.0]), ("wed", &[3.0]), ("thu", &[-15.0]), ("fri", &[0.0])]);
     let cells = drawn(&spec(&groups));
-    assert_eq!((blocks(&cells.scene).len(), cells.scene.range), (4, (-20.0, 20.0)));
+    let left = cells.scene.left;
+    assert_eq!((blocks(&cells.scene).len(), left.low, left.high), (4, -20.0, 20.0));
     assert_golden("negative_bars", &cells.scene);
 }
 

@@ -47,7 +47,6 @@ pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale
 /// The logarithmic axis over `range` with at most `most` (3 or more) ticks: at powers of `base` (2 or 10), where there are few of them
 /// also at twice and five times a power of ten, where there are many at every second, third and so on. What comes in powers of 1024
 /// has ticks at powers of two. Ends that are not fixed are rounded outwards; what is not positive is cut off.
-#[cfg_attr(not(test), expect(dead_code, reason = "until a chart has a logarithmic axis"))]
 pub fn log_axis(range: Range, base: f64, most: usize, unit: &Unit, decimals: Option<u8>, locale: Locale) -> Axis {
     let is_binary = base < 10.0 || unit.steps() == Steps::Binary;
     let base = if is_binary { 2.0 } else { 10.0 };

@@ -1,9 +1,9 @@
 //! The series of a chart: what the canvas draws and what legend, tooltip and summary say.
 
-use super::reading::{field_of, name_of, words};
-use crate::chart::{Line, Size, Spec};
+use super::reading::{field_of, name_of, tone, words};
+use crate::chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis};
 use crate::model::calc::Calc;
-use crate::model::dashboard::{Field, LineStyle, Panel, Stacking, ThresholdsStyle};
+use crate::model::dashboard::{Field, LineStyle, Panel};
 use crate::model::locale::Language;
 use crate::model::series::Grid;
 use crate::model::time::{Millis, Window};
@@ -17,11 +17,16 @@ use std::sync::Arc;
 pub struct Plotted {
     /// What names it.
     pub name: String,
-    /// Its slot in the palette.
+    /// Its place among the series.
     pub slot: usize,
-    /// A limit rather than a measurement.
-    pub dashed: bool,
-    stacked: bool,
+    /// Its colour.
+    pub ink: Ink,
+    /// How it is drawn.
+    pub style: Style,
+    /// How its values read.
+    pub field: Arc<Field>,
+    /// The name of the series down to which its area is filled, if there is one.
+    below: Option<String>,
     /// The instants of its values.
     pub grid: Grid,
     values: Arc<[f64]>,
@@ -63,7 +68,12 @@ impl Plotted {
 
     /// The class of the mark in its colour.
     pub fn swatch(&self) -> String {
-        format!("swatch series-{}{}", self.slot % COLORS + 1, if self.dashed { " dashed" } else { "" })
+        let color = match self.ink {
+            Ink::Series(slot) => format!("series-{}", slot % COLORS + 1),
+            Ink::Token(color) => tone(color),
+            Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
+        };
+        format!("swatch {color}{}", if self.style.stroke == LineStyle::Solid { "" } else { " dashed" })
     }
 }
 
@@ -73,17 +83,19 @@ impl Plot {
         let mut series = Vec::new();
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
-            let style = panel.style_of(target);
+            let given = panel.style_of(target);
+            let (style, field) = (Style::of(&given), Arc::new(field_of(panel, target).clone()));
+            let below = given.fill_below_to.map(|name| name.get(language).to_owned());
             for one in &frame.series {
-                let name = name_of(target, &one.labels, language);
-                let values = one.values.as_slice().into();
                 series.push(Plotted {
-                    name,
+                    name: name_of(target, &one.labels, language),
                     slot: series.len(),
-                    dashed: style.line_style.is_some_and(|style| style != LineStyle::Solid),
-                    stacked: style.stacking.is_some_and(|stacking| stacking != Stacking::None),
+                    ink: given.color.map_or(Ink::Series(series.len()), Ink::Token),
+                    style,
+                    field: Arc::clone(&field),
+                    below: below.clone(),
                     grid: frame.grid,
-                    values,
+                    values: one.values.as_slice().into(),
                 });
             }
         }
@@ -92,19 +104,14 @@ impl Plot {
 
     /// What is drawn of it: all series but the hidden ones.
     pub fn spec(&self, panel: &Panel, hidden: &[String], language: Language, size: Size) -> Spec<'_> {
-        let field = panel.targets.first().map_or(&panel.field, |target| field_of(panel, target));
-        let (min, max) = (field.min, field.max);
-        let shown = self.series.iter().filter(|series| !hidden.contains(&series.name));
-        let thresholds = field.thresholds.lines(min.unwrap_or(0.0), max.unwrap_or(100.0));
+        let shown: Vec<&Plotted> = self.series.iter().filter(|series| !hidden.contains(&series.name)).collect();
         Spec {
             window: self.window,
-            lines: shown.map(|series| series.line()).collect(),
-            fill_opacity: panel.style.fill_opacity.unwrap_or_default(),
-            min,
-            max,
-            thresholds: if panel.thresholds_style == ThresholdsStyle::Off { Vec::new() } else { thresholds.collect() },
-            unit: field.unit.clone(),
-            decimals: field.decimals,
+            lines: shown.iter().map(|series| series.line(&shown)).collect(),
+            left: axis(panel, Side::Left, language),
+            right: axis(panel, Side::Right, language),
+            thresholds: panel.thresholds_style,
+            annotations: Vec::new(),
             language,
             size,
         }
@@ -119,11 +126,11 @@ impl Plot {
     }
 
     /// The chart in words: each series with its last, lowest and highest value.
-    pub fn spoken(&self, app: App, field: &Field) -> String {
+    pub fn spoken(&self, app: App) -> String {
         let text = app.text();
-        let words = |value| words(app, field, value);
         let mut told = String::new();
         for series in self.series.iter().take(SUMMARY_SERIES) {
+            let words = |value| words(app, &series.field, value);
             let (lowest, highest) = (series.finite().reduce(f64::min), series.finite().reduce(f64::max));
             let parts =
                 [&series.name, ": ", text.last, " ", &words(series.last()), ", ", text.min, " ", &words(lowest), ", ", text.max, " "];
@@ -135,7 +142,28 @@ impl Plot {
 }
 
 impl Plotted {
-    fn line(&self) -> Line<'_> {
-        Line { grid: self.grid, values: &self.values, color: self.slot, dashed: self.dashed, stacked: self.stacked && !self.dashed }
+    fn line(&self, shown: &[&Self]) -> Line<'_> {
+        let below = self.below.as_ref().and_then(|name| shown.iter().position(|other| other.name == *name));
+        // An area down to what is hidden is hidden, too.
+        let fill = if self.below.is_some() && below.is_none() { 0.0 } else { self.style.fill };
+        Line { grid: self.grid, values: &self.values, ink: self.ink, style: Style { fill, ..self.style }, below }
+    }
+}
+
+/// The value axis on a side: as the first target says that is on it.
+fn axis(panel: &Panel, side: Side, language: Language) -> ValueAxis {
+    let target = panel.targets.iter().find(|target| Style::of(&panel.style_of(target)).side == side);
+    let style = target.map_or_else(|| panel.style.clone(), |target| panel.style_of(target));
+    let field = target.map_or(&panel.field, |target| field_of(panel, target));
+    ValueAxis {
+        unit: field.unit.clone(),
+        decimals: field.decimals,
+        min: field.min,
+        max: field.max,
+        soft_min: style.axis_soft_min,
+        soft_max: style.axis_soft_max,
+        distribution: style.scale_distribution.unwrap_or_default(),
+        label: style.axis_label.map(|label| label.get(language).to_owned()).unwrap_or_default(),
+        thresholds: field.thresholds.clone(),
     }
 }

@@ -40,9 +40,8 @@ pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> E
     let pointing = Pointing::new(app, panel, &board.cursor, plot, (scene, moved), tooltip);
     let place = place.child(pointing.listen(picture.child(canvas_of(scene, app.theme.palette))));
 
-    let spoken = panel.field.clone();
     let caption = el("figcaption").class("visually-hidden");
-    let caption = caption.live_text(move || plot.get().map(|plot| plot.spoken(app, &spoken)).unwrap_or_default());
+    let caption = caption.live_text(move || plot.get().map(|plot| plot.spoken(app)).unwrap_or_default());
     let figure = el("figure").class("chart");
     let width = use_size(&figure);
     let wants_right = panel.legend.placement == LegendPlacement::Right;

@@ -1,0 +1,104 @@
+//! Bars over time: a rectangle for each sample, on whole pixels.
+
+use super::number::{float, floored};
+use super::scene::{Point, Rect};
+
+/// The space between two bars, as a share of the room that one has.
+const SPACE: f64 = 0.2;
+/// Bars with less room than this, device px, touch each other: spaces of a whole pixel would take too much of it.
+const LEAST_ROOM: f64 = 3.0;
+
+/// The bars of samples at `tops`, which are `step` px apart, each from its place in `bases`, or else from `zero`. Where several share a
+/// column of pixels they are one bar that reaches as far as any of them.
+pub fn bars(tops: &[Point], bases: Option<&[Point]>, step: f64, zero: f64, plot: Rect) -> Vec<Rect> {
+    let bases = bases.map(|bases| columns(bases, step));
+    let mut bars = Vec::new();
+    for (index, column) in columns(tops, step).iter().enumerate() {
+        let base = bases.as_ref().and_then(|bases| bases.get(index));
+        let (top, bottom) = match base {
+            Some(base) if column.high < base.high => (column.high, base.high),
+            Some(base) => (base.low, column.low),
+            None => (column.high.min(zero), column.low.max(zero)),
+        };
+        let (left, right) = (column.left.max(plot.left), column.right.min(plot.right));
+        if top < bottom && top < plot.bottom && bottom > plot.top && left < right {
+            // What is small is still there.
+            let top = top.min(plot.bottom - 1.0).max(plot.top).round();
+            let bottom = bottom.max(plot.top).min(plot.bottom).round().max(top + 1.0);
+            bars.push(Rect { left, top, right, bottom });
+        }
+    }
+    bars
+}
+
+/// Samples of one bar; heights are px downwards.
+struct Column {
+    left: f64,
+    right: f64,
+    high: f64,
+    low: f64,
+}
+
+fn columns(points: &[Point], step: f64) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for &Point { x, y } in points {
+        let (left, right) = room(x, step);
+        match columns.last_mut() {
+            Some(last) if last.left >= left => (last.high, last.low) = (last.high.min(y), last.low.max(y)),
+            _ => columns.push(Column { left, right, high: y, low: y }),
+        }
+    }
+    columns
+}
+
+/// From where to where the bar of a sample at `x` goes.
+fn room(x: f64, step: f64) -> (f64, f64) {
+    if step < 1.0 {
+        let left = float(floored(x));
+        return (left, left + 1.0);
+    }
+    let space = if step < LEAST_ROOM { 0.0 } else { (step * SPACE).round().max(1.0) };
+    let edge = |x: f64| (x + space / 2.0).round();
+    (edge(x - step / 2.0), edge(x + step / 2.0) - space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLOT: Rect = Rect { left: 0.0, top: 0.0, right: 100.0, bottom: 50.0 };
+
+    fn drawn(tops: &[(f64, f64)], bases: Option<&[f64]>, step: f64) -> Vec<(f64, f64, f64, f64)> {
+        let points: Vec<Point> = tops.iter().map(|&(x, y)| Point { x, y }).collect();
+        let bases: Option<Vec<Point>> = bases.map(|bases| points.iter().zip(bases).map(|(point, y)| Point { x: point.x, y: *y }).collect());
+        let bars = bars(&points, bases.as_deref(), step, 40.0, PLOT);
+        bars.into_iter().map(|Rect { left, top, right, bottom }| (left, right, top, bottom)).collect()
+    }
+
+    #[test]
+    fn bars_stand_on_zero_or_hang_from_it() {
+        assert_eq!(drawn(&[(20.0, 10.0), (30.0, 45.0), (40.0, 40.0)], None, 10.0), [(16.0, 24.0, 10.0, 40.0), (26.0, 34.0, 40.0, 45.0)]);
+        assert_eq!(drawn(&[(20.0, 39.9)], None, 10.0), [(16.0, 24.0, 40.0, 41.0)], "a little is not nothing");
+    }
+
+    #[test]
+    fn spaces_are_even() {
+        let points: Vec<_> = (0..20).map(|index| (10.0 + f64::from(index) * 4.3, 10.0)).collect();
+        let bars = drawn(&points, None, 4.3);
+        assert!(bars.windows(2).all(|pair| pair[1].0 - pair[0].1 == 1.0), "{bars:?}");
+        let points: Vec<_> = (0..20).map(|index| (10.0 + f64::from(index) * 2.3, 10.0)).collect();
+        assert!(drawn(&points, None, 2.3).windows(2).all(|pair| pair[1].0 == pair[0].1), "without room for one");
+    }
+
+    #[test]
+    fn a_column_of_pixels_keeps_what_reaches_farthest() {
+        let points = [(3.1, 30.0), (3.3, 12.0), (3.6, 44.0), (4.2, 20.0)];
+        assert_eq!(drawn(&points, None, 0.3), [(3.0, 4.0, 12.0, 44.0), (4.0, 5.0, 20.0, 40.0)]);
+        assert_eq!(drawn(&points[..2], Some(&[35.0, 33.0]), 0.3), [(3.0, 4.0, 12.0, 33.0)], "upon what is below");
+    }
+
+    #[test]
+    fn bars_are_cut_at_the_plot() {
+        assert_eq!(drawn(&[(1.0, -30.0), (99.0, 30.0)], None, 20.0), [(0.0, 9.0, 0.0, 40.0), (91.0, 100.0, 30.0, 40.0)]);
+    }
+}
