@@ -60,8 +60,8 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
         // A slice keeps at least half of itself, and what is alone has no gap.
         let gap = if slice.share < 1.0 { (GAP * ratio / (TAU * outer) / 2.0).min(slice.share / 4.0) } else { 0.0 };
         scene.shapes.push(Shape::Area { points: wheel.outline(begin + gap, end - gap), ink: slice.ink, opacity: 1.0, fade: None });
-        let middle = wheel.middle(begin, end);
-        row.push(around(middle, MARGIN * ratio));
+        // At the rim, where a mark covers no words.
+        row.push(around(wheel.at(f64::midpoint(begin, end), outer), MARGIN / 2.0 * ratio));
         label(&mut scene, &wheel, slice, (begin, end), measure);
         begin = end;
     }

@@ -79,7 +79,7 @@ impl Shown {
             all.iter().enumerate().filter_map(|(slot, reading)| Some((value(reading)?, ink(slot, reading), reading))).collect();
         let left_out = all.len() - rest.len();
         let sum: f64 = rest.iter().map(|(value, ..)| value).sum();
-        let percent = |share: f64| app.format(&Unit::PERCENT, share * 100.0, None);
+        let percent = |share: f64| app.format(&Unit::PERCENT, share * 100.0, Some(u8::from(share < 0.1)));
         let mut parts = Vec::new();
         while let Some((value, ink, reading)) = take_highest(&mut rest) {
             if parts.len() == MOST_SLICES - 1 && !rest.is_empty() {
