@@ -62,11 +62,14 @@ impl Palette {
     /// What text looks like on `ink`, or on the ground: black or white, whichever can be read better.
     pub fn text_on(&self, ink: Option<Ink>) -> Rgb {
         let Some(Rgb(red, green, blue)) = ink.map(|ink| self.color(ink)) else { return self.text };
-        // The luminance, with 2 for the exponent of sRGB: the power needs no mathematical library.
-        let share = |part: u8| f64::from(part) / 255.0 * f64::from(part) / 255.0;
+        // The luminance, with a polynomial for the power in sRGB, which would need a mathematical library.
+        let share = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            part * (part * (part * 0.305_306 + 0.682_171) + 0.012_523)
+        };
         let luminance = 0.2126 * share(red) + 0.7152 * share(green) + 0.0722 * share(blue);
         // Where black and white have the same contrast.
-        if luminance > 0.18 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) }
+        if luminance > 0.179 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Light and dark. The colours themselves are the style sheet's; the canvas reads them from there.
+//! Light and dark, and colours for readers who see fewer of them. The colours themselves are the style sheet's; the canvas reads them from there.
 
 use super::navigation::Navigation;
 use super::preference;
@@ -15,10 +15,24 @@ use wasm_bindgen::prelude::Closure;
 pub struct ThemeState {
     /// What was chosen.
     pub chosen: Memo<Theme>,
+    /// Whether series have dashes of their own, and colours that every reader tells apart.
+    pub distinct_dashes: ReadSignal<bool>,
+    set_distinct: WriteSignal<bool>,
     /// The colours for the canvas, read from the style sheet after each change.
     pub palette: Memo<Palette>,
 }
 
+impl ThemeState {
+    /// Chooses whether series are told apart by dashes and lightness, too; this browser remembers it.
+    pub fn choose_distinct(self, distinct: bool) {
+        preference::set(PALETTE, if distinct { SAFE } else { "" });
+        self.set_distinct.set(distinct);
+    }
+}
+
+/// The preference, and the attribute `data-palette` of the document.
+const PALETTE: &str = "palette";
+const SAFE: &str = "safe";
 /// How many colours the style sheet has for series: `--series-1` and on.
 const SERIES_COLORS: usize = 10;
 const DARK: &str = "(prefers-color-scheme: dark)";
@@ -31,6 +45,7 @@ pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
         let remembered = || preference::get("theme").and_then(|name| Theme::parse(&name));
         navigation.view.with(|view| view.theme).or_else(remembered).or(configured).unwrap_or_default()
     });
+    let (distinct_dashes, set_distinct) = signal(preference::get(PALETTE).is_some_and(|name| name == SAFE));
     let palette = memo(move || {
         let dark = match chosen.get() {
             Theme::System => system_is_dark.get(),
@@ -40,12 +55,13 @@ pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
         // The attribute first: reading a colour below makes the browser apply it.
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+            let _ = root.set_attribute("data-palette", if distinct_dashes.get() { SAFE } else { "" });
         }
         read_palette()
     });
     // Pages without a chart read no palette, and have a theme all the same.
     Effect::new(move |_| palette.track());
-    ThemeState { chosen, palette }
+    ThemeState { chosen, distinct_dashes, set_distinct, palette }
 }
 
 fn matches_dark() -> bool {

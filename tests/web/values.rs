@@ -162,3 +162,20 @@ async fn a_table_without_a_label_to_join_by_shows_all_labels() {
     assert_eq!(app.texts(&panel(5, "thead th")), ["code", "job", "Count"]);
     assert_eq!(app.texts(&panel(5, "tbody :is(th, td)")), ["500", "x", "3", "200", "x", "20"]);
 }
+
+#[wasm_bindgen_test]
+async fn the_palette_for_colour_blind_readers_is_chosen_and_remembered() {
+    let _source = Source::play(answers);
+    let app = dashboard("").await;
+    let palette = |app: &Mounted| app.attributes("html", "data-palette");
+    assert_eq!(palette(&app), [""]);
+    app.find(".bar-tools [popovertarget]").unwrap().click();
+    app.wait_for(r#".layer [type="checkbox"]"#).await.click();
+    until("the palette", || palette(&app) == ["safe"]).await;
+    drop(app);
+    let again = dashboard("").await;
+    assert_eq!(palette(&again), ["safe"]);
+    again.find(".bar-tools [popovertarget]").unwrap().click();
+    again.wait_for(r#".layer [type="checkbox"]"#).await.click();
+    until("the usual palette", || palette(&again) == [""]).await;
+}

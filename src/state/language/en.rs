@@ -15,6 +15,7 @@ pub static MESSAGES: Messages = Messages {
     theme_system: "As the system",
     theme_light: "Light",
     theme_dark: "Dark",
+    distinct_series: "Colours for colour-blind readers",
     time_zone: "Time zone",
     zone_browser: "Local",
     time_range: "Time range",

@@ -45,6 +45,7 @@ messages!(
     theme_system,
     theme_light,
     theme_dark,
+    distinct_series,
     time_zone,
     zone_browser,
     // Time

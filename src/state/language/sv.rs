@@ -15,6 +15,7 @@ pub static MESSAGES: Messages = Messages {
     theme_system: "Som systemet",
     theme_light: "Ljust",
     theme_dark: "Mörkt",
+    distinct_series: "Färger för färgblinda",
     time_zone: "Tidszon",
     zone_browser: "Lokal",
     time_range: "Tidsintervall",

@@ -1,4 +1,4 @@
-//! Language, theme and time zone.
+//! Language, theme, palette and time zone.
 
 use super::refresh_picker::option;
 use crate::model::locale::Language;
@@ -17,7 +17,7 @@ pub fn settings(app: App) -> Vec<Element> {
 
 /// What is in the settings.
 pub fn content(app: App) -> Vec<Element> {
-    vec![languages(app), themes(app), zones(app)]
+    vec![languages(app), themes(app), distinct(app), zones(app)]
 }
 
 fn languages(app: App) -> Element {
@@ -41,6 +41,14 @@ fn themes(app: App) -> Element {
         preference::set("theme", &id);
         app.navigation.go(|view| view.theme = Theme::parse(&id));
     })
+}
+
+/// Dashes and lightness beside hue, for those who see fewer colours.
+fn distinct(app: App) -> Element {
+    let (on, text) = (app.theme.distinct_dashes, app.text().distinct_series);
+    let checkbox = el("input").attr("type", "checkbox").on("change", move |_| app.theme.choose_distinct(!on.get_untracked()));
+    let checkbox = if on.get_untracked() { checkbox.attr("checked", "") } else { checkbox };
+    el("label").class("tick").child(checkbox).text(text)
 }
 
 fn zones(app: App) -> Element {
