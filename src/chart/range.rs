@@ -126,7 +126,8 @@ mod tests {
     fn zero_is_shown_where_it_means_something() {
         assert_eq!(ends((62.0, 63.0), &axis(Unit::PERCENT)), (0.0, 63.0));
         assert_eq!(ends((62.0, 63.0), &axis(Unit::SHORT)), (62.0, 63.0));
-        assert_eq!(range(Some((62.0, 63.0)), &axis(Unit::SHORT), true, &[]).low, 0.0, "areas begin there");
+        let with_area = range(Some((62.0, 63.0)), &axis(Unit::SHORT), true, &[]);
+        assert_eq!((with_area.low, with_area.high), (0.0, 63.0), "areas begin there");
         assert_eq!(ends((2.0, 5.0), &axis(Unit::SHORT)), (0.0, 5.0), "the data keeps half");
         assert_eq!(ends((-5.0, -2.0), &axis(Unit::SHORT)), (-5.0, 0.0));
     }
@@ -173,6 +174,7 @@ mod tests {
         let log = |min, max| ValueAxis { distribution: ScaleDistribution::Log10, min, max, ..axis(Unit::PERCENT) };
         assert_eq!(ends((3.0, 200.0), &log(Some(0.0), None)), (3.0, 200.0));
         assert_eq!(ends((3.0, 20.0), &log(Some(50.0), None)), (50.0, 500.0), "all values lie below");
-        assert_eq!(range(None, &log(None, None), true, &[]).low, 1.0);
+        let empty = range(None, &log(None, None), true, &[]);
+        assert_eq!((empty.low, empty.high), (1.0, 10.0));
     }
 }

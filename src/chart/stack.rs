@@ -62,7 +62,7 @@ fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn 
             *total += share.unwrap_or(0.0);
             if shares {
                 // All of them are all there is, rounded or not.
-                *total = total.max(-100.0).min(100.0);
+                *total = total.clamp(-100.0, 100.0);
             }
             filled.top.push(if share.is_some() { *total } else { f64::NAN });
         }

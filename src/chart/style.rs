@@ -98,7 +98,7 @@ mod tests {
         let style = Style::default();
         assert_eq!((style.width, style.fill, style.point_size, style.span, style.side), (1.5, 0.0, 5.0, 0, Side::Left));
         let bars = Style::of(&GraphStyle { draw_style: Some(DrawStyle::Bars), ..GraphStyle::default() });
-        assert_eq!(bars.fill, 1.0);
+        assert_eq!((bars.draw, bars.fill), (DrawStyle::Bars, 1.0));
     }
 
     #[test]

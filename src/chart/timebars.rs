@@ -83,11 +83,12 @@ mod tests {
 
     #[test]
     fn spaces_are_even() {
-        let points: Vec<_> = (0..20).map(|index| (10.0 + f64::from(index) * 4.3, 10.0)).collect();
-        let bars = drawn(&points, None, 4.3);
-        assert!(bars.windows(2).all(|pair| pair[1].0 - pair[0].1 == 1.0), "{bars:?}");
-        let points: Vec<_> = (0..20).map(|index| (10.0 + f64::from(index) * 2.3, 10.0)).collect();
-        assert!(drawn(&points, None, 2.3).windows(2).all(|pair| pair[1].0 == pair[0].1), "without room for one");
+        let spaces = |step: f64| -> Vec<f64> {
+            let points: Vec<_> = (0..20).map(|index| (10.0 + f64::from(index) * step, 10.0)).collect();
+            drawn(&points, None, step).windows(2).map(|pair| pair[1].0 - pair[0].1).collect()
+        };
+        assert_eq!(spaces(4.3), [1.0; 19]);
+        assert_eq!(spaces(2.3), [0.0; 19], "without room for one");
     }
 
     #[test]
