@@ -137,7 +137,7 @@ impl Curve<'_> {
 
     fn stroke(&self, path: Vec<Point>, width: f64, rooms: &[(Rect, Color)], drawn: &mut Drawn) {
         let mut stroke = |path: Vec<Point>, room: Rect, ink: Ink| {
-            let strokes = parts(path, room).into_iter().flat_map(|part| dashes(part, self.style.stroke, width));
+            let strokes = parts(path, room).into_iter().flat_map(|part| dashes(part, self.style.dashes, width));
             drawn.lines.extend(strokes.map(|points| Shape::Line { points, ink, width }));
         };
         match rooms {

@@ -41,6 +41,7 @@ pub mod timeline;
 mod words;
 
 pub use cells::{Cells, Spot, Way};
+pub use dash::{distinct, pattern};
 pub use layout::layout;
 pub use paint::{SUBPIXELS, paint};
 pub use palette::{Palette, Rgb};

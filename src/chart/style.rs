@@ -1,8 +1,9 @@
 //! How a series is drawn, with all that a dashboard leaves out filled in.
 
+use super::dash::{Dashes, pattern};
 use super::number::whole;
 use crate::model::dashboard::{
-    AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, LineStyle, ShowPoints, SpanNulls, Stacking, Transform,
+    AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, ShowPoints, SpanNulls, Stacking, Transform,
 };
 use crate::model::time::Millis;
 
@@ -26,7 +27,7 @@ pub struct Style {
     /// The width of the line; 0 for none.
     pub width: f64,
     /// How the line is stroked.
-    pub stroke: LineStyle,
+    pub dashes: Dashes,
     /// How opaque areas and bars are, 0 to 1.
     pub fill: f64,
     /// How the colour changes over the height.
@@ -66,7 +67,7 @@ impl Style {
             draw,
             interpolation: style.line_interpolation.unwrap_or_default(),
             width: length(style.line_width, WIDTH, WIDEST),
-            stroke: style.line_style.unwrap_or_default(),
+            dashes: pattern(style.line_style.unwrap_or_default()),
             fill: f64::from(fill.min(100)) / 100.0,
             gradient: style.gradient_mode.unwrap_or_default(),
             points: style.show_points.unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Thresholds: where colours change on a value axis.
 
 use super::axes::{crisp, hairline};
-use super::dash::dashes;
+use super::dash::{dashes, pattern};
 use super::scene::{Ink, Point, Rect, Scene, Shape};
 use super::spec::{Spec, ValueAxis};
 use super::style::Side;
@@ -63,7 +63,7 @@ pub fn strokes(scene: &Scene, spec: &Spec) -> Vec<Shape> {
     for (value, color) in lines(spec, on).into_iter().filter(|(value, _)| (ends.low..=ends.high).contains(value)) {
         let y = crisp(scene.y(value, on), width).max(scene.plot.top).min(scene.plot.bottom);
         let points = vec![Point { x: scene.plot.left, y }, Point { x: scene.plot.right, y }];
-        let parts = if is_dashed { dashes(points, LineStyle::Dash, width) } else { vec![points] };
+        let parts = if is_dashed { dashes(points, pattern(LineStyle::Dash), width) } else { vec![points] };
         strokes.extend(parts.into_iter().map(|points| Shape::Line { points, ink: Ink::Token(color), width }));
     }
     strokes

@@ -1,7 +1,7 @@
 //! Axes, and what is drawn along them.
 
 use super::*;
-use utkik::chart::{Anchor, Mark};
+use utkik::chart::{Anchor, Mark, pattern};
 use utkik::model::dashboard::{GradientMode, LineStyle, ScaleDistribution};
 use utkik::model::threshold::{ThresholdStep, Thresholds};
 use utkik::model::time::{DAY, MINUTE};
@@ -148,7 +148,7 @@ fn scheme_colors_each_height() {
 #[test]
 fn right_axis_has_its_own_range() {
     let (requests, durations) = (wave(61, 9.0), wave(61, 5.0).iter().map(|value| value / 400.0).collect::<Vec<f64>>());
-    let right_style = Style { side: Side::Right, stroke: LineStyle::Dash, ..plain() };
+    let right_style = Style { side: Side::Right, dashes: pattern(LineStyle::Dash), ..plain() };
     let lines = vec![Line { style: filled(0.15), ..hour(&requests) }, Line { style: right_style, ink: Ink::Series(1), ..hour(&durations) }];
     let left = ValueAxis { label: "Requests".into(), ..unit(Unit::from("reqps".to_owned())) };
     let right = ValueAxis { label: "Duration".into(), ..unit(Unit::from("s".to_owned())) };

@@ -1,7 +1,7 @@
 //! Series: lines, areas, bars and points.
 
 use super::*;
-use utkik::chart::sparkline;
+use utkik::chart::{pattern, sparkline};
 use utkik::model::dashboard::{DrawStyle, GradientMode, LineInterpolation, LineStyle};
 use utkik::model::time::MINUTE;
 
@@ -44,7 +44,7 @@ fn flat_series() {
 #[test]
 fn limits_are_dashed() {
     let (values, limit) = (wave(61, 10.0), [90.0; 61]);
-    let limit = Line { ink: Ink::Series(1), style: Style { stroke: LineStyle::Dash, ..plain() }, ..hour(&limit) };
+    let limit = Line { ink: Ink::Series(1), style: Style { dashes: pattern(LineStyle::Dash), ..plain() }, ..hour(&limit) };
     let values = Line { style: filled(0.12), ..hour(&values) };
     let scene = scene(&Spec { left: unit(Unit::PERCENT), ..spec(vec![values, limit]) });
     assert_golden("limits_are_dashed", &scene);
@@ -75,7 +75,7 @@ fn widths_dashes_and_dots() {
     let mut lines = hours(&columns, plain());
     let looks = [(LineStyle::Solid, 1.0), (LineStyle::Solid, 4.0), (LineStyle::Dash, 2.0), (LineStyle::Dot, 2.0)];
     for (line, (stroke, width)) in lines.iter_mut().zip(looks) {
-        line.style = Style { stroke, width, ..line.style };
+        line.style = Style { dashes: pattern(stroke), width, ..line.style };
     }
     let scene = scene(&spec(lines));
     let widths = |wanted: f64| scene.shapes.iter().filter(|shape| matches!(shape, Shape::Line { width, .. } if *width == wanted)).count();
@@ -194,7 +194,7 @@ fn fill_between_two_lines() {
     low[40..44].fill(GAP);
     let high = Line { style: Style { width: 1.0, ..filled(0.25) }, below: Some(1), ..hour(&high) };
     let low = Line { style: Style { width: 1.0, ..plain() }, ..hour(&low) };
-    let mean = Line { style: Style { stroke: LineStyle::Dash, ..plain() }, ..hour(&mean) };
+    let mean = Line { style: Style { dashes: pattern(LineStyle::Dash), ..plain() }, ..hour(&mean) };
     let scene = scene(&spec(vec![high, low, mean]));
     assert_eq!(areas(&scene).len(), 2, "none where one of them has a gap");
     assert!(areas(&scene).iter().flat_map(|area| area.points()).all(|point| point.y < scene.plot.bottom - 1.0), "nothing down to zero");

@@ -1,7 +1,7 @@
 //! The series of a chart: what the canvas draws and what legend, tooltip and summary say.
 
 use super::reading::{field_of, name_of, tone, words};
-use crate::chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis};
+use crate::chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
 use crate::model::calc::Calc;
 use crate::model::dashboard::{Field, LineStyle, Panel};
 use crate::model::locale::Language;
@@ -23,6 +23,8 @@ pub struct Plotted {
     pub ink: Ink,
     /// How it is drawn.
     pub style: Style,
+    /// Dashed by its dashboard, as limits are.
+    is_limit: bool,
     /// How its values read.
     pub field: Arc<Field>,
     /// The name of the series down to which its area is filled, if there is one.
@@ -73,25 +75,27 @@ impl Plotted {
             Ink::Token(color) => tone(color),
             Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
         };
-        format!("swatch {color}{}", if self.style.stroke == LineStyle::Solid { "" } else { " dashed" })
+        format!("swatch {color}{}", if self.is_limit { " dashed" } else { "" })
     }
 }
 
 impl Plot {
-    /// The series of a panel's answer.
-    pub fn of(panel: &Panel, data: &PanelData, language: Language) -> Self {
+    /// The series of a panel's answer; with dashes of their own if they are to be distinct without colours.
+    pub fn of(panel: &Panel, data: &PanelData, language: Language, is_distinct: bool) -> Self {
         let mut series = Vec::new();
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
             let given = panel.style_of(target);
             let (style, field) = (Style::of(&given), Arc::new(field_of(panel, target).clone()));
+            let is_limit = given.line_style.is_some_and(|line| line != LineStyle::Solid);
             let below = given.fill_below_to.map(|name| name.get(language).to_owned());
             for one in &frame.series {
                 series.push(Plotted {
                     name: name_of(target, &one.labels, language),
                     slot: series.len(),
                     ink: given.color.map_or(Ink::Series(series.len()), Ink::Token),
-                    style,
+                    style: if is_distinct && !is_limit { Style { dashes: distinct(series.len()), ..style } } else { style },
+                    is_limit,
                     field: Arc::clone(&field),
                     below: below.clone(),
                     grid: frame.grid,

@@ -5,7 +5,7 @@ use super::legend::legend;
 use super::plot::Plot;
 use super::pointing::Pointing;
 use super::tooltip::Tooltip;
-use crate::chart;
+use crate::chart::{self, Mark};
 use crate::model::dashboard::{LegendPlacement, Panel};
 use crate::state::App;
 use crate::state::memo::fresh;
@@ -21,16 +21,19 @@ const ROOM_FOR_TWO: f64 = 520.0;
 pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let hidden = RwSignal::new(app.hidden.of(app, panel.id));
     let described = Arc::clone(panel);
-    let plot = fresh(move || query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language()))));
+    let plot = fresh(move || {
+        query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language(), app.theme.distinct_dashes.get())))
+    });
     let plot: Signal<Option<Arc<Plot>>> = plot.into();
 
     let picture = el("div").class("chart-box").attr("tabindex", "0").attr("role", "img").attr("aria-label", app.text().chart_help);
     let size = use_size(&picture);
     let described = Arc::clone(panel);
-    let moved = RwSignal::new(None);
+    let (moved, annotations) = (RwSignal::new(None), board.annotations.clone());
     let scene = fresh(move || {
         let (plot, size) = (plot.get()?, size.get()?);
         let mut spec = plot.spec(&described, &hidden.get(), app.language(), size);
+        spec.annotations = annotations.all(app).iter().map(|held| Mark { start: held.start, end: held.end, color: held.color }).collect();
         spec.window = moved.get().unwrap_or(spec.window);
         Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
     });
