@@ -203,7 +203,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
     let plot = Rect { left, top: pixels(top), right: pixels(width - BESIDE).max(left), bottom: pixels(bottom) };
     let mut scene = scene(spec, plot, &axis);
     if is_empty(plot) {
-        return Cells { scene, rows: Vec::new(), wheel: None };
+        return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };
     }
     value_axis(&mut scene, axis.ticks, Side::Left, false);
     let scale = scene.height_scale(Side::Left);
@@ -232,7 +232,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
             draw(&mut scene, spec, bar, rect, (place, Anchor::Middle, room), measure);
         }
     }
-    Cells { scene, rows: vec![bands], wheel: None }
+    Cells { scene: scene.into(), rows: vec![bands], wheel: None }
 }
 
 fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> Cells {
@@ -252,7 +252,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
     let plot = Rect { left: pixels(left), top: pixels(TOP), right: pixels(right), bottom: pixels(bottom) };
     let mut scene = scene(spec, plot, &axis);
     if is_empty(plot) {
-        return Cells { scene, rows: Vec::new(), wheel: None };
+        return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };
     }
     let scale = Scale::new((axis.low, axis.high), (plot.left, plot.right));
     let hair = hairline(ratio);
@@ -295,7 +295,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
             draw(&mut scene, spec, bar, rect, (place, Anchor::Left, room), measure);
         }
     }
-    Cells { scene, rows, wheel: None }
+    Cells { scene: scene.into(), rows, wheel: None }
 }
 
 /// Draws a bar, and its words: beside it at a place with so much room, in a stack on it.

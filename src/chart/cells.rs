@@ -2,12 +2,13 @@
 
 use super::pie::Wheel;
 use super::scene::{Point, Rect, Scene};
+use std::sync::Arc;
 
 /// A laid out chart and its boxes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells {
     /// What to draw.
-    pub scene: Scene,
+    pub scene: Arc<Scene>,
     /// Where the boxes are, device px: row by row from top to bottom, in each from left to right.
     pub rows: Vec<Vec<Rect>>,
     /// Where the slices are, each of them a box of the only row.
@@ -57,12 +58,13 @@ impl Cells {
         ((left - near..=right + near).contains(&x) && y >= top - near).then_some(Spot { row, cell })
     }
 
-    /// The next box from `spot`; from nowhere the newest of the first row.
+    /// The next box from `spot`; from nowhere an end of the first row.
     pub fn walk(&self, spot: Option<Spot>, way: Way) -> Option<Spot> {
         let filled = |row: usize| self.rows.get(row).filter(|row| !row.is_empty());
         let Some(Spot { row, cell }) = spot else {
             let row = (0..self.rows.len()).find(|row| filled(*row).is_some())?;
-            return Some(Spot { row, cell: filled(row)?.len() - 1 });
+            let from_right = matches!(way, Way::Left | Way::Up | Way::Last);
+            return Some(Spot { row, cell: if from_right { filled(row)?.len() - 1 } else { 0 } });
         };
         let last = self.rows.get(row)?.len().checked_sub(1)?;
         let beside = |row: usize| {
@@ -108,7 +110,7 @@ mod tests {
         let size = Size { width: 100.0, height: 100.0, ratio: 2.0 };
         let scene = Scene::empty(size, Rect::default(), Window { start: 0, end: 1 });
         let rows = vec![vec![rect(0.0, 60.0, 0.0), rect(80.0, 200.0, 0.0)], Vec::new(), vec![rect(40.0, 100.0, 60.0)]];
-        Cells { scene, rows, wheel: None }
+        Cells { scene: scene.into(), rows, wheel: None }
     }
 
     #[test]
@@ -126,7 +128,7 @@ mod tests {
         let cells = cells();
         let spot = |row, cell| Spot { row, cell };
         let walk = |from: Option<Spot>, way| cells.walk(from, way).unwrap();
-        assert_eq!(walk(None, Way::Left), spot(0, 1));
+        assert_eq!((walk(None, Way::Left), walk(None, Way::First)), (spot(0, 1), spot(0, 0)));
         assert_eq!(walk(Some(spot(0, 1)), Way::Right), spot(0, 1));
         assert_eq!(walk(Some(spot(0, 1)), Way::Left), spot(0, 0));
         assert_eq!(walk(Some(spot(0, 1)), Way::First), spot(0, 0));

@@ -65,7 +65,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
         label(&mut scene, &wheel, slice, (begin, end), measure);
         begin = end;
     }
-    Cells { scene, rows: vec![row], wheel: Some(wheel) }
+    Cells { scene: scene.into(), rows: vec![row], wheel: Some(wheel) }
 }
 
 impl Wheel {

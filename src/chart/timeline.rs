@@ -93,7 +93,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     let plot = Rect { left, top, right: pixels(width - layout::BESIDE).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
     let mut scene = Scene::empty(spec.size, plot, spec.window);
     if plot.width() <= 0.0 || plot.height() <= 0.0 {
-        return Cells { scene, rows: Vec::new(), wheel: None };
+        return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };
     }
     let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
     time_axis(&mut scene, ticks, measure);
@@ -120,7 +120,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
         rows.push(bars(&mut scene, row, (top, bottom), spec.show_value, measure));
         row_top += pitch;
     }
-    Cells { scene, rows, wheel: None }
+    Cells { scene: scene.into(), rows, wheel: None }
 }
 
 /// Draws the bars of a row between `top` and `bottom`. Where they are.

@@ -7,6 +7,7 @@
 
 mod component;
 mod hand;
+mod kinds;
 mod page;
 mod queries;
 mod rest;

@@ -33,7 +33,7 @@ pub fn boxes(
     spoken: Box<dyn Fn() -> String>,
 ) -> Element {
     let pointed = RwSignal::new(None::<Pointed>);
-    let scene = Signal::derive(move || cells.get().map(|cells| Arc::new(cells.scene.clone())));
+    let scene = Signal::derive(move || cells.get().map(|cells| Arc::clone(&cells.scene)));
     let marked = move || {
         let Rect { left, top, right, bottom } = cells.get()?.place(pointed.get()?.0)?;
         let mark = el("div").class("mark").style("left", &px(left)).style("top", &px(top));
