@@ -57,7 +57,7 @@ const NARROW: f64 = 480.0;
 const NAMES: f64 = 0.3;
 /// How much of the height of a row is bar.
 const THICKNESS: f64 = 0.82;
-/// A bar higher than this says no more.
+/// A bar higher than this, and than half of its row, says no more.
 const HIGHEST: f64 = 48.0;
 /// The height of a name above its row.
 const NAME: f64 = 15.0;
@@ -102,7 +102,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     let (mut row_top, mut free) = (plot.top, f64::NEG_INFINITY);
     for row in spec.rows {
         let name_height = if above { (NAME * ratio).min(pitch) } else { 0.0 };
-        let thickness = ((pitch - name_height) * THICKNESS).min(HIGHEST * ratio);
+        let thickness = ((pitch - name_height) * THICKNESS).min((HIGHEST * ratio).max(pitch / 2.0));
         // A name above its bar is nearer to it than to the bar of the row before.
         let room = (pitch - name_height - thickness) * if above { 1.0 } else { 0.5 };
         let top = (row_top + room + name_height).round();
