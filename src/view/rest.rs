@@ -5,9 +5,10 @@
 
 use super::controls::{settings, time_picker, variable_picker};
 use super::page::{alerts, overview, service, targets};
-use super::panel::{About, Plot, Waiting};
+use super::panel::{About, Charted, Plot, Waiting};
 use super::panel::{
-    alert_list, bar_chart, bar_gauge, gauge, heatmap, legend_table, menu, pie_chart, state_timeline, status_history, text, values_table,
+    alert_list, bar_chart, bar_gauge, gauge, heatmap, legend_table, menu, pie_chart, pointing, state_timeline, status_history, text,
+    values_table,
 };
 use super::ui::{Element, Parts, el, follow};
 use crate::model::dashboard::{Panel, Service};
@@ -18,6 +19,7 @@ use crate::state::variables::VariableState;
 use leptos::prelude::*;
 use std::hint::black_box;
 use std::sync::Arc;
+use web_sys::PointerEvent;
 
 /// The ways into the second file.
 pub struct Rest {
@@ -35,6 +37,8 @@ pub struct Rest {
     pub ticks: fn(App, &VariableState) -> Element,
     /// The settings.
     pub settings: fn(App) -> Vec<Element>,
+    /// What a hand does to a chart; and what it did before this was there.
+    pub hand: fn(&Charted, Option<PointerEvent>),
     /// The menu of a panel.
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
     /// The legend of a chart as a table.
@@ -73,6 +77,7 @@ static REST: Rest = Rest {
     times: time_picker::content,
     ticks: variable_picker::content,
     settings: settings::content,
+    hand: pointing::attach,
     panel_menu: menu::content,
     legend_table: legend_table::view,
     values_table: values_table::view,
@@ -91,6 +96,11 @@ static REST: Rest = Rest {
 /// is asked for again at each beat, and when the reader says so.
 pub fn deferred<P: Into<Parts>>(app: App, make: impl Fn(&'static Rest) -> P + 'static) -> Element {
     deferred_parts(app, Box::new(move |rest| make(rest).into()))
+}
+
+/// What is in the second file, once that is there; none until then.
+pub fn arrived(app: App) -> Option<&'static Rest> {
+    (app.rest.arrival.get() == Arrival::Ready).then(|| black_box(&REST))
 }
 
 fn deferred_parts(app: App, make: Box<dyn Fn(&'static Rest) -> Parts>) -> Element {

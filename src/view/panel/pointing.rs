@@ -4,6 +4,7 @@
 
 use super::cursor::{At, Cursor};
 use super::plot::Plot;
+use super::timeseries::Charted;
 use super::tooltip::Tooltip;
 use crate::chart::{Rect, Scene};
 use crate::model::dashboard::Panel;
@@ -114,16 +115,19 @@ impl Drop for Pointing {
     }
 }
 
+/// Lets `chart` be pointed at, and answers to what a pointer did before.
+pub fn attach(chart: &Charted, before: Option<PointerEvent>) {
+    let pointing = Pointing::new(chart);
+    pointing.listen(chart.picture.clone());
+    if let Some(pointer) = before {
+        pointing.noted(&pointer);
+    }
+}
+
 impl Pointing {
-    /// Lets the picture of `scene`, which a hand may have moved to another window, be pointed at; `tooltip` says what is there.
-    pub fn new(
-        app: App,
-        panel: &Arc<Panel>,
-        cursor: &Cursor,
-        plot: Signal<Option<Arc<Plot>>>,
-        (scene, moved): (Signal<Option<Arc<Scene>>>, RwSignal<Option<Window>>),
-        tooltip: Tooltip,
-    ) -> Rc<Self> {
+    fn new(chart: &Charted) -> Rc<Self> {
+        let Charted { app, board, panel, plot, scene, moved, .. } = chart;
+        let tooltip = Tooltip::new(chart);
         let hand = Hand {
             chart: None,
             corner: None,
@@ -136,12 +140,12 @@ impl Pointing {
             reached: None,
         };
         Rc::new(Self {
-            app,
+            app: *app,
             panel: Arc::clone(panel),
-            cursor: cursor.clone(),
-            scene,
-            plot,
-            moved,
+            cursor: board.cursor.clone(),
+            scene: *scene,
+            plot: *plot,
+            moved: *moved,
             crosshair: el("div").class("crosshair"),
             selection: el("div").class("selection"),
             tooltip: RefCell::new(tooltip),
@@ -150,7 +154,7 @@ impl Pointing {
     }
 
     /// Listens on `chart`, and shows on it what is pointed at.
-    pub fn listen(self: &Rc<Self>, chart: Element) -> Element {
+    fn listen(self: &Rc<Self>, chart: Element) {
         self.hand.borrow_mut().chart = chart.node().clone().dyn_into().ok();
         let this = Rc::clone(self);
         let show: Rc<dyn Fn()> = Rc::new(move || this.show());
@@ -180,7 +184,7 @@ impl Pointing {
             move |_| this.cursor.leave(this.panel.id)
         };
         let (pressing, zooming) = (Rc::clone(self), Rc::clone(self));
-        chart
+        let _ = chart
             .on("pointerenter", on(|this, _| this.hand.borrow_mut().corner = None))
             .on("pointermove", on(Self::noted))
             .on("pointerdown", on(|this, pointer| this.pressed(pointer)))
@@ -194,7 +198,7 @@ impl Pointing {
             })
             .on("keydown", move |event| pressing.walked(&event))
             .child(self.crosshair.clone())
-            .child(self.selection.clone())
+            .child(self.selection.clone());
     }
 
     /// Where the chart is on the screen. Measures only where something may have moved since.

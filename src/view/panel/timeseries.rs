@@ -3,19 +3,61 @@
 use super::board::Board;
 use super::legend::legend;
 use super::plot::Plot;
-use super::pointing::Pointing;
-use super::tooltip::Tooltip;
 use crate::chart::{self, Mark};
 use crate::model::dashboard::{LegendPlacement, Panel};
+use crate::model::time::Window;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::PanelQuery;
-use crate::view::ui::{Element, canvas_of, el, text_width, use_size};
+use crate::view::rest::arrived;
+use crate::view::ui::{Element, canvas_of, el, follow, text_width, use_size};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, PointerEvent};
 
 /// A chart that is narrower has its legend below rather than beside it, CSS px.
 const ROOM_FOR_TWO: f64 = 520.0;
+
+/// A chart on the page.
+pub struct Charted {
+    /// The app.
+    pub app: App,
+    /// What it shares with the others of its dashboard.
+    pub board: Board,
+    /// The panel.
+    pub panel: Arc<Panel>,
+    /// What there is.
+    pub plot: Signal<Option<Arc<Plot>>>,
+    /// Where things are.
+    pub scene: Signal<Option<Arc<chart::Scene>>>,
+    /// The window that a hand has moved the axis to, until the data for it is there.
+    pub moved: RwSignal<Option<Window>>,
+    /// Which series are not shown.
+    pub hidden: RwSignal<Vec<String>>,
+    /// What can be pointed at.
+    pub picture: Element,
+    /// The room around it.
+    pub place: Element,
+}
+
+/// Lets a chart be pointed at: by code of the second file, which is asked for as soon as a hand comes near.
+fn on_touch(chart: Charted) {
+    let app = chart.app;
+    // What happened before it was there: it answers to that.
+    let first = StoredValue::new_local(None::<PointerEvent>);
+    let near = move |event: Event| {
+        app.rest.fetch();
+        first.set_value(event.dyn_into().ok());
+    };
+    let picture = chart.picture.clone().on("pointerenter", near).on("pointerdown", near);
+    let _ = picture.on("pointerleave", move |_| first.set_value(None)).on("focus", move |_| app.rest.fetch());
+    follow(Box::new(move || {
+        if let Some(rest) = arrived(app) {
+            (rest.hand)(&chart, first.try_update_value(Option::take).flatten());
+        }
+    }));
+}
 
 /// The chart of `panel`.
 pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
@@ -38,10 +80,11 @@ pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> E
         Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
     });
     let scene: Signal<Option<Arc<chart::Scene>>> = scene.into();
-    let place = el("div").class("chart-place");
-    let tooltip = Tooltip::new(app, panel, &board.cursor, hidden, &board.annotations, &place);
-    let pointing = Pointing::new(app, panel, &board.cursor, plot, (scene, moved), tooltip);
-    let place = place.child(pointing.listen(picture.child(canvas_of(scene, app.theme.palette))));
+    let picture = picture.child(canvas_of(scene, app.theme.palette));
+    let place = el("div").class("chart-place").child(picture.clone());
+    let (board, panel_here) = (board.clone(), Arc::clone(panel));
+    let chart = Charted { app, board, panel: panel_here, plot, scene, moved, hidden, picture, place: place.clone() };
+    on_touch(chart);
 
     let caption = el("figcaption").class("visually-hidden");
     let caption = caption.live_text(move || plot.get().map(|plot| plot.spoken(app)).unwrap_or_default());

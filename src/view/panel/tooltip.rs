@@ -6,6 +6,7 @@ use super::nearest::nearest;
 use super::plot::{Plot, Plotted};
 use super::pointing::{Corner, Pointing, shift};
 use super::reading::words;
+use super::timeseries::Charted;
 use crate::chart::{Ink, Rect, Scene, Size};
 use crate::model::dashboard::{Panel, TooltipMode};
 use crate::model::time::Millis;
@@ -91,15 +92,9 @@ pub struct Tooltip {
 }
 
 impl Tooltip {
-    /// Over `place`, about `panel` without the series in `hidden`.
-    pub fn new(
-        app: App,
-        panel: &Arc<Panel>,
-        cursor: &Cursor,
-        hidden: RwSignal<Vec<String>>,
-        annotations: &Annotations,
-        place: &Element,
-    ) -> Self {
+    /// Over `chart`.
+    pub fn new(chart: &Charted) -> Self {
+        let (app, cursor, panel, place) = (chart.app, &chart.board.cursor, &chart.panel, &chart.place);
         let (time, marks, body, rest) = (el("p").class("tooltip-time"), el("div"), el("tbody"), el("p").class("hint"));
         let unpin = || {
             let (cursor, panel) = (cursor.clone(), panel.id);
@@ -122,8 +117,8 @@ impl Tooltip {
         Self {
             app,
             panel: Arc::clone(panel),
-            hidden,
-            annotations: annotations.clone(),
+            hidden: chart.hidden,
+            annotations: chart.board.annotations.clone(),
             marked: Vec::new(),
             place: place.clone(),
             size: use_size(&whole),
