@@ -2,9 +2,11 @@
 
 use super::curve::Curve;
 use super::spec::{Line, Spec};
-use super::stack::stack;
+use super::stack::{Band, stack, value};
 use super::style::{Side, Style};
 use crate::model::dashboard::{DrawStyle, ShowPoints};
+use crate::model::series::Grid;
+use crate::model::time::Millis;
 use std::borrow::Cow;
 
 /// The curves of a chart: areas between two lines, and then all lines.
@@ -33,6 +35,17 @@ pub fn curves<'a>(spec: &Spec<'a>) -> Vec<Curve<'a>> {
     all
 }
 
+/// How high each line stands at an instant on its own axis, which [`super::Scene::y_of`] is asked for; none where it has no value.
+pub fn heights(lines: &[Line], at: Millis) -> Vec<Option<f64>> {
+    let grid = Grid { start: at, step: 1, len: 1 };
+    let value = |line: &Line| value(line, grid, 0).map_or(f64::NAN, |value| if line.style.is_negative { -value } else { value });
+    let values: Vec<f64> = lines.iter().map(value).collect();
+    let now: Vec<Line> =
+        lines.iter().zip(&values).map(|(line, value)| Line { grid, values: std::slice::from_ref(value), ..*line }).collect();
+    let height = |(band, value): (Option<Band>, &f64)| band.map_or(Some(*value), |band| band.top.first().copied());
+    stack(&now).into_iter().zip(&values).map(|both| height(both).filter(|height| !height.is_nan())).collect()
+}
+
 /// What is drawn of a line's values.
 fn column<'a>(line: &Line<'a>, is_log: bool) -> Cow<'a, [f64]> {
     if !is_log && !line.style.is_negative {
@@ -59,4 +72,27 @@ fn between(curve: &Curve, other: &Curve) -> Option<Curve<'static>> {
     // An area alone: the line itself may go on where the other one has a gap.
     let style = Style { width: 0.0, points: ShowPoints::Never, point_size: 0.0, ..curve.style };
     Some(Curve { grid: curve.grid, heights: Cow::Owned(heights), base: Some(base), ink: curve.ink, style })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Ink;
+    use crate::model::dashboard::Stacking;
+
+    #[test]
+    fn heights_are_those_of_the_picture() {
+        let grid = Grid { start: 0, step: 10, len: 3 };
+        let line = |values, style| Line { grid, values, ink: Ink::Text, style, below: None };
+        let stacked = Style { stacking: Stacking::Normal, ..Style::default() };
+        let lines = [
+            line(&[1.0, 2.0, 3.0], stacked),
+            line(&[f64::NAN, 5.0, f64::NAN], stacked),
+            line(&[4.0, 4.0, 4.0], stacked),
+            line(&[7.0, 7.0, f64::INFINITY], Style { is_negative: true, ..Style::default() }),
+        ];
+        assert_eq!(heights(&lines, 11), [Some(2.0), Some(7.0), Some(11.0), Some(-7.0)]);
+        assert_eq!(heights(&lines, 20), [Some(3.0), None, Some(7.0), None]);
+        assert_eq!(heights(&lines, 90), [None; 4]);
+    }
 }

@@ -42,6 +42,7 @@ mod words;
 
 pub use cells::{Cells, Spot, Way};
 pub use dash::{distinct, pattern};
+pub use heights::heights;
 pub use layout::layout;
 pub use paint::{SUBPIXELS, paint};
 pub use palette::{Palette, Rgb};

@@ -44,7 +44,7 @@ graph_style! {
     line_width: f64 = "lineWidth",
     /// How the line is stroked.
     line_style: LineStyle = "lineStyle",
-    /// How opaque the area under a line is, 0 (a line only) to 100.
+    /// How opaque the area under a line is, 0 (a line only, the default) to 100. Bars are 100 by default.
     fill_opacity: u8 = "fillOpacity",
     /// How the colour changes over the height.
     gradient_mode: GradientMode = "gradientMode",

@@ -77,7 +77,7 @@ impl About {
         match calc {
             Calc::Count => plain(Unit::NONE),
             Calc::Diffperc => plain(Unit::PERCENT),
-            _ => words(self.app, &self.panel.field, value),
+            _ => words(self.app, &series.field, value),
         }
     }
 }

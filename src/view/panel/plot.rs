@@ -106,9 +106,14 @@ impl Plot {
         Self { window: data.window, series }
     }
 
-    /// What is drawn of it: all series but the hidden ones.
+    /// All series but the hidden ones.
+    pub fn shown(&self, hidden: &[String]) -> Vec<&Plotted> {
+        self.series.iter().filter(|series| !hidden.contains(&series.name)).collect()
+    }
+
+    /// What is drawn of it.
     pub fn spec(&self, panel: &Panel, hidden: &[String], language: Language, size: Size) -> Spec<'_> {
-        let shown: Vec<&Plotted> = self.series.iter().filter(|series| !hidden.contains(&series.name)).collect();
+        let shown = self.shown(hidden);
         Spec {
             window: self.window,
             lines: shown.iter().map(|series| series.line(&shown)).collect(),
@@ -146,7 +151,8 @@ impl Plot {
 }
 
 impl Plotted {
-    fn line(&self, shown: &[&Self]) -> Line<'_> {
+    /// What is drawn of it among those that are shown.
+    pub fn line(&self, shown: &[&Self]) -> Line<'_> {
         let below = self.below.as_ref().and_then(|name| shown.iter().position(|other| other.name == *name));
         // An area down to what is hidden is hidden, too.
         let fill = if self.below.is_some() && below.is_none() { 0.0 } else { self.style.fill };

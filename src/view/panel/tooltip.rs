@@ -7,7 +7,7 @@ use super::plot::{Plot, Plotted};
 use super::pointing::{Corner, Pointing, shift};
 use super::reading::words;
 use super::timeseries::Charted;
-use crate::chart::{Ink, Rect, Scene, Size};
+use crate::chart::{Rect, Scene, Size};
 use crate::model::dashboard::{Panel, TooltipMode};
 use crate::model::time::Millis;
 use crate::model::timestamp;
@@ -166,7 +166,8 @@ impl Tooltip {
             let name = el("p").class(&format!("tooltip-mark is-{}", mark.color.name())).text(&mark.title);
             attach(&self.marks, &name);
         }
-        let first = at.depth.filter(|_| own).and_then(|depth| nearest(scene, scene.x_of(at.time), depth));
+        let first =
+            at.depth.filter(|_| own).and_then(|depth| self.hidden.with_untracked(|hidden| nearest(plot, hidden, scene, at.time, depth)));
         let (values, more) = self.values(plot, at.time, first, most);
         set_text(&self.rest, &if more > 0 { format!("+ {more} {}", app.text().more) } else { String::new() });
         while self.lines.len() < values.len() {
@@ -177,8 +178,8 @@ impl Tooltip {
                 line.row.node().remove();
                 continue;
             };
-            let class = if Some(Ink::Series(series.slot)) == first { "is-first" } else { "" };
-            let value = words(app, &self.panel.field, Some(*value));
+            let class = if Some(series.slot) == first { "is-first" } else { "" };
+            let value = words(app, &series.field, Some(*value));
             line.say([class.to_owned(), series.swatch(), series.name.clone(), value]);
             attach(&self.body, &line.row);
         }
@@ -208,7 +209,7 @@ impl Tooltip {
             said = self.app.zone.with_untracked(|zone| timestamp::date_and_time(time, zone)) + ". ";
             self.marked_at(time).for_each(|mark| said.extend([&mark.title, ". "]));
             for (series, value) in self.values(&plot, time, None, MOST_SPOKEN).0 {
-                said.extend([&series.name, ": ", &words(self.app, &self.panel.field, Some(value)), ". "]);
+                said.extend([&series.name, ": ", &words(self.app, &series.field, Some(value)), ". "]);
             }
         }
         set_text(&self.spoken, &said);
@@ -216,14 +217,14 @@ impl Tooltip {
 
     /// At most so many series with a value at `time`, and how many more there are: `first`, then the highest first. In a tooltip for one
     /// series, only that one.
-    fn values<'a>(&self, plot: &'a Plot, time: Millis, first: Option<Ink>, most: usize) -> (Vec<(&'a Plotted, f64)>, usize) {
+    fn values<'a>(&self, plot: &'a Plot, time: Millis, first: Option<usize>, most: usize) -> (Vec<(&'a Plotted, f64)>, usize) {
         let hidden = self.hidden.get_untracked();
         let shown = plot.series.iter().filter(|series| hidden.is_empty() || !hidden.contains(&series.name));
         let mut left: Vec<_> = shown.filter_map(|series| Some((series, series.at(time)?))).collect();
         let mut sorted = Vec::new();
         let single = self.panel.tooltip == TooltipMode::Single;
         let most = if single { 1 } else { most };
-        if let Some(index) = first.and_then(|first| left.iter().position(|(series, _)| Ink::Series(series.slot) == first)) {
+        if let Some(index) = first.and_then(|first| left.iter().position(|(series, _)| series.slot == first)) {
             sorted.push(left.remove(index));
         }
         let highest = |left: &[(&Plotted, f64)]| {
