@@ -1,7 +1,7 @@
 //! The colours of `style/tokens.css`, in both themes and both palettes: what is read, what is seen, and what is told apart, also by
 //! readers who see fewer colours.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use utkik::chart::{FONT, Ink, Palette, Rgb};
@@ -61,8 +61,8 @@ fn looks() -> Vec<Look> {
 
 /// The colours that the block with this head sets, each by its name without the dashes.
 fn colors_of(head: &str) -> Vec<(String, Rgb)> {
-    let at = TOKENS.find(&format!("\n  {head}\n")).unwrap_or_else(|| panic!("tokens.css has no {head}"));
-    let block = TOKENS[at..].split("\n  }").next().unwrap();
+    let (_, after) = TOKENS.split_once(&format!("\n  {head}\n")).unwrap_or_else(|| panic!("tokens.css has no {head}"));
+    let block = after.split("\n  }").next().unwrap();
     let declarations = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.strip_suffix(';')?.split_once(": "));
     declarations.filter_map(|(name, value)| Some((name.to_owned(), Rgb::parse(value)?))).collect()
 }
@@ -149,7 +149,9 @@ fn what_is_drawn_can_be_seen() {
             look.expect(SEEN, fill, "grid", &mut faults);
         }
         // The ring round what has the focus.
-        SURFACES.into_iter().chain([CHOSEN]).for_each(|surface| look.expect(SEEN, "accent", surface, &mut faults));
+        for surface in SURFACES.into_iter().chain([CHOSEN]) {
+            look.expect(SEEN, "accent", surface, &mut faults);
+        }
     }
     assert_none(&faults);
 }
