@@ -13,6 +13,7 @@ pub mod labels;
 pub mod link;
 pub mod locale;
 pub mod mapping;
+pub mod markdown;
 pub mod order;
 pub mod series;
 pub mod states;

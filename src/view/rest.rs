@@ -62,7 +62,7 @@ pub struct Rest {
     /// A panel of alerting rules.
     pub alert_list: fn(App, &Panel) -> Element,
     /// A panel of text.
-    pub text: fn(App, &Panel) -> Element,
+    pub text: fn(App, &Panel, Vec<VariableState>) -> Element,
 }
 
 /// What draws the data of a panel.

@@ -5,7 +5,7 @@ use super::page::{healthy, panel};
 use super::source::{Answer, Asked, Source};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const DASHBOARD: &str = r#"{
+const DASHBOARD: &str = r##"{
     "title": "Values",
     "variables": [{ "name": "env", "options": ["a&b", "c"], "current": "a&b" }],
     "panels": [
@@ -40,9 +40,13 @@ const DASHBOARD: &str = r#"{
                 }
             ]
         },
-        { "id": 5, "type": "table", "title": "Labels", "targets": [{ "expr": "labelled", "title": "Count" }] }
+        { "id": 5, "type": "table", "title": "Labels", "targets": [{ "expr": "labelled", "title": "Count" }] },
+        {
+            "id": 6, "type": "text", "title": "Note",
+            "content": "# Of $env\n\n- *one* <i>two</i>\n- `$env`\n\n[Wiki](https://wiki.example/?e=$env) [Here](?d=test) [Bad](javascript:alert) ![Alt](/i.png)\n\n| a | b |\n|---|--:|\n| 1 | 2 |"
+        }
     ]
-}"#;
+}"##;
 
 fn answers(asked: &Asked) -> Answer {
     match (asked.path.as_str(), asked.expr().as_str()) {
@@ -67,7 +71,7 @@ fn answers(asked: &Asked) -> Answer {
 
 async fn dashboard(query: &str) -> Mounted {
     let app = Mounted::app(&format!("d=values&{query}"));
-    until("all panels", || app.attributes("[data-panel-id]", "data-state") == ["ready"; 5]).await;
+    until("all panels", || app.attributes("[data-panel-id]", "data-state") == ["ready"; 6]).await;
     app
 }
 
@@ -147,11 +151,12 @@ async fn links_lead_where_they_may_and_nowhere_else() {
 }
 
 #[wasm_bindgen_test]
-async fn an_embedded_table_has_no_way_out() {
+async fn an_embedded_table_or_note_has_no_way_out() {
     let _source = Source::play(answers);
     let app = dashboard("embed=1").await;
     assert_eq!(rows(&app, 4).len(), 3);
     assert!(app.find(&panel(4, "td a")).is_none());
+    assert!(app.find(&panel(6, ".prose a")).is_none());
     pass(0).await;
 }
 
@@ -161,6 +166,24 @@ async fn a_table_without_a_label_to_join_by_shows_all_labels() {
     let app = dashboard("").await;
     assert_eq!(app.texts(&panel(5, "thead th")), ["code", "job", "Count"]);
     assert_eq!(app.texts(&panel(5, "tbody :is(th, td)")), ["500", "x", "3", "200", "x", "20"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_note_is_elements_and_what_is_put_in_is_text() {
+    let _source = Source::play(answers);
+    let app = dashboard("var-env=c&var-env=**x**").await;
+    assert_eq!(app.texts(&panel(6, "h3")), ["Of c, **x**"]);
+    assert_eq!(app.texts(&panel(6, "li")), ["one <i>two</i>", "c, **x**"]);
+    assert_eq!(app.texts(&panel(6, "li :is(em, code)")), ["one", "c, **x**"]);
+    assert!(app.find(&panel(6, ":is(strong, img, i)")).is_none());
+    assert_eq!(app.texts(&panel(6, ".prose a")), ["Wiki", "Here"], "no other may be followed");
+    assert_eq!(app.attributes(&panel(6, ".prose a"), "href")[0], "https://wiki.example/?e=c%2C%2A%2Ax%2A%2A");
+    assert_eq!(app.attributes(&panel(6, ".prose a"), "rel")[0], "noopener noreferrer");
+    assert_eq!(app.texts(&panel(6, "p")), ["Wiki Here Bad Alt"]);
+    assert_eq!(app.texts(&panel(6, "thead th")), ["a", "b"]);
+    assert_eq!(app.attributes(&panel(6, "td"), "class"), ["", "to-end"]);
+    app.click(&panel(6, ".prose a"), "Here").await;
+    until("the other dashboard", || query_string().contains("d=test")).await;
 }
 
 #[wasm_bindgen_test]

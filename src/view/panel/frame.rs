@@ -94,7 +94,8 @@ fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableS
             board.waiting.until(move || app.rest.is_settled());
             let state = move || Some(if app.rest.is_settled() { State::Ready } else { State::Waiting }.name().to_owned());
             let shown = Arc::clone(&panel);
-            let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown)));
+            let variables = variables.to_vec();
+            let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown, variables.clone())));
             frame(app, &panel, shell(app, &panel), None, body).live_attr("data-state", state)
         }
         PanelKind::AlertList => {

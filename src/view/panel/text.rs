@@ -1,20 +1,45 @@
-//! Text: paragraphs and lists, built as nodes. No markup gets through.
+//! Text: a note in Markdown, built as nodes. No markup gets through.
 
+use super::data_link::data_link;
 use crate::model::dashboard::Panel;
+use crate::model::link::{self, Context};
+use crate::model::markdown::{self, Node};
 use crate::state::App;
+use crate::state::variables::{VariableState, chosen};
 use crate::view::ui::{Element, el};
+use leptos::prelude::*;
 
-/// The text of `panel`.
-pub fn view(app: App, panel: &Panel) -> Element {
-    let blocks: Vec<_> = panel.content.get(app.language()).split("\n\n").map(block).collect();
-    el("div").class("prose").children(blocks)
+/// The text of `panel`, on a dashboard with these variables.
+pub fn view(app: App, panel: &Panel, variables: Vec<VariableState>) -> Element {
+    let language = app.language();
+    let nodes = markdown::parse(panel.content.get(language));
+    // It may scroll, and so can have the focus.
+    let prose = el("div").class("prose").attr("tabindex", "0").attr("role", "group").attr("aria-label", panel.title.get(language));
+    prose.live(move || {
+        let time_range = app.range.with(|range| format!("from={}&to={}", range.from, range.to));
+        let variables = chosen(&variables);
+        Note { app, context: Context { variables: &variables, time_range: &time_range, value: None } }.fill(el("div"), &nodes)
+    })
 }
 
-fn block(block: &str) -> Element {
-    if block.lines().all(|line| line.starts_with("- ")) {
-        let items: Vec<_> = block.lines().map(|line| el("li").text(line.trim_start_matches("- "))).collect();
-        el("ul").children(items)
-    } else {
-        el("p").text(block)
+struct Note<'a> {
+    app: App,
+    context: Context<'a>,
+}
+
+impl Note<'_> {
+    /// `parent` with `nodes` in it.
+    fn fill(&self, parent: Element, nodes: &[Node]) -> Element {
+        nodes.iter().fold(parent, |parent, node| match node {
+            Node::Text(text) => parent.text(&markdown::fill(text, self.context.variables, self.app.text().all)),
+            Node::Element { tag, attribute, children } => {
+                let element = match attribute {
+                    Some(("href", url)) => data_link(self.app, &link::fill(url, &self.context), false).unwrap_or_else(|| el("span")),
+                    Some((name, value)) => el(tag).attr(name, value),
+                    None => el(tag),
+                };
+                parent.child(self.fill(element, children))
+            }
+        })
     }
 }
