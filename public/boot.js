@@ -1,6 +1,6 @@
 // Starts the app: a file, because the Content-Security-Policy allows no inline script. Meanwhile what the app will ask for first is
 // already on its way.
-const { js, wasm, rest } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, rest, restStyle } = document.querySelector("script[data-wasm]").dataset;
 
 const early = (href) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
 early("config.json");
@@ -16,7 +16,15 @@ try {
   const started = start().catch(start);
   // What few visits need is in a second file, which the app asks for by this.
   if (rest) window.loadRest = async () => {
+    // Dressed before it is seen; asked for once, since a style sheet that has failed is asked for no more by the same element.
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: restStyle });
+    const dressed = new Promise((done, failed) => Object.assign(style, { onload: done, onerror: failed }));
+    document.head.append(style);
     const answer = await fetch(rest);
+    await dressed.catch((error) => {
+      style.remove();
+      throw error;
+    });
     if (!answer.ok) throw Error(answer.status);
     await WebAssembly.instantiate(await answer.arrayBuffer(), { _: await started });
   };

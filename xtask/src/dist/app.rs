@@ -42,8 +42,18 @@ pub fn finish(folder: &Path) -> Result<()> {
         std::fs::remove_file(old).with_context(|| format!("cannot remove {}", old.display()))?;
     }
     ensure!(html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
-    html = html.replacen(" data-wasm=", &format!(" data-rest=./{rest} data-wasm="), 1);
+    let style = without_link(&mut html, "rest-").context("index.html has no link to rest.css")?;
+    html = html.replacen(" data-wasm=", &format!(" data-rest=./{rest} data-rest-style=./{style} data-wasm="), 1);
     std::fs::write(&index, html).context("cannot write index.html")
+}
+
+/// Takes the link to the style sheet whose name begins with `name` out of a page, and returns that name.
+fn without_link(html: &mut String, name: &str) -> Option<String> {
+    let at = html.find(&format!("./{name}"))?;
+    let (start, end) = (html[..at].rfind("<link")?, at + html[at..].find('>')? + 1);
+    let style = html[at + 2..].split(['"', '\'', ' ', '>']).next()?.to_owned();
+    html.replace_range(start..end, "");
+    Some(style)
 }
 
 /// Writes a file of the app, as small as it gets, and returns its name.
