@@ -213,7 +213,8 @@ impl Pointing {
             (left - 1.0..=right + 1.0).contains(&x).then_some(x)
         });
         shift(&self.crosshair, x.unwrap_or(OUT), 0.0);
-        self.tooltip.borrow_mut().show(self);
+        // Zone and language are as they are: the page follows them.
+        untrack(|| self.tooltip.borrow_mut().show(self));
     }
 
     /// Shows what is selected, from where to where.
@@ -406,7 +407,7 @@ impl Pointing {
         let this = Rc::clone(self);
         let tell = move || {
             if !this.moved.is_disposed() && this.hand.borrow().reached == time {
-                this.tooltip.borrow().tell(&this, time);
+                untrack(|| this.tooltip.borrow().tell(&this, time));
             }
         };
         set_timeout(tell, REST);
