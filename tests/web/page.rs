@@ -212,6 +212,7 @@ async fn the_legend_isolates_a_series_and_shows_all_again() {
     let app = dashboard("").await;
     let pressed = || app.attributes(&panel(3, ".legend-entry"), "aria-pressed");
     assert_eq!(app.texts(&panel(3, ".legend-name")), ["app", "db", "monitor"]);
+    assert_eq!(app.attributes(&panel(3, ".legend .swatch"), "class")[1], "swatch series-2 dashes-1", "its own colour and pattern");
     assert_eq!(pressed(), ["true", "true", "true"]);
     app.click(&panel(3, ".legend-entry"), "db").await;
     until("one alone", || pressed() == ["false", "true", "false"]).await;

@@ -45,6 +45,8 @@ pub struct Plot {
 
 /// How many colours there are for series, as in `style/tokens.css`.
 const COLORS: usize = 10;
+/// How many patterns tell lines apart without their colours, as in `style/panel.css`.
+const PATTERNS: usize = 5;
 /// More series than this in the summary for screen readers help nobody.
 const SUMMARY_SERIES: usize = 20;
 
@@ -68,14 +70,14 @@ impl Plotted {
         self.values.iter().copied().filter(|value| value.is_finite())
     }
 
-    /// The class of the mark in its colour.
+    /// The classes of the mark in its colour, and with its dashes where lines have some.
     pub fn swatch(&self) -> String {
         let color = match self.ink {
             Ink::Series(slot) => format!("series-{}", slot % COLORS + 1),
             Ink::Token(color) => tone(color),
             Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
         };
-        format!("swatch {color}{}", if self.is_limit { " dashed" } else { "" })
+        if self.is_limit { format!("swatch {color} dashed") } else { format!("swatch {color} dashes-{}", self.slot % PATTERNS) }
     }
 }
 
