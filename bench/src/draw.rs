@@ -68,6 +68,7 @@ impl Chart {
             right: ValueAxis::default(),
             thresholds: ThresholdsStyle::Off,
             annotations: Vec::new(),
+            rare: None,
             language: Language::En,
             size: self.size,
         };

@@ -1,16 +1,16 @@
 //! From one series' columns to shapes.
 
-use super::bend::bend;
 use super::clip::{between_x, flattened, parts};
 use super::dash::dashes;
 use super::number::float;
+use super::rare::Rare;
 use super::runs::{runs, visible};
 use super::scale::Scale;
 use super::scene::{Ends, Fade, Ink, Point, Rect, Shape};
 use super::style::Style;
 use super::timebars::bars;
 use crate::model::color::Color;
-use crate::model::dashboard::{DrawStyle, GradientMode, ShowPoints};
+use crate::model::dashboard::{DrawStyle, GradientMode, LineInterpolation, ShowPoints};
 use crate::model::series::Grid;
 use crate::model::time::Window;
 use kernel::column::{self, Place};
@@ -50,6 +50,8 @@ pub struct Pen {
     pub ratio: f64,
     /// The colours of heights, for those who have them: they fill the plot.
     pub regions: Vec<(Rect, Color)>,
+    /// What few curves ask for, if it is there.
+    pub rare: Option<&'static Rare>,
 }
 
 /// What pens have drawn: all areas go below all lines.
@@ -103,7 +105,10 @@ impl Curve<'_> {
         let course = self.course(&self.heights, stretch, pen);
         let base = self.base.as_ref().map(|base| self.course(base, stretch, pen));
         if draw == DrawStyle::Bars {
-            return self.bars(&course, base.as_deref(), pen, rooms, fade, drawn);
+            if let Some(rare) = pen.rare {
+                (rare.bars)(self, &course, base.as_deref(), pen, rooms, fade, drawn);
+            }
+            return;
         }
         let is_lone = matches!(stretch, [run] if run.len() == 1);
         if is_lone || self.has_points(pen) {
@@ -112,7 +117,11 @@ impl Curve<'_> {
         if is_lone || draw == DrawStyle::Points {
             return;
         }
-        let cut = |course| between_x(bend(course, interpolation), pen.plot.left, pen.plot.right);
+        let bent = |course| match pen.rare.filter(|_| interpolation != LineInterpolation::Linear) {
+            Some(rare) => (rare.bend)(course, interpolation),
+            None => course,
+        };
+        let cut = |course| between_x(bent(course), pen.plot.left, pen.plot.right);
         let path = cut(course);
         if path.len() < 2 {
             return;
@@ -165,7 +174,15 @@ impl Curve<'_> {
         }
     }
 
-    fn bars(&self, course: &[Point], base: Option<&[Point]>, pen: &Pen, rooms: &[(Rect, Color)], fade: Option<Fade>, drawn: &mut Drawn) {
+    pub fn bars(
+        &self,
+        course: &[Point],
+        base: Option<&[Point]>,
+        pen: &Pen,
+        rooms: &[(Rect, Color)],
+        fade: Option<Fade>,
+        drawn: &mut Drawn,
+    ) {
         let step = float(self.grid.step) * pen.time.factor;
         let width = (self.style.width * pen.ratio).round();
         for bar in bars(course, base, step, pen.zero, pen.plot) {

@@ -10,6 +10,7 @@ use super::spec::{Spec, ValueAxis};
 use super::style::Side;
 use super::thresholds;
 use super::ticks::{time, value};
+use crate::model::color::Color;
 use crate::model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
 use crate::model::locale::Locale;
 use crate::model::time::Zone;
@@ -89,7 +90,10 @@ fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: L
         ScaleDistribution::Log2 => 2.0,
         ScaleDistribution::Log10 => 10.0,
     };
-    value::log_axis(range, base, most, &axis.unit, axis.decimals, locale)
+    match spec.rare {
+        Some(rare) => (rare.log_axis)(range, base, most, &axis.unit, axis.decimals, locale),
+        None => value::axis(range, most, &axis.unit, axis.decimals, locale),
+    }
 }
 
 /// Three to six.
@@ -107,14 +111,16 @@ fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec) {
         zero: scene.y(0.0, side),
         plot: scene.plot,
         ratio: spec.size.ratio,
-        regions: thresholds::regions(scene, spec.axis(side), side),
+        regions: spec.rare.map_or_else(|| vec![(scene.plot, Color::Text)], |rare| (rare.regions)(scene, spec.axis(side), side)),
+        rare: spec.rare,
     };
     let (left, right) = (pen(Side::Left), pen(Side::Right));
     let mut drawn = Drawn::default();
     for curve in curves {
         curve.draw(if curve.style.side == Side::Right { &right } else { &left }, &mut drawn);
     }
-    let (areas, strokes) = (thresholds::areas(scene, spec), thresholds::strokes(scene, spec));
+    let areas = spec.rare.map(|rare| (rare.areas)(scene, spec)).unwrap_or_default();
+    let strokes = thresholds::strokes(scene, spec);
     for shapes in [areas, drawn.areas, strokes, drawn.lines] {
         scene.shapes.extend(shapes);
     }

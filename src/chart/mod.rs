@@ -26,6 +26,7 @@ mod paint;
 mod palette;
 pub mod pie;
 mod range;
+pub mod rare;
 mod raster;
 mod runs;
 mod scale;

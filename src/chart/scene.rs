@@ -1,6 +1,6 @@
 //! A laid out chart as plain data: what to draw and where, in device pixels from the top left corner.
 
-use super::number::{float, whole};
+use super::number::{float, log2, whole};
 use super::scale::Scale;
 use super::spec::Size;
 use super::style::Side;
@@ -159,7 +159,7 @@ impl Ends {
     /// How high `value` is on the axis, in what the axis spreads evenly.
     pub(super) fn height(self, value: f64) -> f64 {
         // There is no logarithm below zero: all of that is below the axis.
-        if self.is_log { value.max(self.low / 2.0).log2() } else { value }
+        if self.is_log { log2(value.max(self.low / 2.0)) } else { value }
     }
 }
 

@@ -43,6 +43,7 @@ pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
         plot,
         ratio: size.ratio,
         regions: Vec::new(),
+        rare: None,
     };
     let mut drawn = Drawn::default();
     curve.draw(&pen, &mut drawn);

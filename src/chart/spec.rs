@@ -1,6 +1,7 @@
 //! What a caller asks to be drawn.
 
 use super::number::whole;
+use super::rare::Rare;
 use super::scene::Ink;
 use super::style::{Side, Style};
 use crate::model::color::Color;
@@ -94,6 +95,8 @@ pub struct Spec<'a> {
     pub thresholds: ThresholdsStyle,
     /// What is marked on the time axis.
     pub annotations: Vec<Mark>,
+    /// What few charts ask for, if it is there.
+    pub rare: Option<&'static Rare>,
     /// The language of the labels.
     pub language: Language,
     /// How large the drawing is.
@@ -116,7 +119,7 @@ impl Spec<'_> {
 
     /// Whether a side is logarithmic. Shares add up, which logarithms do not.
     pub(super) fn is_log(&self, side: Side) -> bool {
-        self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
+        self.rare.is_some() && self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
     }
 
     /// Whether a side has an axis: the left one also if there is nothing.

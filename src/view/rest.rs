@@ -11,6 +11,7 @@ use super::panel::{
     values_table,
 };
 use super::ui::{Element, Parts, el, follow};
+use crate::chart::rare::{RARE, Rare};
 use crate::model::dashboard::{Panel, Service};
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
@@ -37,6 +38,8 @@ pub struct Rest {
     pub ticks: fn(App, &VariableState) -> Element,
     /// The settings.
     pub settings: fn(App) -> Vec<Element>,
+    /// What few charts ask for.
+    pub charts: &'static Rare,
     /// What a hand does to a chart; and what it did before this was there.
     pub hand: fn(&Charted, Option<PointerEvent>),
     /// The menu of a panel.
@@ -77,6 +80,7 @@ static REST: Rest = Rest {
     times: time_picker::content,
     ticks: variable_picker::content,
     settings: settings::content,
+    charts: &RARE,
     hand: pointing::attach,
     panel_menu: menu::content,
     legend_table: legend_table::view,

@@ -12,6 +12,7 @@ mod stacks;
 
 use plotters::prelude::SVGBackend;
 use std::path::Path;
+use utkik::chart::rare::RARE;
 use utkik::chart::{Ink, Line, Palette, Point, Rgb, SUBPIXELS, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout, paint};
 use utkik::model::color::Color;
 use utkik::model::dashboard::{ShowPoints, ThresholdsStyle};
@@ -72,6 +73,7 @@ fn spec(lines: Vec<Line>) -> Spec {
         right: unit(Unit::SHORT),
         thresholds: ThresholdsStyle::Off,
         annotations: Vec::new(),
+        rare: Some(&RARE),
         language: Language::En,
         size: Size { width: 480.0, height: 200.0, ratio: 1.0 },
     }

@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::{menu, stat, table, timeseries};
+use crate::chart::rare;
 use crate::model::dashboard::{Panel, PanelKind};
 use crate::model::timestamp;
 use crate::model::unit::Unit;
@@ -156,7 +157,11 @@ fn with_data(app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableS
     // What nobody sees need not move either.
     let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
     let query = ask_panel(app, panel, variables.to_vec(), looked);
-    let is_rare = matches!(content, Content::Rest(_));
+    let is_rare = match content {
+        Content::Rest(_) => true,
+        Content::Charts => rare::is_needed(panel),
+        Content::Here(_) | Content::Table => false,
+    };
     if is_rare {
         // Together with the data.
         app.rest.fetch();

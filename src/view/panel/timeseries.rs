@@ -72,10 +72,14 @@ pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> E
     let size = use_size(&picture);
     let described = Arc::clone(panel);
     let (moved, annotations) = (RwSignal::new(None), board.annotations.clone());
+    let is_rare = chart::rare::is_needed(panel);
     let scene = fresh(move || {
         let (plot, size) = (plot.get()?, size.get()?);
         let mut spec = plot.spec(&described, &hidden.get(), app.language(), size);
         spec.annotations = annotations.all(app).iter().map(|held| Mark { start: held.start, end: held.end, color: held.color }).collect();
+        if is_rare {
+            spec.rare = arrived(app).map(|rest| rest.charts);
+        }
         spec.window = moved.get().unwrap_or(spec.window);
         Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
     });
