@@ -7,12 +7,13 @@ use super::controls::{settings, time_picker, variable_picker};
 use super::page::{alerts, overview, service, targets};
 use super::panel::{About, Charted, Plot, Waiting};
 use super::panel::{
-    alert_list, bar_chart, bar_gauge, gauge, heatmap, legend_table, menu, pie_chart, pointing, state_timeline, status_history, text,
-    values_table,
+    alert_list, bar_chart, bar_gauge, data_link, gauge, heatmap, legend_table, menu, pie_chart, pointing, state_timeline, status_history,
+    text, values_table,
 };
 use super::ui::{Element, Parts, el, follow};
 use crate::chart::rare::{RARE, Rare};
-use crate::model::dashboard::{Panel, Service};
+use crate::model::dashboard::{DataLink, Panel, Service};
+use crate::model::link::Context;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::rest::Arrival;
@@ -46,6 +47,8 @@ pub struct Rest {
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
     /// The legend of a chart as a table.
     pub legend_table: fn(&About, Signal<Option<Arc<Plot>>>) -> Element,
+    /// A link on a value.
+    pub value_link: fn(App, &DataLink, &Context) -> Option<Element>,
     /// The values of a chart as a table.
     pub values_table: View,
     /// A panel of gauges.
@@ -84,6 +87,7 @@ static REST: Rest = Rest {
     hand: pointing::attach,
     panel_menu: menu::content,
     legend_table: legend_table::view,
+    value_link: data_link::value_link,
     values_table: values_table::view,
     gauge: gauge::view,
     bar_gauge: bar_gauge::view,

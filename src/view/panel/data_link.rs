@@ -1,11 +1,17 @@
 //! Links that dashboard files ask for: on values, and in notes. Whether an address may be followed is for [`crate::model::link`] to say.
 
-use crate::model::link::checked;
+use crate::model::dashboard::DataLink;
+use crate::model::link::{Context, checked, fill};
 use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::view::controls::link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+
+/// A link on a value, still without text; none where it may not be followed.
+pub fn value_link(app: App, link: &DataLink, context: &Context) -> Option<Element> {
+    data_link(app, &fill(&link.url, context), link.target_blank)
+}
 
 /// A link to `url`, still without text; none where it may not be followed, or where the page has no way out.
 pub fn data_link(app: App, url: &str, new_tab: bool) -> Option<Element> {

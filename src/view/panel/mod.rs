@@ -6,7 +6,7 @@ pub mod bar_gauge;
 mod board;
 mod boxes;
 mod cursor;
-mod data_link;
+pub mod data_link;
 mod export;
 mod frame;
 pub mod gauge;

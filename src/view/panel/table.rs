@@ -1,12 +1,11 @@
 //! Table: instant queries side by side, a row for each value of one label. On a narrow screen each row becomes a card.
 
 use super::bar_gauge::meter;
-use super::data_link::data_link;
 use super::gauge::{ends, fraction};
 use super::reading::{field_of, number, tone, words};
 use crate::model::dashboard::{CellDisplay, DataLink, Panel, Target};
 use crate::model::labels::Labels;
-use crate::model::link::{Context, fill};
+use crate::model::link::Context;
 use crate::model::series::Sample;
 use crate::model::table::{Column, Row, Sort, Table};
 use crate::model::view_state::Page;
@@ -16,6 +15,7 @@ use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
 use crate::state::variables::{VariableState, chosen};
 use crate::view::controls::link;
+use crate::view::rest::arrived;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -176,8 +176,9 @@ impl Cells<'_> {
     fn links<'a>(&self, target: &'a Target, value: f64, text: &str, labels: &Labels) -> Vec<(Element, &'a str)> {
         let context = Context { variables: self.variables, time_range: self.time_range, value: Some((value, text, labels)) };
         let link = |link: &'a DataLink| {
-            let anchor = data_link(self.app, &fill(&link.url, &context), link.target_blank)?;
-            Some((anchor, link.title.get(self.app.language())))
+            // They come with the second file: a value without its link is still a value.
+            self.app.rest.fetch();
+            Some(((arrived(self.app)?.value_link)(self.app, link, &context)?, link.title.get(self.app.language())))
         };
         target.links.iter().filter_map(link).collect()
     }
