@@ -42,7 +42,7 @@ pub struct Rest {
     /// What few charts ask for.
     pub charts: &'static Rare,
     /// What a hand does to a chart; and what it did before this was there.
-    pub hand: fn(&Charted, Option<PointerEvent>),
+    pub hand: fn(&Charted, &[PointerEvent]),
     /// The menu of a panel.
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
     /// The legend of a chart as a table.

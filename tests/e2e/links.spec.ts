@@ -25,7 +25,7 @@ test('what was chosen by clicking is what another browser shows', async ({ page,
   await expect(page).toHaveURL(/from=now-7m%2Fm&to=now-1m%2Fm/);
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Machine' }).click();
+  await page.locator('.variable').getByRole('button', { name: 'Machine' }).click();
   await page.getByRole('checkbox', { name: 'db' }).check();
   await expect(page).toHaveURL(/var-instance=db/);
   await page.keyboard.press('Escape');
@@ -119,6 +119,6 @@ test('a dashboard that does not exist is named, and the way out stays', async ({
 
 test('a value that is no option any more is kept, and asks for nothing else', async ({ page }) => {
   await open(page, 'd=instances&var-instance=long-gone');
-  await expect(page.getByRole('button', { name: 'Machine' })).toHaveText('long-gone');
+  await expect(page.locator('.variable').getByRole('button', { name: 'Machine' })).toHaveText('long-gone');
   await expect(panel(page, 5)).toHaveAttribute('data-state', 'empty');
 });

@@ -115,12 +115,16 @@ impl Drop for Pointing {
     }
 }
 
-/// Lets `chart` be pointed at, and answers to what a pointer did before.
-pub fn attach(chart: &Charted, before: Option<PointerEvent>) {
+/// Lets `chart` be pointed at, and answers to what pointers did before.
+pub fn attach(chart: &Charted, before: &[PointerEvent]) {
     let pointing = Pointing::new(chart);
     pointing.listen(chart.picture.clone());
-    if let Some(pointer) = before {
-        pointing.noted(&pointer);
+    for pointer in before {
+        match pointer.type_().as_str() {
+            "pointerdown" => pointing.pressed(pointer),
+            "pointerup" => pointing.released(pointer),
+            _ => pointing.noted(pointer),
+        }
     }
 }
 

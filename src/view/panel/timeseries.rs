@@ -9,6 +9,7 @@ use crate::model::time::Window;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::PanelQuery;
+use crate::state::rest::Arrival;
 use crate::view::rest::arrived;
 use crate::view::ui::{Element, canvas_of, el, follow, text_width, use_size};
 use leptos::prelude::*;
@@ -45,16 +46,25 @@ pub struct Charted {
 fn on_touch(chart: Charted) {
     let app = chart.app;
     // What happened before it was there: it answers to that.
-    let first = StoredValue::new_local(None::<PointerEvent>);
+    let before = StoredValue::new_local(Vec::<PointerEvent>::new());
     let near = move |event: Event| {
         app.rest.fetch();
-        first.set_value(event.dyn_into().ok());
+        if let Some(pointer) = event.dyn_into().ok().filter(|_| app.rest.arrival.get_untracked() != Arrival::Ready) {
+            before.update_value(|before| before.push(pointer));
+        }
     };
-    let picture = chart.picture.clone().on("pointerenter", near).on("pointerdown", near);
-    let _ = picture.on("pointerleave", move |_| first.set_value(None)).on("focus", move |_| app.rest.fetch());
+    let left = move |event: Event| {
+        // A finger that is lifted has tapped, one that was called off scrolls; a mouse that is gone wants nothing.
+        let is_finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
+        if !is_finger || event.type_() == "pointercancel" {
+            before.update_value(Vec::clear);
+        }
+    };
+    let picture = chart.picture.clone().on("pointerenter", near).on("pointerdown", near).on("pointerup", near);
+    let _ = picture.on("pointerleave", left).on("pointercancel", left).on("focus", move |_| app.rest.fetch());
     follow(Box::new(move || {
         if let Some(rest) = arrived(app) {
-            (rest.hand)(&chart, first.try_update_value(Option::take).flatten());
+            (rest.hand)(&chart, &before.try_update_value(std::mem::take).unwrap_or_default());
         }
     }));
 }
