@@ -33,6 +33,7 @@ export function panel(page: Page, id: number): Locator {
 /** The part of a dashboard file that the tests read. */
 export interface Dashboard {
   service: { health: string; stats: { expr: string; field?: Field }[] };
+  annotations?: { expr: string }[];
   panels: { id: number; type: string; joinBy?: string; targets?: { expr: string; field?: Field }[]; field?: Field }[];
 }
 

@@ -77,10 +77,10 @@ test('a hostile name can be chosen, and the link to it says the same', async ({ 
   await open(page, 'd=instances&refresh=5s');
   await panel(page, 1).getByRole('link', { name: MARKUP }).click();
   expect(new URL(page.url()).searchParams.get('var-instance')).toBe(MARKUP);
-  await expect(page.getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
+  await expect(page.locator('.variable').getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
   await expect(panel(page, 5)).toHaveAttribute('data-state', 'empty');
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
+  await expect(page.locator('.variable').getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
 });
 
 test('hostile values in the URL are text, and no other query', async ({ page }) => {

@@ -44,9 +44,10 @@ async function alone(page: Page, id: string, panelId: number): Promise<string[]>
   const window = settled();
   await open(page, `d=${id}&panel=${panelId}&${words(window)}`);
   await expect(page.locator('section[data-panel-id]')).toHaveCount(1);
-  const health = dashboard(id).service.health;
+  // What is about the dashboard rather than the panel.
+  const { service, annotations = [] } = dashboard(id);
   const byExpression = new Map(sent.map((url) => [expressionOf(url), wholeOf(url, window)]));
-  byExpression.delete(health);
+  [service.health, ...annotations.map(({ expr }) => expr)].forEach((expr) => byExpression.delete(expr));
   return [...byExpression.values()];
 }
 
