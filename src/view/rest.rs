@@ -21,7 +21,7 @@ use crate::state::variables::VariableState;
 use leptos::prelude::*;
 use std::hint::black_box;
 use std::sync::Arc;
-use web_sys::PointerEvent;
+use web_sys::Event;
 
 /// The ways into the second file.
 pub struct Rest {
@@ -42,7 +42,7 @@ pub struct Rest {
     /// What few charts ask for.
     pub charts: &'static Rare,
     /// What a hand does to a chart; and what it did before this was there.
-    pub hand: fn(&Charted, &[PointerEvent]),
+    pub hand: fn(&Charted, &[Event]),
     /// The menu of a panel.
     pub panel_menu: fn(App, &Arc<Panel>, Option<menu::Asked>) -> Vec<Element>,
     /// The legend of a chart as a table.

@@ -115,15 +115,16 @@ impl Drop for Pointing {
     }
 }
 
-/// Lets `chart` be pointed at, and answers to what pointers did before.
-pub fn attach(chart: &Charted, before: &[PointerEvent]) {
+/// Lets `chart` be pointed at, and answers to what pointers and keys did before.
+pub fn attach(chart: &Charted, before: &[Event]) {
     let pointing = Pointing::new(chart);
     pointing.listen(chart.picture.clone());
-    for pointer in before {
-        match pointer.type_().as_str() {
-            "pointerdown" => pointing.pressed(pointer),
-            "pointerup" => pointing.released(pointer),
-            _ => pointing.noted(pointer),
+    for event in before {
+        match (event.type_().as_str(), event.dyn_ref::<PointerEvent>()) {
+            ("pointerdown", Some(pointer)) => pointing.pressed(pointer),
+            ("pointerup", Some(pointer)) => pointing.released(pointer),
+            (_, Some(pointer)) => pointing.noted(pointer),
+            _ => pointing.walked(event),
         }
     }
 }

@@ -17,6 +17,8 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, PointerEvent};
 
+/// So many events wait for the code that answers to them.
+const MOST_BEFORE: usize = 16;
 /// A chart that is narrower has its legend below rather than beside it, CSS px.
 const ROOM_FOR_TWO: f64 = 520.0;
 
@@ -46,11 +48,14 @@ pub struct Charted {
 fn on_touch(chart: Charted) {
     let app = chart.app;
     // What happened before it was there: it answers to that.
-    let before = StoredValue::new_local(Vec::<PointerEvent>::new());
+    let before = StoredValue::new_local(Vec::<Event>::new());
     let near = move |event: Event| {
         app.rest.fetch();
-        if let Some(pointer) = event.dyn_into().ok().filter(|_| app.rest.arrival.get_untracked() != Arrival::Ready) {
-            before.update_value(|before| before.push(pointer));
+        if app.rest.arrival.get_untracked() != Arrival::Ready {
+            before.update_value(|before| {
+                before.push(event);
+                before.truncate(MOST_BEFORE);
+            });
         }
     };
     let left = move |event: Event| {
@@ -60,7 +65,7 @@ fn on_touch(chart: Charted) {
             before.update_value(Vec::clear);
         }
     };
-    let picture = chart.picture.clone().on("pointerenter", near).on("pointerdown", near).on("pointerup", near);
+    let picture = chart.picture.clone().on("pointerenter", near).on("pointerdown", near).on("pointerup", near).on("keydown", near);
     let _ = picture.on("pointerleave", left).on("pointercancel", left).on("focus", move |_| app.rest.fetch());
     follow(Box::new(move || {
         if let Some(rest) = arrived(app) {
