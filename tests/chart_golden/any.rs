@@ -1,5 +1,6 @@
 //! Whatever the values are.
 
+use super::pictures::svg;
 use super::*;
 use kernel::Raster;
 use proptest::prelude::*;
@@ -101,7 +102,7 @@ proptest! {
         for ends in [scene.left, scene.right] {
             prop_assert!(ends.low < ends.high && ends.low.is_finite() && ends.high.is_finite(), "{ends:?}");
         }
-        svg(&scene);
+        svg(&scene, &palette());
         rasterize(&scene, &palette(), &mut Raster::default());
     }
 }

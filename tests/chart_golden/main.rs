@@ -7,13 +7,13 @@
 
 mod any;
 mod axes;
+mod pictures;
 mod series;
 mod stacks;
 
-use plotters::prelude::SVGBackend;
-use std::path::Path;
+use pictures::{assert_picture, measure};
 use utkik::chart::rare::RARE;
-use utkik::chart::{Ink, Line, Palette, Point, Rgb, SUBPIXELS, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout, paint};
+use utkik::chart::{Ink, Line, Palette, Point, Rgb, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout};
 use utkik::model::color::Color;
 use utkik::model::dashboard::{ShowPoints, ThresholdsStyle};
 use utkik::model::locale::Language;
@@ -33,11 +33,6 @@ impl Zone for Stockholm {
     fn offset(&self, at: Millis) -> Millis {
         if (1_774_746_000_000..1_792_890_000_000).contains(&at) { 2 * HOUR } else { HOUR }
     }
-}
-
-/// Close to 11 px of a common sans-serif.
-fn measure(text: &str) -> f64 {
-    f64::from(u16::try_from(text.chars().count()).unwrap()) * 6.0
 }
 
 fn hour(values: &[f64]) -> Line<'_> {
@@ -94,26 +89,9 @@ fn palette() -> Palette {
     }
 }
 
-fn svg(scene: &Scene) -> String {
-    let (width, height) = scene.size.device();
-    let fine = (width * SUBPIXELS, height * SUBPIXELS);
-    let mut svg = String::new();
-    paint(scene, SVGBackend::with_string(&mut svg, fine), &palette()).unwrap();
-    // The view box keeps the fractions of a pixel, the size on the page is in pixels.
-    svg.replacen(&format!("width=\"{}\" height=\"{}\"", fine.0, fine.1), &format!("width=\"{width}\" height=\"{height}\""), 1)
-}
-
 #[track_caller]
 fn assert_golden(name: &str, scene: &Scene) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.svg"));
-    let drawn = svg(scene);
-    if std::env::var_os("UTKIK_BLESS").is_some() {
-        std::fs::write(&path, drawn).unwrap();
-        return;
-    }
-    let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    let difference = golden.lines().zip(drawn.lines()).find(|(golden, drawn)| golden != drawn);
-    assert!(golden == drawn, "{name}.svg differs, first in {difference:#?}\nUTKIK_BLESS=1 cargo test --test chart_golden draws it anew");
+    assert_picture(name, scene, &palette());
 }
 
 fn lines(scene: &Scene) -> Vec<&[Point]> {

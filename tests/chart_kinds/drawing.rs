@@ -1,8 +1,8 @@
-//! Scenes as SVG, and what all pictures have in common.
+//! What all pictures have in common.
 
-use plotters::prelude::SVGBackend;
-use std::path::Path;
-use utkik::chart::{Palette, Rgb, SUBPIXELS, Scene, Shape, Size, paint};
+use crate::pictures::assert_picture;
+pub use crate::pictures::measure;
+use utkik::chart::{Palette, Rgb, Scene, Shape, Size};
 use utkik::model::color::Color;
 use utkik::model::time::{HOUR, Millis, Window};
 
@@ -12,11 +12,6 @@ pub const MORNING: Millis = 1_784_714_400_000;
 pub const AN_HOUR: Window = Window { start: MORNING, end: MORNING + HOUR };
 /// As wide as on a desktop.
 pub const SIZE: Size = Size { width: 560.0, height: 180.0, ratio: 1.0 };
-
-/// Close to 11 px of a common sans-serif.
-pub fn measure(text: &str) -> f64 {
-    f64::from(u16::try_from(text.chars().count()).unwrap()) * 6.0
-}
 
 /// The light theme's.
 pub fn palette() -> Palette {
@@ -40,26 +35,9 @@ pub fn palette() -> Palette {
     }
 }
 
-fn svg(scene: &Scene) -> String {
-    let (width, height) = scene.size.device();
-    let fine = (width * SUBPIXELS, height * SUBPIXELS);
-    let mut svg = String::new();
-    paint(scene, SVGBackend::with_string(&mut svg, fine), &palette()).unwrap();
-    // The view box keeps the fractions of a pixel, the size on the page is in pixels.
-    svg.replacen(&format!("width=\"{}\" height=\"{}\"", fine.0, fine.1), &format!("width=\"{width}\" height=\"{height}\""), 1)
-}
-
 #[track_caller]
 pub fn assert_golden(name: &str, scene: &Scene) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.svg"));
-    let drawn = svg(scene);
-    if std::env::var_os("UTKIK_BLESS").is_some() {
-        std::fs::write(&path, drawn).unwrap();
-        return;
-    }
-    let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    let difference = golden.lines().zip(drawn.lines()).find(|(golden, drawn)| golden != drawn);
-    assert!(golden == drawn, "{name}.svg differs, first in {difference:#?}\nUTKIK_BLESS=1 cargo test --test chart_kinds draws it anew");
+    assert_picture(name, scene, &palette());
 }
 
 /// All blocks, as left, top, right, bottom.

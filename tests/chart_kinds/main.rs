@@ -6,5 +6,7 @@
 mod bars;
 mod drawing;
 mod heatmap;
+#[path = "../chart_golden/pictures.rs"]
+mod pictures;
 mod pie;
 mod timeline;
