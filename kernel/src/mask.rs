@@ -43,8 +43,11 @@ impl Mask {
     pub fn resize(&mut self, width: usize, height: usize) {
         if (width, height) != (self.width, self.height) {
             (self.width, self.height, self.stride) = (width, height, height + REACH);
+            let layer = (width + 1) * self.stride;
             self.cells.clear();
-            self.cells.resize((width + 1) * self.stride, 0);
+            // The second layer may be needed at any time: memory that grows now grows no more.
+            self.cells.reserve_exact(2 * layer);
+            self.cells.resize(layer, 0);
             self.touched.clear();
             self.touched.resize(width + 1, UNTOUCHED);
             self.columns = UNTOUCHED;
