@@ -15,9 +15,12 @@ impl Csv {
     /// Adds a cell with a text. What a spreadsheet would take for a formula gets a `'` before it, as OWASP advises.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
-        let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        let cell = format!("{guard}{text}");
-        if cell.contains([',', '"', '\n', '\r']) { self.cell(&format!("\"{}\"", cell.replace('"', "\"\""))) } else { self.cell(&cell) }
+        let cell = guarded(text);
+        if cell.contains([',', ';', '"', '\t', '\n', '\r']) {
+            self.cell(&format!("\"{}\"", cell.replace('"', "\"\"")))
+        } else {
+            self.cell(&cell)
+        }
     }
 
     /// Adds a cell with a number, already in digits; an empty one where there is none.
@@ -47,6 +50,24 @@ impl Csv {
         self.inside_row = true;
         self
     }
+}
+
+/// `text` with a `'` before all that a spreadsheet could take for a formula: also behind what some of them take for the end of a cell, such
+/// as `;` where the comma is the decimal separator.
+fn guarded(text: &str) -> String {
+    let mut guarded = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\t', '\r', '\n']) {
+        guarded.push('\'');
+    }
+    let mut begins = true;
+    for character in text.chars() {
+        if begins && matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+            guarded.push('\'');
+        }
+        begins = matches!(character, ';' | ',' | '"' | '\t' | '\r' | '\n') || begins && character == ' ';
+        guarded.push(character);
+    }
+    guarded
 }
 
 /// A name for a file that every system takes, made of `parts`.
@@ -80,11 +101,19 @@ mod tests {
 
     #[test]
     fn a_name_is_no_formula() {
-        for (name, written) in [("=1+1", "'=1+1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("\ta", "'\ta"), ("a=b", "a=b"), ("", "")] {
+        for (name, written) in
+            [("=1+1", "'=1+1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("\ta", "\"'\ta\""), ("a=b", "a=b"), ("", "")]
+        {
             assert_eq!(cell(name), written);
         }
         assert_eq!(cell("=a,\"b\""), "\"'=a,\"\"b\"\"\"");
-        assert_eq!(cell("\r=a"), "\"'\r=a\"");
+        assert_eq!(cell("\r=a"), "\"'\r'=a\"");
+        // Where the comma is the decimal separator a semicolon ends a cell, and quotes in its middle mean nothing.
+        for (name, written) in
+            [("a;=1", "\"a;'=1\""), ("a\n=1", "\"a\n'=1\""), ("a;\"=1;", "\"a;\"\"'=1;\""), (" =1", " '=1"), ("a=1", "a=1")]
+        {
+            assert_eq!(cell(name), written);
+        }
     }
 
     #[test]

@@ -53,6 +53,9 @@ impl Sort {
     }
 }
 
+/// A table with more labels for columns nobody reads.
+const MOST_LABELS: usize = 30;
+
 impl Table {
     /// The table of `answers`, its rows named by `join_by`. Where nobody says so, by `instance` as far as that tells the samples of each
     /// answer apart, else by all labels.
@@ -63,7 +66,7 @@ impl Table {
         let mut labels: Vec<String> = joined.into_iter().map(str::to_owned).collect();
         if joined.is_none() {
             for (name, _) in samples().flat_map(|sample| sample.labels.iter()).filter(|(name, _)| *name != "__name__") {
-                if !labels.iter().any(|known| known == name) {
+                if labels.len() < MOST_LABELS && !labels.iter().any(|known| known == name) {
                     labels.push(name.to_owned());
                 }
             }

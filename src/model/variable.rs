@@ -219,7 +219,12 @@ impl<'a> Reference<'a> {
     fn read(tail: &'a str) -> Option<(&'a str, &'a str, &'a str)> {
         for (open, close) in [("${", "}"), ("[[", "]]")] {
             if let Some(inside) = tail.strip_prefix(open) {
-                let (inside, _) = inside.split_once(close)?;
+                // None of these is in a reference: who looks for its end to the end of the text does so at each beginning.
+                let end = inside.find(['$', '[', '{', '}', ']', '\n'])?;
+                let (inside, behind) = inside.split_at_checked(end)?;
+                if !behind.starts_with(close) {
+                    return None;
+                }
                 let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
                 let whole = tail.get(..open.len() + inside.len() + close.len())?;
                 return name.split('.').all(is_name).then_some((whole, name, format));
@@ -265,6 +270,15 @@ mod tests {
         let bindings = [binding("job", &["node"], false)];
         assert_eq!(interpolate(r#"a{b=~"x$"}[5m] $jobs ${x $"#, &bindings), r#"a{b=~"x$"}[5m] $jobs ${x $"#);
         assert_eq!(interpolate("rate(a[5m]) å$job", &bindings), "rate(a[5m]) ånode");
+    }
+
+    #[test]
+    fn beginnings_without_an_end_stay_and_cost_no_more_than_their_length() {
+        // A step for each pair of them would be ten thousand million.
+        for opening in ["[", "[[", "${", "${a"] {
+            let text = opening.repeat(100_000);
+            assert_eq!(interpolate(&text, &[binding("a", &["1"], false)]), text);
+        }
     }
 
     #[test]

@@ -211,10 +211,12 @@ impl ViewState {
         if name.is_empty() || value.len() > MAX_VALUE_LENGTH {
             return false;
         }
+        let is_full = self.variables.len() >= MAX_VALUES;
         let known = self.variables.iter_mut().find(|(known, _)| known == name);
         match known {
             Some((_, values)) if values.len() >= MAX_VALUES => return false,
             Some((_, values)) => values.push(value),
+            None if is_full => return false,
             None => self.variables.push((name.to_owned(), vec![value])),
         }
         true

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 /// More intervals than this mark everything, and so nothing.
 const MOST: usize = 200;
+/// A name longer than this is no name, in characters.
+const LONGEST_TITLE: usize = 200;
 
 /// One interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +61,11 @@ impl Annotations {
         for (annotation, reply) in self.about.iter().zip(replies) {
             let Reply::Range(frame) = reply else { continue };
             for series in &frame.series {
-                let title = series.labels.legend(annotation.title_format.get(app.language()));
-                let held = intervals(frame.grid, &series.values).into_iter();
+                let title: String = series.labels.legend(annotation.title_format.get(app.language())).chars().take(LONGEST_TITLE).collect();
+                let held = intervals(frame.grid, &series.values).into_iter().take(MOST.saturating_sub(all.len()));
                 all.extend(held.map(|(start, end)| Annotated { title: title.clone(), color: annotation.color, start, end }));
             }
         }
-        all.truncate(MOST);
         all
     }
 }

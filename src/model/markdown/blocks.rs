@@ -82,9 +82,7 @@ impl Blocks {
         let before = matched;
         // What begins in this line, from the outside to the inside.
         while width(rest) < 4 {
-            let text = rest.trim();
-            let is_whole = matched == self.containers.len();
-            if text.starts_with('>') {
+            if rest.trim_start().starts_with('>') {
                 if matched + 1 < DEEPEST {
                     self.begin(matched);
                     self.open(Container::Quote, "blockquote", None);
@@ -93,6 +91,7 @@ impl Blocks {
                 rest = quoted(rest.trim_start());
                 continue;
             }
+            let (text, is_whole) = (rest.trim(), matched == self.containers.len());
             if is_whole && self.paragraph(text) || self.lone(text, matched, width(rest)) {
                 self.is_after_blank = false;
                 return;
