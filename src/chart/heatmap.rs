@@ -1,12 +1,11 @@
 //! Heatmaps: a row for each bucket, the lowest at the bottom, and in it a box for each instant, the hotter the more there was.
 
-use super::axes::{LABEL_GAP, ROW, hairline, time_axis};
+use super::axes::{LABEL_GAP, ROW, hairline};
 use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, TOP};
+use super::layout::{self, GUTTER_STEP};
 use super::number::{float, whole};
 use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
-use super::ticks::time;
 use super::words::elided;
 use crate::model::histogram::{Bucket, Heat};
 use crate::model::locale::{Language, Locale};
@@ -43,19 +42,15 @@ pub fn ink(count: f64, most: f64) -> Option<Ink> {
 
 /// Lays the heatmap out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
 pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
-    let Size { width, height, ratio } = spec.size;
+    let Size { width, ratio, .. } = spec.size;
     let labels = labels(spec, zone);
     let widest = labels.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max).min(width * NAMES);
     let gutter = ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP;
-    let pixels = |css: f64| (css * ratio).round();
-    let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
-    let plot = Rect { left, top, right: pixels(width - layout::BESIDE).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
-    let mut scene = Scene::empty(spec.size, plot, spec.window);
-    if plot.width() <= 0.0 || plot.height() <= 0.0 {
+    let mut scene = layout::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
+    let plot = scene.plot;
+    if !plot.has_area() {
         return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };
     }
-    let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
-    time_axis(&mut scene, ticks, measure);
 
     let pitch = plot.height() / count(spec.heat.rows.len().max(1));
     let y_of = |row: f64| plot.bottom - row * pitch;

@@ -6,14 +6,14 @@ use super::heights::curves;
 use super::number::whole;
 use super::range::range;
 use super::scene::{Ends, Rect, Scene};
-use super::spec::{Spec, ValueAxis};
+use super::spec::{Size, Spec, ValueAxis};
 use super::style::Side;
 use super::thresholds;
 use super::ticks::{time, value};
 use crate::model::color::Color;
 use crate::model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
-use crate::model::locale::Locale;
-use crate::model::time::Zone;
+use crate::model::locale::{Language, Locale};
+use crate::model::time::{Window, Zone};
 use crate::model::unit::Unit;
 
 /// Room above the plot: half of the topmost label. All lengths here are CSS px.
@@ -50,7 +50,7 @@ pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Sc
     let ends = |axis: &value::Axis, side| Ends { low: axis.low, high: axis.high, is_log: spec.is_log(side) };
     let (size, window) = (spec.size, spec.window);
     let mut scene = Scene { left: ends(&left, Side::Left), right: ends(&right, Side::Right), ..Scene::empty(size, plot, window) };
-    if plot.width() <= 0.0 || plot.height() <= 0.0 {
+    if !plot.has_area() {
         return scene;
     }
     let has_grid = !left.ticks.is_empty();
@@ -64,6 +64,20 @@ pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Sc
         curve.put_on(scene.ends(curve.style.side));
     }
     data(&mut scene, &curves, spec);
+    scene
+}
+
+/// A drawing with nothing but a time axis under its plot, which begins `gutter` CSS px from the left.
+pub fn over_time(size: Size, window: Window, gutter: f64, (zone, language): (&dyn Zone, Language), measure: &dyn Fn(&str) -> f64) -> Scene {
+    let Size { width, height, ratio } = size;
+    let pixels = |css: f64| (css * ratio).round();
+    let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
+    let plot = Rect { left, top, right: pixels(width - BESIDE).max(left), bottom: pixels((height - BOTTOM).max(TOP)) };
+    let mut scene = Scene::empty(size, plot, window);
+    if plot.has_area() {
+        let ticks = time::ticks(window, zone, plot.width() / ratio, measure, language);
+        time_axis(&mut scene, ticks, measure);
+    }
     scene
 }
 

@@ -27,6 +27,11 @@ impl Rect {
         self.right - self.left
     }
 
+    /// Whether there is room to draw.
+    pub(super) fn has_area(self) -> bool {
+        self.width() > 0.0 && self.height() > 0.0
+    }
+
     /// From edge to edge.
     pub fn height(self) -> f64 {
         self.bottom - self.top

@@ -32,7 +32,7 @@ pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
         None => (0.0, 1.0),
     };
     let mut scene = Scene { left: Ends { low, high, is_log: false }, ..Scene::empty(size, plot, window) };
-    if plot.width() <= 0.0 || plot.height() <= 0.0 {
+    if !plot.has_area() {
         return scene;
     }
     let pen = Pen {

@@ -1,12 +1,11 @@
 //! State timelines and status histories: a row for each series, a bar for each stretch of time.
 
-use super::axes::{LABEL_GAP, ROW, time_axis};
+use super::axes::{LABEL_GAP, ROW};
 use super::cells::Cells;
 use super::layout::{self, GUTTER_STEP, TOP};
 use super::number::{float, whole};
 use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
-use super::ticks::time;
 use super::words::elided;
 use crate::model::dashboard::ShowValue;
 use crate::model::locale::Language;
@@ -83,20 +82,16 @@ pub fn together(window: Window, step: Millis, width: f64) -> Millis {
 
 /// Lays the rows out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
 pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
-    let Size { width, height, ratio } = spec.size;
+    let Size { width, ratio, .. } = spec.size;
     let above = width < NARROW;
     let widest = spec.rows.iter().map(|row| measure(&row.name)).fold(0.0, f64::max);
     let names = if above { 0.0 } else { widest.min(width * NAMES) };
     let gutter = if above { 0.0 } else { ((names + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP };
-    let pixels = |css: f64| (css * ratio).round();
-    let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
-    let plot = Rect { left, top, right: pixels(width - layout::BESIDE).max(left), bottom: pixels((height - layout::BOTTOM).max(TOP)) };
-    let mut scene = Scene::empty(spec.size, plot, spec.window);
-    if plot.width() <= 0.0 || plot.height() <= 0.0 {
+    let mut scene = layout::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
+    let plot = scene.plot;
+    if !plot.has_area() {
         return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };
     }
-    let ticks = time::ticks(spec.window, zone, plot.width() / ratio, measure, spec.language);
-    time_axis(&mut scene, ticks, measure);
     let pitch = plot.height() / float(i64::try_from(spec.rows.len().max(1)).unwrap_or(1));
     let mut rows = Vec::with_capacity(spec.rows.len());
     let (mut row_top, mut free) = (plot.top, f64::NEG_INFINITY);
