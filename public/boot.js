@@ -16,17 +16,18 @@ try {
   const started = start().catch(start);
   // What few visits need is in a second file, which the app asks for by this.
   if (rest) window.loadRest = async () => {
-    // Dressed before it is seen; asked for once, since a style sheet that has failed is asked for no more by the same element.
+    // Dressed before it is seen. A style sheet that has failed is asked for no more by the same element.
     const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: restStyle });
     const dressed = new Promise((done, failed) => Object.assign(style, { onload: done, onerror: failed }));
     document.head.append(style);
-    const answer = await fetch(rest);
-    await dressed.catch((error) => {
+    try {
+      const [answer] = await Promise.all([fetch(rest), dressed]);
+      if (!answer.ok) throw Error(answer.status);
+      await WebAssembly.instantiate(await answer.arrayBuffer(), { _: await started });
+    } catch (error) {
       style.remove();
       throw error;
-    });
-    if (!answer.ok) throw Error(answer.status);
-    await WebAssembly.instantiate(await answer.arrayBuffer(), { _: await started });
+    }
   };
   await started;
 } catch (error) {

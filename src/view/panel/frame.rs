@@ -163,8 +163,11 @@ fn with_data(app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableS
         Content::Here(_) | Content::Table => false,
     };
     if is_rare {
-        // Together with the data.
-        app.rest.fetch();
+        // Together with the data; again at each beat, should it not come.
+        follow(Box::new(move || {
+            app.refresh.now.track();
+            app.rest.fetch();
+        }));
     }
     let state = memo(move || match State::of(query) {
         State::Ready if is_rare && !app.rest.is_settled() => State::Waiting,
