@@ -34,7 +34,7 @@ impl ThemeState {
 const PALETTE: &str = "palette";
 const SAFE: &str = "safe";
 /// How many colours the style sheet has for series: `--series-1` and on.
-const SERIES_COLORS: usize = 10;
+pub const SERIES_COLORS: usize = 10;
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// Follows URL, memory, configuration and system, in this order, and marks the document with the result.

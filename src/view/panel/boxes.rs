@@ -3,6 +3,7 @@
 use super::pointing::px;
 use crate::chart::{Cells, Ink, Rect, Spot, Way};
 use crate::state::App;
+use crate::state::theme::SERIES_COLORS;
 use crate::view::ui::{Element, canvas_of, el};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -11,8 +12,6 @@ use web_sys::{Event, KeyboardEvent, PointerEvent};
 
 /// Between what is pointed at and the tooltip, CSS px.
 const DISTANCE: f64 = 12.0;
-/// How many colours there are for series, as in `style/tokens.css`.
-const COLORS: usize = 10;
 
 /// A box and where it is pointed at, CSS px from the top left corner of the figure.
 type Pointed = (Spot, f64, f64);
@@ -132,7 +131,7 @@ fn corner(event: &Event, selector: &str) -> Option<(f64, f64)> {
 /// A square in the colour of a box.
 pub fn swatch(ink: Ink) -> Element {
     let tone = match ink {
-        Ink::Series(slot) => format!("series-{}", slot % COLORS + 1),
+        Ink::Series(slot) => format!("series-{}", slot % SERIES_COLORS + 1),
         Ink::Token(color) => super::reading::tone(color),
         Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
     };

@@ -10,6 +10,7 @@ use crate::model::time::{Millis, Window};
 use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
+use crate::state::theme::SERIES_COLORS;
 use std::sync::Arc;
 
 /// One series of a chart.
@@ -43,8 +44,6 @@ pub struct Plot {
     pub series: Vec<Plotted>,
 }
 
-/// How many colours there are for series, as in `style/tokens.css`.
-const COLORS: usize = 10;
 /// How many patterns tell lines apart without their colours, as in `style/panel.css`.
 const PATTERNS: usize = 5;
 /// More series than this in the summary for screen readers help nobody.
@@ -73,7 +72,7 @@ impl Plotted {
     /// The classes of the mark in its colour, and with its dashes where lines have some.
     pub fn swatch(&self) -> String {
         let color = match self.ink {
-            Ink::Series(slot) => format!("series-{}", slot % COLORS + 1),
+            Ink::Series(slot) => format!("series-{}", slot % SERIES_COLORS + 1),
             Ink::Token(color) => tone(color),
             Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
         };
