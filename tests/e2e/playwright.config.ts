@@ -10,6 +10,8 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  // UTKIK_PICTURES: a folder for pictures of before, see pages.spec.ts.
+  snapshotPathTemplate: `${process.env.UTKIK_PICTURES ?? '{testDir}/snapshots'}/{arg}{ext}`,
   use: {
     // Ends in a slash: tests open './?d=instances'.
     baseURL: process.env.UTKIK_URL,
