@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use chart::{FONT, Ink, Palette, Rgb};
+use model::color::Color;
 use std::collections::BTreeMap;
-use utkik::chart::{FONT, Ink, Palette, Rgb};
-use utkik::model::color::Color;
 
 const TOKENS: &str = include_str!("../style/tokens.css");
 

@@ -1,12 +1,12 @@
 //! The app's charts, for a page that measures them: columns as the decoder leaves them in, pixels on a canvas out.
 
-use utkik::chart::canvas::{Ruler, draw};
-use utkik::chart::{FONT, Ink, Line, Palette, Rgb, Size, Spec, Style, ValueAxis, layout};
-use utkik::model::dashboard::ThresholdsStyle;
-use utkik::model::locale::Language;
-use utkik::model::series::Grid;
-use utkik::model::time::{Utc, Window};
-use utkik::model::unit::Unit;
+use chart::canvas::{Ruler, draw};
+use chart::{FONT, Ink, Line, Palette, Rgb, Size, Spec, Style, ValueAxis, layout};
+use model::dashboard::ThresholdsStyle;
+use model::locale::Language;
+use model::series::Grid;
+use model::time::{Utc, Window};
+use model::unit::Unit;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;

@@ -3,8 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 pub mod draw;
 
-use utkik::model::series::{Frame, Grid, is_gap};
-use utkik::prometheus::decode::{self, Http};
+use model::series::{Frame, Grid, is_gap};
+use prometheus::decode::{self, Http};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 

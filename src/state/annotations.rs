@@ -4,11 +4,11 @@ use super::App;
 use super::panel_query::{Looked, PanelQuery, ask_panel};
 use super::source::Reply;
 use super::variables::VariableState;
-use crate::model::color::Color;
-use crate::model::dashboard::{Annotation, Panel, Target};
-use crate::model::series::Grid;
-use crate::model::time::Millis;
 use leptos::prelude::*;
+use model::color::Color;
+use model::dashboard::{Annotation, Panel, Target};
+use model::series::Grid;
+use model::time::Millis;
 use std::sync::Arc;
 
 /// More intervals than this mark everything, and so nothing.
@@ -87,7 +87,7 @@ fn intervals(grid: Grid, values: &[f64]) -> Vec<(Millis, Millis)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::series::GAP;
+    use model::series::GAP;
 
     #[test]
     fn an_interval_lasts_as_long_as_the_value() {

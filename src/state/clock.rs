@@ -1,6 +1,6 @@
 //! The server's clock, as far as its answers tell. A phone whose clock is wrong still asks for the right window.
 
-use crate::model::time::{Millis, SECOND};
+use model::time::{Millis, SECOND};
 use std::cell::Cell;
 
 /// `Date` headers count whole seconds and are already old when they arrive: smaller differences are noise.

@@ -1,10 +1,10 @@
 //! `config.json` beside `index.html`. A missing file means the defaults; a broken one too, with a word about it.
 
-use crate::json::{self, FromJson, Value};
-use crate::model::locale::{Language, LocalText};
-use crate::model::time::{Millis, parse_duration};
-use crate::model::view_state::{Refresh, Theme, is_dashboard_id};
 use gloo_net::http::Request;
+use json::{self, FromJson, Value};
+use model::locale::{Language, LocalText};
+use model::time::{Millis, parse_duration};
+use model::view_state::{Refresh, Theme, is_dashboard_id};
 
 /// What the person who copied the files here has decided.
 #[derive(Clone, Debug, Default, PartialEq)]

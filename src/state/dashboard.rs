@@ -1,11 +1,11 @@
 //! Dashboard files: asked for by id, and what they say about time.
 
 use super::use_query::{Pulse, Query, use_query};
-use crate::model::dashboard::Dashboard;
-use crate::model::time::TimeRange;
-use crate::model::view_state::Refresh;
-use crate::prometheus::error::Error;
 use gloo_net::http::Request;
+use model::dashboard::Dashboard;
+use model::time::TimeRange;
+use model::view_state::Refresh;
+use prometheus::error::Error;
 
 /// Asks for `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
 async fn load(id: String) -> Result<Dashboard, Error> {

@@ -1,8 +1,8 @@
 //! Which series somebody has hidden, remembered as long as the page is open.
 
 use super::App;
-use crate::model::view_state::Page;
 use leptos::prelude::*;
+use model::view_state::Page;
 
 /// The names of the series that are hidden, for each page and panel.
 #[derive(Clone, Copy, Default)]

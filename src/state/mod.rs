@@ -4,6 +4,7 @@
 //! panels. Nothing writes back but [`Navigation`], on what the user does.
 
 pub mod annotations;
+pub mod client;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
@@ -22,19 +23,19 @@ pub mod use_query;
 pub mod variables;
 pub mod zone;
 
-use crate::model::alert::AlertRule;
-use crate::model::dashboard::Dashboard;
-use crate::model::locale::{Language, Locale};
-use crate::model::target::ScrapeTarget;
-use crate::model::time::{MINUTE, Millis, TimeRange, Window};
-use crate::model::unit::Unit;
-use crate::model::view_state::Page;
-use crate::query::{self, InstantQuery, ScrapeIntervals};
 use config::Config;
 use language::Messages;
 use leptos::prelude::*;
 use memo::memo;
+use model::alert::AlertRule;
+use model::dashboard::Dashboard;
+use model::locale::{Language, Locale};
+use model::target::ScrapeTarget;
+use model::time::{MINUTE, Millis, TimeRange, Window};
+use model::unit::Unit;
+use model::view_state::Page;
 use navigation::Navigation;
+use query::{self, InstantQuery, ScrapeIntervals};
 use source::{Ask, Reply, Source};
 use std::ops::Deref;
 use use_query::{Pulse, Query, use_query};

@@ -1,8 +1,8 @@
 //! The URL as state: every choice is in the query string, and the browser's back button takes it back.
 
-use crate::model::view_state::{Problem, ViewState};
 use leptos::ev;
 use leptos::prelude::*;
+use model::view_state::{Problem, ViewState};
 use wasm_bindgen::JsValue;
 
 /// The view that the URL describes.

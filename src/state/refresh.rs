@@ -5,12 +5,12 @@
 
 use super::clock;
 use super::use_query::Pulse;
-use crate::model::time::{Millis, SECOND};
-use crate::model::view_state::Refresh as Interval;
-use crate::query::back_off;
 use gloo_timers::callback::Interval as Timer;
 use leptos::ev;
 use leptos::prelude::*;
+use model::time::{Millis, SECOND};
+use model::view_state::Refresh as Interval;
+use query::back_off;
 
 /// How often, where nothing says otherwise.
 pub const DEFAULT: Interval = Interval::Every(30 * SECOND);

@@ -1,20 +1,20 @@
 //! The source as the app asks it: a few requests at a time, the same question only once, and of what is known only the rest.
 
 use super::clock;
-use crate::model::alert::AlertRule;
-use crate::model::histogram::BUCKET;
-use crate::model::labels::Labels;
-use crate::model::series::{Frame, Grid, Sample};
-use crate::model::target::ScrapeTarget;
-use crate::model::time::{MINUTE, Millis, Window};
-use crate::model::variable::LabelValues;
-use crate::prometheus::client::{Client, Times};
-use crate::prometheus::error::Error;
-use crate::prometheus::{Answer, Remarks};
-use crate::query::{InstantQuery, Lanes, Priority, RangeCache, RangeQuery};
+use crate::state::client::{Client, Times};
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 use leptos::prelude::*;
+use model::alert::AlertRule;
+use model::histogram::BUCKET;
+use model::labels::Labels;
+use model::series::{Frame, Grid, Sample};
+use model::target::ScrapeTarget;
+use model::time::{MINUTE, Millis, Window};
+use model::variable::LabelValues;
+use prometheus::error::Error;
+use prometheus::{Answer, Remarks};
+use query::{InstantQuery, Lanes, Priority, RangeCache, RangeQuery};
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;

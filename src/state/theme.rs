@@ -2,11 +2,11 @@
 
 use super::navigation::Navigation;
 use super::preference;
-use crate::chart::{FONT, Palette, Rgb};
-use crate::model::color::Color;
-use crate::model::view_state::Theme;
 use crate::state::memo::memo;
+use chart::{FONT, Palette, Rgb};
 use leptos::prelude::*;
+use model::color::Color;
+use model::view_state::Theme;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 

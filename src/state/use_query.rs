@@ -4,10 +4,10 @@
 //! late all the same is dropped by its generation. A failure keeps the last good answer, which carries the time it was given.
 
 use super::clock;
-use crate::model::time::Millis;
-use crate::prometheus::error::Error;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
+use model::time::Millis;
+use prometheus::error::Error;
 use std::any::Any;
 use std::marker::PhantomData;
 use std::pin::Pin;

@@ -2,10 +2,10 @@
 
 use super::App;
 use super::use_query::{Query, use_query};
-use crate::model::time::{MINUTE, Window};
-use crate::model::variable::{ALL, Binding, LabelValues, Variable, interpolate, uses};
 use crate::state::memo::memo;
 use leptos::prelude::*;
+use model::time::{MINUTE, Window};
+use model::variable::{ALL, Binding, LabelValues, Variable, interpolate, uses};
 use std::sync::Arc;
 
 /// Option lists are asked for over whole blocks of this length, so that they are asked for rarely and by all viewers alike.

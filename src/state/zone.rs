@@ -1,8 +1,8 @@
 //! Time zones, as the browser knows them.
 
-use crate::model::time::{MINUTE, Millis, Zone};
-use crate::model::view_state::ZoneName;
 use js_sys::{Array, Date, Intl, Object, Reflect};
+use model::time::{MINUTE, Millis, Zone};
+use model::view_state::ZoneName;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A zone that the browser can tell the offset of.

@@ -11,14 +11,14 @@ use super::panel::{
     text, values_table,
 };
 use super::ui::{Element, Parts, el, follow};
-use crate::chart::rare::{RARE, Rare};
-use crate::model::dashboard::{DataLink, Panel, Service};
-use crate::model::link::Context;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::rest::Arrival;
 use crate::state::variables::VariableState;
+use chart::rare::{RARE, Rare};
 use leptos::prelude::*;
+use model::dashboard::{DataLink, Panel, Service};
+use model::link::Context;
 use std::hint::black_box;
 use std::sync::Arc;
 use web_sys::Event;

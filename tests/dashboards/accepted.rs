@@ -1,7 +1,7 @@
 //! A real Prometheus accepts every expression, whatever is chosen for its variables.
 
-use utkik::model::time::{HOUR, MINUTE, Window};
-use utkik::model::variable::{ALL, Binding, Variable, interpolate};
+use model::time::{HOUR, MINUTE, Window};
+use model::variable::{ALL, Binding, Variable, interpolate};
 
 use crate::programs::Scratch;
 use crate::server::Server;
@@ -36,5 +36,5 @@ fn binding(variable: &Variable, values: &[&str]) -> Binding {
 }
 
 fn macros() -> Vec<Binding> {
-    utkik::query::bindings(Window { start: 0, end: HOUR }, MINUTE, MINUTE)
+    query::bindings(Window { start: 0, end: HOUR }, MINUTE, MINUTE)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use model::locale::Language;
+use model::variable::{LabelValues, uses};
 use serde_json::Value;
-use utkik::model::locale::Language;
-use utkik::model::variable::{LabelValues, uses};
 
 use crate::promql::variables;
 use crate::shipped::{Shipped, all, of_services};
@@ -199,7 +199,7 @@ fn the_gallery_has_every_kind_and_every_choice() {
 
 /// Every field that takes one of a few words, with all words but the first, which is the default.
 fn fields_with_choices() -> Vec<(&'static str, Vec<&'static str>)> {
-    use utkik::model::dashboard as d;
+    use model::dashboard as d;
     fn names<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
         all.iter().skip(1).map(|(name, _)| *name).collect()
     }

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use utkik::model::time::{HOUR, MINUTE, Millis, SECOND, Window, parse_duration};
-use utkik::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
-use utkik::query::{align, bindings, choose_step};
+use model::time::{HOUR, MINUTE, Millis, SECOND, Window, parse_duration};
+use model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use query::{align, bindings, choose_step};
 
 use crate::exposition::{Sample, read};
 use crate::programs::Scratch;

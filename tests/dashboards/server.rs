@@ -5,9 +5,9 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use model::time::{Millis, Window};
+use model::variable::LabelValues;
 use serde_json::Value;
-use utkik::model::time::{Millis, Window};
-use utkik::model::variable::LabelValues;
 
 use crate::http;
 use crate::programs::{Program, Scratch, free_port};

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use model::dashboard::{Dashboard, Panel};
 use serde_json::Value;
-use utkik::model::dashboard::{Dashboard, Panel};
 
 /// A dashboard file.
 pub struct Shipped {

@@ -1,7 +1,7 @@
 //! Whether a stitched answer is what one query over the whole window gave, and where it is not.
 
-use utkik::model::series::{Frame, Grid, Series, is_gap};
-use utkik::model::time::Millis;
+use model::series::{Frame, Grid, Series, is_gap};
+use model::time::Millis;
 
 /// Two values that differ by less, relative to the larger one, are the same: Prometheus adds up series in the order it finds them
 /// in, which is another one where it reads other blocks.
@@ -67,7 +67,7 @@ pub fn cut(frame: &Frame, until: Millis) -> Frame {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use utkik::model::series::GAP;
+    use model::series::GAP;
 
     fn frame(series: &[(&str, &[f64])]) -> Frame {
         let series = series

@@ -137,7 +137,7 @@ pub fn of_run(expr: &str, run: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use utkik::query::is_fixed;
+    use query::is_fixed;
 
     #[test]
     fn all_are_fixed() {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use model::time::{HOUR, MINUTE, Millis, SECOND};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use utkik::model::time::{HOUR, MINUTE, Millis, SECOND};
 
 use crate::expressions::expression;
 

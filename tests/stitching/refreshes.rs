@@ -1,8 +1,8 @@
 //! A window that goes on with the clock: what most viewers look at most of the time.
 
-use utkik::model::series::Frame;
-use utkik::model::time::{MINUTE, Millis, SECOND, Window};
-use utkik::query::{RangeCache, RangeQuery, align};
+use model::series::Frame;
+use model::time::{MINUTE, Millis, SECOND, Window};
+use query::{RangeCache, RangeQuery, align};
 
 use crate::compare::difference;
 use crate::expressions::of_run;

@@ -1,9 +1,9 @@
 //! Why some expressions are not asked in pieces: stitched, their answers would be wrong.
 
-use utkik::model::series::{Frame, Grid};
-use utkik::model::time::{HOUR, MINUTE, Millis, SECOND, Window};
-use utkik::model::variable::interpolate;
-use utkik::query::{bindings, is_fixed, moves_with_window};
+use model::series::{Frame, Grid};
+use model::time::{HOUR, MINUTE, Millis, SECOND, Window};
+use model::variable::interpolate;
+use query::{bindings, is_fixed, moves_with_window};
 
 use crate::expressions::of_run;
 use crate::refreshes::{LATENESS, first_difference, honestly};

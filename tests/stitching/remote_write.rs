@@ -1,7 +1,7 @@
 //! What a Prometheus is told by remote write: Protocol Buffers in Snappy's block format, by hand, since this is all of it that is
 //! needed.
 
-use utkik::model::time::Millis;
+use model::time::Millis;
 
 /// A series and its new samples: times, and the bits of the values, since a stale marker is a NaN of its own.
 #[derive(Clone, Debug, PartialEq)]

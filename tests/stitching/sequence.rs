@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use utkik::model::series::{Frame, GAP, Grid, Series};
-use utkik::model::time::{Millis, Window};
-use utkik::query::{RangeCache, RangeQuery, align, is_fixed};
+use model::series::{Frame, GAP, Grid, Series};
+use model::time::{Millis, Window};
+use query::{RangeCache, RangeQuery, align, is_fixed};
 
 use crate::compare::{cut, difference};
 use crate::expressions::of_run;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, thread, time::Duration};
 
-use utkik::model::series::{Frame, GAP, Grid, is_gap};
-use utkik::model::time::Millis;
-use utkik::prometheus::decode::{Http, range};
+use model::series::{Frame, GAP, Grid, is_gap};
+use model::time::Millis;
+use prometheus::decode::{Http, range};
 
 use crate::http::Connection;
 use crate::programs::{Program, Scratch, free_port};

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use utkik::model::time::{HOUR, MINUTE, Millis, SECOND};
+use model::time::{HOUR, MINUTE, Millis, SECOND};
 
 use crate::remote_write::Samples;
 

@@ -1,8 +1,8 @@
 //! The comparison can fail: what a wrong cache says is found to be wrong.
 
+use model::series::{Frame, is_gap};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use utkik::model::series::{Frame, is_gap};
 
 use crate::plan::plan;
 use crate::refreshes::{LATENESS, first_difference, honestly};

@@ -3,8 +3,8 @@
 use super::component::{Mounted, pass, until};
 use super::source::{Answer, Source};
 use leptos::prelude::*;
-use utkik::prometheus::client::Client;
-use utkik::prometheus::error::Error;
+use prometheus::error::Error;
+use utkik::state::client::Client;
 use utkik::state::use_query::{Pulse, Query, use_query};
 use wasm_bindgen_test::wasm_bindgen_test;
 

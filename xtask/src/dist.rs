@@ -24,7 +24,7 @@ const SOURCES: &[&str] = &[
     "src",
     "style",
     "public",
-    "kernel",
+    "crates",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",

@@ -9,10 +9,10 @@ mod source;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, ensure};
+use model::series::Frame;
+use model::time::{HOUR, MINUTE, Millis, SECOND, Window};
+use query::{RangeCache, RangeQuery, align};
 use serde_json::json;
-use utkik::model::series::Frame;
-use utkik::model::time::{HOUR, MINUTE, Millis, SECOND, Window};
-use utkik::query::{RangeCache, RangeQuery, align};
 
 use self::source::{Asked, Source};
 
@@ -128,7 +128,7 @@ fn whole(source: &Source, tick: &Tick, queries: &[RangeQuery]) -> Result<Asked> 
 fn same(one: &Frame, other: &Frame) -> bool {
     let values = |one: f64, other: f64| one.to_bits() == other.to_bits() || (one - other).abs() <= TOLERANCE * one.abs();
     let pairs = one.series.iter().zip(&other.series);
-    let alike = |(one, other): (&utkik::model::series::Series, &utkik::model::series::Series)| {
+    let alike = |(one, other): (&model::series::Series, &model::series::Series)| {
         one.labels == other.labels && one.values.iter().zip(&other.values).all(|(one, other)| values(*one, *other))
     };
     one.grid == other.grid && one.series.len() == other.series.len() && pairs.into_iter().all(alike)

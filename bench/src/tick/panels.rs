@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use utkik::model::dashboard::{Dashboard, PanelKind};
-use utkik::model::time::{Millis, Window, parse_duration};
-use utkik::model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
-use utkik::query::{self, RangeQuery};
+use model::dashboard::{Dashboard, PanelKind};
+use model::time::{Millis, Window, parse_duration};
+use model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
+use query::{self, RangeQuery};
 
 use crate::source::Source;
 

@@ -1,11 +1,11 @@
 //! Prometheus itself, past every proxy: its answers as the app reads them, and its own counters.
 
 use anyhow::{Context, Result, bail};
-use utkik::model::series::{Frame, Grid, is_gap};
-use utkik::model::time::{Millis, Window};
-use utkik::model::variable::LabelValues;
-use utkik::prometheus::decode::{self, Http};
-use utkik::query::ScrapeIntervals;
+use model::series::{Frame, Grid, is_gap};
+use model::time::{Millis, Window};
+use model::variable::LabelValues;
+use prometheus::decode::{self, Http};
+use query::ScrapeIntervals;
 
 /// The longest wait for an answer, in seconds.
 const TIMEOUT: u64 = 60;

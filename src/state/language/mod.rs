@@ -5,10 +5,10 @@ mod sv;
 
 use super::navigation::Navigation;
 use super::preference;
-use crate::model::locale::Language;
-use crate::prometheus::error::Error;
 use crate::state::memo::memo;
 use leptos::prelude::*;
+use model::locale::Language;
+use prometheus::error::Error;
 
 macro_rules! messages {
     ($($key:ident),* $(,)?) => {

@@ -2,11 +2,11 @@
 
 use super::link::link;
 use super::settings::settings;
-use crate::model::alert::AlertState;
-use crate::model::view_state::Page;
 use crate::state::App;
 use crate::view::ui::{Element, Glyph, el, icon};
 use leptos::prelude::*;
+use model::alert::AlertState;
+use model::view_state::Page;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

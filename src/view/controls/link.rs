@@ -1,10 +1,10 @@
 //! A link to another view of this page: a real link, followed without loading the page anew.
 
-use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::state::navigation::href;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::view_state::ViewState;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 

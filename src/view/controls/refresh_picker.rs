@@ -1,9 +1,9 @@
 //! Ask again: now, or every so often.
 
-use crate::model::view_state::Refresh;
 use crate::state::App;
 use crate::view::ui::{Element, Glyph, el, icon, value_of};
 use leptos::prelude::*;
+use model::view_state::Refresh;
 
 const CHOICES: [&str; 7] = ["off", "5s", "10s", "30s", "1m", "5m", "15m"];
 

@@ -1,12 +1,12 @@
 //! Language, theme, palette and time zone.
 
 use super::refresh_picker::option;
-use crate::model::locale::Language;
-use crate::model::view_state::{Theme, ZoneName};
 use crate::state::{App, preference};
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
+use model::locale::Language;
+use model::view_state::{Theme, ZoneName};
 
 /// The settings, behind a button.
 pub fn settings(app: App) -> Vec<Element> {

@@ -1,12 +1,12 @@
 //! The time range: quick choices, two ends to write, and steps through time.
 
-use crate::model::gesture::SHORTEST;
-use crate::model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
-use crate::model::timestamp;
 use crate::state::{App, clock};
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
+use model::gesture::SHORTEST;
+use model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
+use model::timestamp;
 
 /// The quick choices: `from` and `to`. Their names stand in the same order in the message files.
 pub const QUICK: [(&str, &str); 10] = [

@@ -1,12 +1,12 @@
 //! The control of one variable: a list for one value, a layer with boxes to tick for several.
 
 use super::refresh_picker::option;
-use crate::model::variable::ALL;
 use crate::state::App;
 use crate::state::variables::VariableState;
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
+use model::variable::ALL;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;

@@ -1,13 +1,13 @@
 //! All alerting rules, firing first; or one line of status, as a badge.
 
 use super::toolbar;
-use crate::model::alert::AlertState;
 use crate::state::memo::memo;
 use crate::state::{App, language};
 use crate::view::controls::refresh_picker;
 use crate::view::panel::alert_list::alert_rows;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::alert::AlertState;
 
 /// What is on the page of alerts.
 pub fn content(app: App) -> Vec<Element> {

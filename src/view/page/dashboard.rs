@@ -1,7 +1,6 @@
 //! A dashboard: its title, its controls, its panels. Where nothing scrapes its service: what to do about that.
 
 use super::{main_room, toolbar};
-use crate::model::dashboard::Dashboard;
 use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, ask_instants};
 use crate::state::source::Reply;
@@ -12,6 +11,7 @@ use crate::view::panel::{Board, panels};
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::dashboard::Dashboard;
 use std::sync::Arc;
 
 /// The dashboard `id`.

@@ -6,11 +6,11 @@ pub mod overview;
 pub mod service;
 pub mod targets;
 
-use crate::model::view_state::Page;
 use crate::state::App;
 use crate::view::panel::Waiting;
 use crate::view::rest::{Rest, deferred};
 use crate::view::ui::{Element, el};
+use model::view_state::Page;
 
 /// The page that the URL names.
 pub fn view(app: App, page: Page) -> Element {

@@ -2,14 +2,14 @@
 
 use super::service::service_tile;
 use super::toolbar;
-use crate::model::alert::{Alert, AlertRule, AlertState};
-use crate::model::timestamp;
-use crate::model::view_state::Page;
 use crate::state::{App, clock};
 use crate::view::controls::{link, refresh_picker, time_picker};
 use crate::view::panel::{Waiting, summary};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::alert::{Alert, AlertRule, AlertState};
+use model::timestamp;
+use model::view_state::Page;
 
 /// What is on the overview.
 pub fn content(app: App, waiting: Waiting) -> Vec<Element> {

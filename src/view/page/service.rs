@@ -1,12 +1,5 @@
 //! One service on the overview, and what to do where nothing scrapes it.
 
-use crate::model::alert::{AlertRule, AlertState};
-use crate::model::color::Color;
-use crate::model::dashboard::{Field, Service, Target};
-use crate::model::locale::Language;
-use crate::model::order::by_text;
-use crate::model::series::Sample;
-use crate::model::view_state::Page;
 use crate::state::config::DashboardEntry;
 use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, ask_instants};
@@ -16,6 +9,13 @@ use crate::view::controls::link;
 use crate::view::panel::{Waiting, summary, words};
 use crate::view::ui::{Element, el, follow};
 use leptos::prelude::*;
+use model::alert::{AlertRule, AlertState};
+use model::color::Color;
+use model::dashboard::{Field, Service, Target};
+use model::locale::Language;
+use model::series::Sample;
+use model::view_state::Page;
+use text::order::by_text;
 
 /// How a service is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,14 @@
 //! All scrape targets, the broken ones first.
 
 use super::toolbar;
-use crate::model::target::{ScrapeTarget, TargetHealth};
-use crate::model::time::format_duration;
-use crate::model::timestamp;
-use crate::model::unit::Unit;
 use crate::state::{App, clock, language};
 use crate::view::controls::refresh_picker;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::target::{ScrapeTarget, TargetHealth};
+use model::time::format_duration;
+use model::timestamp;
+use model::unit::Unit;
 
 /// What is on the page of targets.
 pub fn content(app: App) -> Vec<Element> {

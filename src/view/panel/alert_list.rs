@@ -1,15 +1,15 @@
 //! Alerting rules and their alerts as rows, worst first. Everything in them is untrusted text.
 
-use crate::model::alert::{Alert, AlertRule, AlertState};
-use crate::model::dashboard::Panel;
-use crate::model::labels::Labels;
-use crate::model::locale::Language;
-use crate::model::time::format_duration;
-use crate::model::timestamp;
-use crate::model::unit::Unit;
 use crate::state::{App, clock};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::alert::{Alert, AlertRule, AlertState};
+use model::dashboard::Panel;
+use model::labels::Labels;
+use model::locale::Language;
+use model::time::format_duration;
+use model::timestamp;
+use model::unit::Unit;
 
 /// The rules of the panel's service, or all.
 pub fn view(app: App, panel: &Panel) -> Element {

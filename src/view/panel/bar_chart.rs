@@ -3,18 +3,18 @@
 use super::boxes::{boxes, place, swatch};
 use super::pointing::px;
 use super::reading::{field_of, name_of, words};
-use crate::chart::bars::{Bar, Bars, Group, bars};
-use crate::chart::{Cells, Ink, Size, Spot};
-use crate::model::color::Color;
-use crate::model::dashboard::{LegendDisplay, Panel, Stacking, Target};
-use crate::model::labels::Labels;
-use crate::model::locale::Locale;
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el, follow, text_width, use_size};
+use chart::bars::{Bar, Bars, Group, bars};
+use chart::{Cells, Ink, Size, Spot};
 use leptos::prelude::*;
+use model::color::Color;
+use model::dashboard::{LegendDisplay, Panel, Stacking, Target};
+use model::labels::Labels;
+use model::locale::Locale;
 use std::sync::Arc;
 
 /// More groups than this in the summary for screen readers help nobody.

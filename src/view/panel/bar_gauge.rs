@@ -2,14 +2,14 @@
 
 use super::gauge::{ends, fraction};
 use super::reading::{Reading, readings, tone};
-use crate::model::color::Color;
-use crate::model::dashboard::{BarDisplay, Orientation, Panel};
-use crate::model::decimal::fixed;
-use crate::model::threshold::Thresholds;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el};
+use model::color::Color;
+use model::dashboard::{BarDisplay, Orientation, Panel};
+use model::threshold::Thresholds;
 use std::sync::Arc;
+use text::decimal::fixed;
 
 /// How many cells a bar has, as `--cells` in `style/panel.css`.
 const CELLS: f64 = 24.0;

@@ -2,10 +2,10 @@
 
 use super::cursor::Cursor;
 use super::frame::Waiting;
-use crate::model::dashboard::Dashboard;
 use crate::state::App;
 use crate::state::annotations::Annotations;
 use crate::state::variables::VariableState;
+use model::dashboard::Dashboard;
 
 /// What the panels of a dashboard share. A handle.
 #[derive(Clone)]

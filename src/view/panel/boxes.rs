@@ -1,10 +1,10 @@
 //! Charts of boxes: a canvas, and over it as DOM the box that is pointed at, by pointer or keyboard, and what there is to tell of it.
 
 use super::pointing::px;
-use crate::chart::{Cells, Ink, Rect, Spot, Way};
 use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
 use crate::view::ui::{Element, canvas_of, el};
+use chart::{Cells, Ink, Rect, Spot, Way};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

@@ -2,10 +2,10 @@
 //!
 //! No signals: a move of the pointer would wake an effect for each panel, and each of these costs more than what it does.
 
-use crate::model::dashboard::CursorSync;
-use crate::model::time::Millis;
 use leptos::ev;
 use leptos::prelude::*;
+use model::dashboard::CursorSync;
+use model::time::Millis;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 

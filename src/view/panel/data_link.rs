@@ -1,12 +1,12 @@
-//! Links that dashboard files ask for: on values, and in notes. Whether an address may be followed is for [`crate::model::link`] to say.
+//! Links that dashboard files ask for: on values, and in notes. Whether an address may be followed is for [`model::link`] to say.
 
-use crate::model::dashboard::DataLink;
-use crate::model::link::{Context, checked, fill};
-use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::view::controls::link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::dashboard::DataLink;
+use model::link::{Context, checked, fill};
+use model::view_state::ViewState;
 
 /// A link on a value, still without text; none where it may not be followed.
 pub fn value_link(app: App, link: &DataLink, context: &Context) -> Option<Element> {

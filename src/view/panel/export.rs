@@ -1,18 +1,18 @@
 //! A panel as a file: its data for a spreadsheet, its picture for a report.
 
 use super::reading::name_of;
-use crate::model::dashboard::{Panel, Target};
-use crate::model::export::{Csv, file_name};
-use crate::model::order::by_text;
-use crate::model::series::{Grid, is_gap};
-use crate::model::timestamp;
 use crate::state::App;
 use crate::state::panel_query::{PanelAsk, PanelData, PanelQuery};
 use crate::state::source::{Ask, Reply};
 use crate::state::use_query::Loaded;
 use js_sys::Array;
 use leptos::prelude::*;
+use model::dashboard::{Panel, Target};
+use model::series::{Grid, is_gap};
+use model::timestamp;
 use std::time::Duration;
+use text::export::{Csv, file_name};
+use text::order::by_text;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, Url};

@@ -2,10 +2,6 @@
 
 use super::board::Board;
 use super::{menu, stat, table, timeseries};
-use crate::chart::rare;
-use crate::model::dashboard::{Panel, PanelKind};
-use crate::model::timestamp;
-use crate::model::unit::Unit;
 use crate::state::memo::memo;
 use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
 use crate::state::source::Reply;
@@ -13,7 +9,11 @@ use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
 use crate::view::rest::{Rest, View, deferred};
 use crate::view::ui::{Element, el, follow, use_visible};
+use chart::rare;
 use leptos::prelude::*;
+use model::dashboard::{Panel, PanelKind};
+use model::timestamp;
+use model::unit::Unit;
 use std::sync::Arc;
 
 /// Stats and gauges of at most so many columns are small.

@@ -1,14 +1,14 @@
 //! Gauge: a number on an arc from min to max.
 
 use super::reading::{Reading, field_of, readings, tone};
-use crate::model::color::Color;
-use crate::model::dashboard::{Field, Panel};
-use crate::model::decimal::fixed;
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, el, svg};
+use model::color::Color;
+use model::dashboard::{Field, Panel};
+use model::unit::Unit;
 use std::sync::Arc;
+use text::decimal::fixed;
 
 /// The arc of the value: three quarters of a circle round (50, 50), open below, of radius 38.
 const ARC: &str = "M23.1 76.9A38 38 0 1 1 76.9 76.9";

@@ -1,18 +1,18 @@
 //! Heatmap: how many observations fell into which bucket, over time.
 
 use super::boxes::{boxes, place};
-use crate::chart::heatmap::{Heatmap, heatmap};
-use crate::chart::{Cells, Spot};
-use crate::model::dashboard::{LegendDisplay, Panel};
-use crate::model::histogram::{Bucket, Heat, Row};
-use crate::model::timestamp;
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el, text_width, use_size};
+use chart::heatmap::{Heatmap, heatmap};
+use chart::{Cells, Spot};
 use leptos::prelude::*;
+use model::dashboard::{LegendDisplay, Panel};
+use model::histogram::{Bucket, Heat, Row};
+use model::timestamp;
+use model::unit::Unit;
 use std::sync::Arc;
 
 /// More buckets than this in the summary for screen readers help nobody.

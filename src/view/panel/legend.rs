@@ -2,13 +2,13 @@
 
 use super::plot::{Plot, Plotted};
 use super::reading::words;
-use crate::model::calc::Calc;
-use crate::model::dashboard::{LegendDisplay, Panel};
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::calc::Calc;
+use model::dashboard::{LegendDisplay, Panel};
+use model::unit::Unit;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;

@@ -2,12 +2,12 @@
 
 use super::legend::{About, MAX_ENTRIES, name_of};
 use super::plot::{Plot, Plotted};
-use crate::model::calc::Calc;
-use crate::model::dashboard::Legend;
-use crate::model::order::{by_text, number_key};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::calc::Calc;
+use model::dashboard::Legend;
 use std::sync::Arc;
+use text::order::{by_text, number_key};
 
 /// What a table is sorted by: its names, or one of its numbers; and whether the largest come first.
 #[derive(Clone, Copy, PartialEq, Eq)]

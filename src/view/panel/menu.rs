@@ -2,14 +2,14 @@
 
 use super::export::{save_csv, save_png};
 use super::share::share;
-use crate::model::dashboard::{Panel, PanelKind};
-use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::controls::link;
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
 use leptos::prelude::*;
+use model::dashboard::{Panel, PanelKind};
+use model::view_state::ViewState;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::Event;

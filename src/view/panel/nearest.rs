@@ -1,8 +1,8 @@
 //! Which series is under the pointer.
 
 use super::plot::Plot;
-use crate::chart::{Scene, heights};
-use crate::model::time::Millis;
+use chart::{Scene, heights};
+use model::time::Millis;
 
 /// The slot of the series that is drawn nearest to a depth at an instant, CSS px from the top of the chart.
 pub fn nearest(plot: &Plot, hidden: &[String], scene: &Scene, time: Millis, depth: f64) -> Option<usize> {

@@ -2,16 +2,16 @@
 
 use super::boxes::{boxes, place, swatch};
 use super::reading::{Reading, readings, words};
-use crate::chart::pie::{Slice, pie};
-use crate::chart::{Cells, Ink, Spot};
-use crate::model::color::Color;
-use crate::model::dashboard::{LegendDisplay, LegendPlacement, Panel, PieLabel, PieType};
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::view::ui::{Element, el, text_width, use_size};
+use chart::pie::{Slice, pie};
+use chart::{Cells, Ink, Spot};
 use leptos::prelude::*;
+use model::color::Color;
+use model::dashboard::{LegendDisplay, LegendPlacement, Panel, PieLabel, PieType};
+use model::unit::Unit;
 use std::sync::Arc;
 
 /// What comes behind so many slices is one: thinner ones cannot be told apart.

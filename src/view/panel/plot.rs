@@ -1,16 +1,16 @@
 //! The series of a chart: what the canvas draws and what legend, tooltip and summary say.
 
 use super::reading::{field_of, name_of, tone, words};
-use crate::chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
-use crate::model::calc::Calc;
-use crate::model::dashboard::{Field, LineStyle, Panel};
-use crate::model::locale::Language;
-use crate::model::series::Grid;
-use crate::model::time::{Millis, Window};
 use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::state::theme::SERIES_COLORS;
+use chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
+use model::calc::Calc;
+use model::dashboard::{Field, LineStyle, Panel};
+use model::locale::Language;
+use model::series::Grid;
+use model::time::{Millis, Window};
 use std::sync::Arc;
 
 /// One series of a chart.

@@ -1,16 +1,16 @@
 //! Values as they are read: text and colour, from unit, mappings and thresholds.
 
-use crate::model::calc::Calc;
-use crate::model::color::Color;
-use crate::model::dashboard::{Field, Panel, Target};
-use crate::model::labels::Labels;
-use crate::model::locale::Language;
-use crate::model::mapping::Mapping;
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el};
+use model::calc::Calc;
+use model::color::Color;
+use model::dashboard::{Field, Panel, Target};
+use model::labels::Labels;
+use model::locale::Language;
+use model::mapping::Mapping;
+use model::unit::Unit;
 
 /// One value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,14 +1,14 @@
 //! Ways to show a panel to others: a link to what is seen now, and the code of a frame.
 
-use crate::model::dashboard::Panel;
-use crate::model::export;
-use crate::model::time::TimeRange;
-use crate::model::view_state::ViewState;
 use crate::state::App;
 use crate::state::navigation::href;
 use crate::view::ui::{Element, el};
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
+use model::dashboard::Panel;
+use model::time::TimeRange;
+use model::view_state::ViewState;
+use text::export;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlTextAreaElement;

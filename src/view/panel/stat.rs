@@ -1,16 +1,16 @@
 //! Stat: large numbers, each over the line of its past.
 
 use super::reading::{Reading, readings, symbol, tone};
-use crate::chart::{self, Ink};
-use crate::model::calc::Calc;
-use crate::model::color::Color;
-use crate::model::dashboard::{ColorMode, GraphMode, Orientation, Panel, TextMode};
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::{Element, canvas_of, el, follow, use_size};
+use chart::{self, Ink};
 use leptos::prelude::*;
+use model::calc::Calc;
+use model::color::Color;
+use model::dashboard::{ColorMode, GraphMode, Orientation, Panel, TextMode};
+use model::unit::Unit;
 use std::sync::Arc;
 
 /// Shorter texts than this get no larger type: the next number may be longer.

@@ -3,21 +3,21 @@
 use super::boxes::{boxes, place, swatch};
 use super::pointing::px;
 use super::reading::{field_of, name_of};
-use crate::chart::timeline::{Bar, Row, Timeline, least_height, timeline, together};
-use crate::chart::{Cells, Ink, Spot};
-use crate::model::color::Color;
-use crate::model::dashboard::{LegendDisplay, Panel};
-use crate::model::locale::Locale;
-use crate::model::states::{State, States, Stretch};
-use crate::model::time::{Millis, SECOND, Window};
-use crate::model::timestamp;
-use crate::model::unit::Unit;
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el, follow, text_width, use_size};
+use chart::timeline::{Bar, Row, Timeline, least_height, timeline, together};
+use chart::{Cells, Ink, Spot};
 use leptos::prelude::*;
+use model::color::Color;
+use model::dashboard::{LegendDisplay, Panel};
+use model::locale::Locale;
+use model::states::{State, States, Stretch};
+use model::time::{Millis, SECOND, Window};
+use model::timestamp;
+use model::unit::Unit;
 use std::sync::Arc;
 
 /// More rows than this are no picture.

@@ -2,10 +2,10 @@
 //! in the most serious of their states.
 
 use super::state_timeline::rows_view;
-use crate::model::dashboard::Panel;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::ui::Element;
+use model::dashboard::Panel;
 use std::sync::Arc;
 
 /// The cells of `panel`.

@@ -3,12 +3,6 @@
 use super::bar_gauge::meter;
 use super::gauge::{ends, fraction};
 use super::reading::{field_of, number, tone, words};
-use crate::model::dashboard::{CellDisplay, DataLink, Panel, Target};
-use crate::model::labels::Labels;
-use crate::model::link::Context;
-use crate::model::series::Sample;
-use crate::model::table::{Column, Row, Sort, Table};
-use crate::model::view_state::Page;
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::PanelQuery;
@@ -18,6 +12,12 @@ use crate::view::controls::link;
 use crate::view::rest::arrived;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::dashboard::{CellDisplay, DataLink, Panel, Target};
+use model::labels::Labels;
+use model::link::Context;
+use model::series::Sample;
+use model::table::{Column, Row, Sort, Table};
+use model::view_state::Page;
 use std::cell::RefCell;
 use std::sync::Arc;
 

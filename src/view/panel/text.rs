@@ -1,13 +1,13 @@
 //! Text: a note in Markdown, built as nodes. No markup gets through.
 
 use super::data_link::data_link;
-use crate::model::dashboard::Panel;
-use crate::model::link::{self, Context};
-use crate::model::markdown::{self, Node};
 use crate::state::App;
 use crate::state::variables::{VariableState, chosen};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::dashboard::Panel;
+use model::link::{self, Context};
+use model::markdown::{self, Node};
 
 /// The text of `panel`, on a dashboard with these variables.
 pub fn view(app: App, panel: &Panel, variables: Vec<VariableState>) -> Element {

@@ -2,14 +2,14 @@
 
 use super::reading::{field_of, name_of, words};
 use super::table::heading;
-use crate::model::dashboard::{Panel, Target};
-use crate::model::series::Frame;
-use crate::model::timestamp;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use model::dashboard::{Panel, Target};
+use model::series::Frame;
+use model::timestamp;
 use std::sync::Arc;
 
 /// More instants than this nobody reads in a table.

@@ -1,7 +1,7 @@
 //! A canvas that is as large as the box it stands in and redraws when what it draws changes.
 
 use super::element::{Element, el, follow};
-use crate::chart::{FONT, Palette, Scene, Size, canvas};
+use chart::{FONT, Palette, Scene, Size, canvas};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;

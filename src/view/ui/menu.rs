@@ -1,9 +1,9 @@
 //! A button that opens a layer over the page: the browser's own popover, which closes on Escape and on a click beside it.
 
 use super::element::{Element, el};
-use crate::model::decimal::fixed;
 use leptos::prelude::*;
 use std::cell::Cell;
+use text::decimal::fixed;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

@@ -21,8 +21,6 @@ pub enum Step {
     Format,
     /// Clippy on everything that runs natively.
     ClippyHost,
-    /// Clippy on the app without its web part: the pure rooms must build alone.
-    ClippyPure,
     /// Clippy on the app as it runs in the browser.
     ClippyWasm,
     /// Native tests of the app and of the tooling.
@@ -42,7 +40,6 @@ impl fmt::Display for Step {
         f.write_str(match self {
             Self::Format => "format",
             Self::ClippyHost => "clippy, native",
-            Self::ClippyPure => "clippy, without the web part",
             Self::ClippyWasm => "clippy, wasm",
             Self::Native => "native tests",
             Self::Rules => "alert rules",
@@ -59,7 +56,6 @@ impl Step {
         match self {
             Self::Format => check(&["fmt", "--all", "--check"]),
             Self::ClippyHost => check(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
-            Self::ClippyPure => check(&["clippy", "--package", "utkik", "--lib", "--no-default-features", "--", "--deny", "warnings"]),
             Self::ClippyWasm => check(&["clippy", "--package", "utkik", "--target", WASM, "--all-targets", "--", "--deny", "warnings"]),
             Self::Native => libtest(tools::cargo().args(["test", "--workspace", "--no-fail-fast", "--"]).args(further)),
             Self::Rules => rules(),

@@ -1,0 +1,101 @@
+//! Dashes and dots as separate lines, since drawing backends know no dash pattern.
+
+use super::scene::Point;
+use model::dashboard::LineStyle;
+
+/// A path so long that it would have more dashes has longer ones instead: noise need not cost thousands of strokes.
+const MOST_DASHES: f64 = 400.0;
+/// The same of dots, which are shorter.
+const MOST_DOTS: f64 = 1_200.0;
+/// What is shorter is a dot, in widths.
+const LONGEST_DOT: f64 = 2.0;
+
+/// Strokes and the spaces behind them, by turns, in widths of their line; none: a solid line.
+pub type Dashes = &'static [f64];
+
+/// Patterns that tell lines apart without their colours, solid first: as the swatches of `style/panel.css`.
+const DISTINCT: [Dashes; 5] = [&[], &[4.0, 2.667], &[1.333, 2.0], &[6.667, 2.0, 1.333, 2.0], &[7.333, 2.667]];
+
+/// The pattern of a line style.
+pub fn pattern(style: LineStyle) -> Dashes {
+    match style {
+        LineStyle::Solid => &[],
+        LineStyle::Dash => &[4.0, 8.0 / 3.0],
+        LineStyle::Dot => &[1.0, 2.0],
+    }
+}
+
+/// The pattern of a series by its place among the others.
+pub fn distinct(slot: usize) -> Dashes {
+    DISTINCT.get(slot % DISTINCT.len()).copied().unwrap_or_default()
+}
+
+fn distance(a: Point, b: Point) -> f64 {
+    (b.x - a.x).hypot(b.y - a.y)
+}
+
+/// Cuts a path for a line of a width into dashes; a solid line is one.
+pub fn dashes(points: Vec<Point>, pattern: Dashes, width: f64) -> Vec<Vec<Point>> {
+    let Some(first) = pattern.first() else { return vec![points] };
+    let most = if *first < LONGEST_DOT { MOST_DOTS } else { MOST_DASHES };
+    let period = pattern.iter().sum::<f64>() * width;
+    let length: f64 = points.iter().zip(points.iter().skip(1)).map(|(a, b)| distance(*a, *b)).sum();
+    let stretch = (length / (period * most)).max(1.0) * width;
+    let mut lengths = pattern.iter().map(|length| length * stretch).cycle();
+    let mut next = move || lengths.next().unwrap_or(f64::INFINITY);
+
+    let mut cut = Vec::new();
+    let mut current: Vec<Point> = points.first().copied().into_iter().collect();
+    let (mut drawing, mut left) = (true, next());
+    for (&a, &b) in points.iter().zip(points.iter().skip(1)) {
+        let segment = distance(a, b);
+        let mut done = 0.0;
+        while segment - done > left {
+            done += left;
+            let share = done / segment;
+            let turn = Point { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
+            if drawing {
+                current.push(turn);
+                cut.push(std::mem::take(&mut current));
+            } else {
+                current = vec![turn];
+            }
+            drawing = !drawing;
+            left = next();
+        }
+        left -= segment - done;
+        if drawing {
+            current.push(b);
+        }
+    }
+    if current.len() > 1 {
+        cut.push(current);
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_straight_line_has_even_dashes() {
+        let line = vec![Point { x: 0.0, y: 0.0 }, Point { x: 30.0, y: 0.0 }];
+        let ends = |style| -> Vec<_> { dashes(line.clone(), pattern(style), 3.0).iter().map(|dash| (dash[0].x, dash[1].x)).collect() };
+        assert_eq!(ends(LineStyle::Dash), [(0.0, 12.0), (20.0, 30.0)]);
+        assert_eq!(ends(LineStyle::Dot), [(0.0, 3.0), (9.0, 12.0), (18.0, 21.0), (27.0, 30.0)]);
+        assert_eq!(ends(LineStyle::Solid), [(0.0, 30.0)]);
+    }
+
+    #[test]
+    fn a_dash_bends_with_the_line() {
+        let corner = vec![Point { x: 0.0, y: 0.0 }, Point { x: 3.0, y: 0.0 }, Point { x: 3.0, y: 3.0 }];
+        assert_eq!(dashes(corner.clone(), pattern(LineStyle::Dash), 1.0), [[corner[0], corner[1], Point { x: 3.0, y: 1.0 }]]);
+    }
+
+    #[test]
+    fn noise_has_a_bounded_number_of_dashes() {
+        let noise: Vec<_> = (0..2_000).map(|x| Point { x: f64::from(x), y: f64::from(x % 2) * 300.0 }).collect();
+        assert!(dashes(noise, pattern(LineStyle::Dash), 1.0).len() <= 401);
+    }
+}

@@ -1,0 +1,141 @@
+//! Puts the parts of a chart in their places.
+
+use super::axes::{LABEL_GAP, ROW, TICK, marks, names, time_axis, value_axis};
+use super::curve::{Curve, Drawn, Pen, merge};
+use super::heights::curves;
+use super::number::whole;
+use super::range::range;
+use super::scene::{Ends, Rect, Scene};
+use super::spec::{Size, Spec, ValueAxis};
+use super::style::Side;
+use super::thresholds;
+use super::ticks::{time, value};
+use model::color::Color;
+use model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
+use model::locale::{Language, Locale};
+use model::time::{Window, Zone};
+use model::unit::Unit;
+
+/// Room above the plot: half of the topmost label. All lengths here are CSS px.
+pub const TOP: f64 = 8.0;
+/// Room beside the plot where it has no value axis: the half of a time label that may stand there.
+pub const BESIDE: f64 = 16.0;
+/// Room below the plot: the ticks and two rows of labels.
+pub const BOTTOM: f64 = TICK + LABEL_GAP + 2.0 * ROW;
+/// The room for value labels is a multiple of this, so that the plot stays where it is while the numbers change.
+pub const GUTTER_STEP: f64 = 8.0;
+/// A value tick for so many px of height.
+const TICK_DISTANCE: f64 = 36.0;
+
+/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`super::FONT_SIZE`].
+pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Scene {
+    let mut curves = curves(spec);
+    let name = |side: Side| if spec.has(side) { spec.axis(side).label.as_str() } else { "" };
+    let labels = [Side::Left, Side::Right].map(|side| (name(side), side));
+    let above = TOP + if labels.iter().any(|(name, _)| !name.is_empty()) { ROW } else { 0.0 };
+    let height = (spec.size.height - above - BOTTOM).max(0.0);
+    let locale = Locale { language: spec.language, zone, now: spec.window.end };
+    let [left, right] = [Side::Left, Side::Right].map(|side| value_ticks(spec, &curves, side, most_ticks(height), locale));
+
+    let gutter = |axis: &value::Axis| {
+        let widest = axis.ticks.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max);
+        if axis.ticks.is_empty() { BESIDE } else { ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP }
+    };
+    // Whole pixels, so that grid lines are crisp.
+    let pixels = |css: f64| (css * spec.size.ratio).round();
+    let (start, top) = (pixels(gutter(&left).min(spec.size.width)), pixels(above));
+    let end = pixels(spec.size.width - gutter(&right)).max(start);
+    let plot = Rect { left: start, top, right: end, bottom: pixels(above + height) };
+
+    let ends = |axis: &value::Axis, side| Ends { low: axis.low, high: axis.high, is_log: spec.is_log(side) };
+    let (size, window) = (spec.size, spec.window);
+    let mut scene = Scene { left: ends(&left, Side::Left), right: ends(&right, Side::Right), ..Scene::empty(size, plot, window) };
+    if !plot.has_area() {
+        return scene;
+    }
+    let has_grid = !left.ticks.is_empty();
+    value_axis(&mut scene, left.ticks, Side::Left, false);
+    value_axis(&mut scene, right.ticks, Side::Right, has_grid);
+    names(&mut scene, labels, measure);
+    let ticks = time::ticks(spec.window, zone, plot.width() / spec.size.ratio, measure, spec.language);
+    time_axis(&mut scene, ticks, measure);
+    marks(&mut scene, &spec.annotations);
+    for curve in &mut curves {
+        curve.put_on(scene.ends(curve.style.side));
+    }
+    data(&mut scene, &curves, spec);
+    scene
+}
+
+/// A drawing with nothing but a time axis under its plot, which begins `gutter` CSS px from the left.
+pub fn over_time(size: Size, window: Window, gutter: f64, (zone, language): (&dyn Zone, Language), measure: &dyn Fn(&str) -> f64) -> Scene {
+    let Size { width, height, ratio } = size;
+    let pixels = |css: f64| (css * ratio).round();
+    let (left, top) = (pixels(gutter.min(width)), pixels(TOP));
+    let plot = Rect { left, top, right: pixels(width - BESIDE).max(left), bottom: pixels((height - BOTTOM).max(TOP)) };
+    let mut scene = Scene::empty(size, plot, window);
+    if plot.has_area() {
+        let ticks = time::ticks(window, zone, plot.width() / ratio, measure, language);
+        time_axis(&mut scene, ticks, measure);
+    }
+    scene
+}
+
+/// The value axis of a side; without ticks if it has none.
+fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: Locale) -> value::Axis {
+    if !spec.has(side) {
+        return value::Axis { low: 0.0, high: 1.0, ticks: Vec::new() };
+    }
+    let mine = || curves.iter().filter(|curve| curve.style.side == side);
+    let extent = mine().map(|curve| curve.extent(spec.window)).fold(None, merge);
+    let axis = spec.axis(side);
+    if spec.has_shares(side) {
+        // Shares are not in the unit of what they are of, nor within its limits.
+        let (low, high) = extent.unwrap_or((0.0, 100.0));
+        let (min, max) = (if low < 0.0 { -100.0 } else { 0.0 }, if high > 0.0 { 100.0 } else { 0.0 });
+        let shares = ValueAxis { unit: Unit::PERCENT, min: Some(min), max: Some(max), ..ValueAxis::default() };
+        return value::axis(range(extent, &shares, true, &[]), most, &shares.unit, None, locale);
+    }
+    let stands_on_zero = |curve: &Curve| curve.style.fill > 0.0 && curve.base.is_none() || curve.style.draw == DrawStyle::Bars;
+    let has_areas = mine().any(|curve| stands_on_zero(curve) || curve.style.stacking != Stacking::None);
+    let range = range(extent, axis, has_areas, &thresholds::lines(spec, side));
+    let base = match axis.distribution {
+        ScaleDistribution::Linear => return value::axis(range, most, &axis.unit, axis.decimals, locale),
+        ScaleDistribution::Log2 => 2.0,
+        ScaleDistribution::Log10 => 10.0,
+    };
+    match spec.rare {
+        Some(rare) => (rare.log_axis)(range, base, most, &axis.unit, axis.decimals, locale),
+        None => value::axis(range, most, &axis.unit, axis.decimals, locale),
+    }
+}
+
+/// Three to six.
+pub fn most_ticks(height: f64) -> usize {
+    let fitting = whole((height / TICK_DISTANCE).floor()) + 1;
+    usize::try_from(fitting.clamp(3, 6)).unwrap_or(3)
+}
+
+/// Regions, then areas, then thresholds, then lines.
+fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec) {
+    let pen = |side| Pen {
+        window: spec.window,
+        time: scene.time_scale(),
+        height: scene.height_scale(side),
+        zero: scene.y(0.0, side),
+        plot: scene.plot,
+        ratio: spec.size.ratio,
+        regions: spec.rare.map_or_else(|| vec![(scene.plot, Color::Text)], |rare| (rare.regions)(scene, spec.axis(side), side)),
+        rare: spec.rare,
+    };
+    let (left, right) = (pen(Side::Left), pen(Side::Right));
+    let mut drawn = Drawn::default();
+    for curve in curves {
+        curve.draw(if curve.style.side == Side::Right { &right } else { &left }, &mut drawn);
+    }
+    let areas = spec.rare.map(|rare| (rare.areas)(scene, spec)).unwrap_or_default();
+    let strokes = thresholds::strokes(scene, spec);
+    for shapes in [areas, drawn.areas, strokes, drawn.lines] {
+        scene.shapes.extend(shapes);
+    }
+}

@@ -1,0 +1,244 @@
+//! A laid out chart as plain data: what to draw and where, in device pixels from the top left corner.
+
+use super::number::{float, log2, whole};
+use super::scale::Scale;
+use super::spec::Size;
+use super::style::Side;
+use model::color::Color;
+use model::time::{Millis, Window};
+pub use raster::{Fade, Point};
+
+/// An upright rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// The left edge.
+    pub left: f64,
+    /// The top edge.
+    pub top: f64,
+    /// The right edge, never left of `left`.
+    pub right: f64,
+    /// The bottom edge, never above `top`.
+    pub bottom: f64,
+}
+
+impl Rect {
+    /// From edge to edge.
+    pub fn width(self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Whether there is room to draw.
+    pub(super) fn has_area(self) -> bool {
+        self.width() > 0.0 && self.height() > 0.0
+    }
+
+    /// From edge to edge.
+    pub fn height(self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// All of it as a shape.
+    pub(super) fn filled(self, ink: Ink, opacity: f64, fade: Option<Fade>) -> Shape {
+        let Self { left, top, right, bottom } = self;
+        if opacity >= 1.0 && fade.is_none() {
+            return Shape::Block { corners: [Point { x: left, y: top }, Point { x: right, y: bottom }], ink };
+        }
+        let points = [(left, bottom), (left, top), (right, top), (right, bottom)].map(|(x, y)| Point { x, y });
+        Shape::Area { points: points.to_vec(), ink, opacity, fade }
+    }
+
+    /// The path of a line of a width along the inside of its border, from corner to corner.
+    pub(super) fn outline(self, width: f64) -> Vec<Point> {
+        let half = width / 2.0;
+        let (left, top, right, bottom) = (self.left + half, self.top + half, self.right - half, self.bottom - half);
+        let corners = [(left, self.bottom), (left, top), (right, top), (right, bottom), (left, bottom)];
+        corners.map(|(x, y)| Point { x, y }).to_vec()
+    }
+}
+
+/// A colour by its role. What it looks like is the palette's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Grid lines and ticks.
+    Grid,
+    /// Labels of the axes.
+    Text,
+    /// A slot of the series colours.
+    Series(usize),
+    /// A colour with a meaning.
+    Token(Color),
+    /// A step of the scale of heat, 0 (least) to 255 (most).
+    Heat(u8),
+}
+
+/// Something to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A line through at least two points.
+    Line {
+        /// The points in order.
+        points: Vec<Point>,
+        /// Its colour.
+        ink: Ink,
+        /// Its width, device px.
+        width: f64,
+    },
+    /// A filled polygon.
+    Area {
+        /// The corners in order.
+        points: Vec<Point>,
+        /// Its colour.
+        ink: Ink,
+        /// 0 to 1.
+        opacity: f64,
+        /// How that fades over the height, device px.
+        fade: Option<Fade>,
+    },
+    /// A filled upright rectangle.
+    Block {
+        /// Its corners: top left, bottom right.
+        corners: [Point; 2],
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A filled circle.
+    Dot {
+        /// Its centre.
+        center: Point,
+        /// Its radius, device px.
+        radius: f64,
+        /// Its colour.
+        ink: Ink,
+    },
+}
+
+impl Shape {
+    /// The places that it goes through, or its centre.
+    pub fn points(&self) -> &[Point] {
+        match self {
+            Self::Line { points, .. } | Self::Area { points, .. } => points,
+            Self::Block { corners, .. } => corners,
+            Self::Dot { center, .. } => std::slice::from_ref(center),
+        }
+    }
+}
+
+/// Which part of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The middle of the right edge: value labels left of the plot.
+    Right,
+    /// The middle of the left edge: value labels right of the plot, words in a bar.
+    Left,
+    /// Its middle: words on a slice.
+    Middle,
+    /// The middle of the upper edge: time labels.
+    Top,
+}
+
+/// A text, in `Ink::Text` unless it stands on something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// What it says.
+    pub text: String,
+    /// Where it stands.
+    pub at: Point,
+    /// Which part of it stands there.
+    pub anchor: Anchor,
+    /// The ink that it stands on, rather than on the ground.
+    pub on: Option<Ink>,
+}
+
+/// What a value axis shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ends {
+    /// The low end; above zero if `is_log`.
+    pub low: f64,
+    /// The high end, above `low`.
+    pub high: f64,
+    /// Whether equal ratios are equally far apart, rather than equal differences.
+    pub is_log: bool,
+}
+
+impl Ends {
+    /// How high `value` is on the axis, in what the axis spreads evenly.
+    pub(super) fn height(self, value: f64) -> f64 {
+        // There is no logarithm below zero: all of that is below the axis.
+        if self.is_log { log2(value.max(self.low / 2.0)) } else { value }
+    }
+}
+
+/// A chart, laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// The size that it was laid out for.
+    pub size: Size,
+    /// Where the data is, device px.
+    pub plot: Rect,
+    /// What the time axis shows.
+    pub window: Window,
+    /// The value axis of what is on the left.
+    pub left: Ends,
+    /// The value axis of what is on the right.
+    pub right: Ends,
+    /// Grid lines, ticks and the bars of marks on the time axis, behind everything.
+    pub grid: Vec<Shape>,
+    /// Marks, regions, areas, thresholds, lines and dots, in the order in which they are drawn. All inside `plot`.
+    pub shapes: Vec<Shape>,
+    /// The texts of both axes, and those on shapes.
+    pub labels: Vec<Label>,
+}
+
+impl Scene {
+    /// Nothing but room.
+    pub(super) fn empty(size: Size, plot: Rect, window: Window) -> Self {
+        let ends = Ends { low: 0.0, high: 1.0, is_log: false };
+        Self { size, plot, window, left: ends, right: ends, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
+    }
+
+    /// Where the data is, CSS px: the box for the crosshair, the tooltip and drag to zoom.
+    pub fn plot_css(&self) -> Rect {
+        let Rect { left, top, right, bottom } = self.plot;
+        let css = |pixels: f64| pixels / self.size.ratio;
+        Rect { left: css(left), top: css(top), right: css(right), bottom: css(bottom) }
+    }
+
+    /// The instant at `x` CSS px, the nearest end of the window if `x` is beside the plot.
+    pub fn time_at(&self, x: f64) -> Millis {
+        whole(self.time_scale().invert(x * self.size.ratio)).clamp(self.window.start, self.window.end)
+    }
+
+    /// Where the instant `at` is, CSS px. Beside the plot if it is not in the window.
+    pub fn x_of(&self, at: Millis) -> f64 {
+        self.time_scale().map(float(at)) / self.size.ratio
+    }
+
+    /// Where `value` is on the value axis of a side, CSS px. Beside the plot if it is not on the axis.
+    pub fn y_of(&self, value: f64, side: Side) -> f64 {
+        self.y(value, side) / self.size.ratio
+    }
+
+    /// Instants to device px.
+    pub(super) fn time_scale(&self) -> Scale {
+        Scale::new((float(self.window.start), float(self.window.end)), (self.plot.left, self.plot.right))
+    }
+
+    /// The value axis of a side.
+    pub(super) fn ends(&self, side: Side) -> Ends {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+
+    /// Heights on the value axis of a side to device px.
+    pub(super) fn height_scale(&self, side: Side) -> Scale {
+        let ends = self.ends(side);
+        Scale::new((ends.height(ends.low), ends.height(ends.high)), (self.plot.bottom, self.plot.top))
+    }
+
+    /// A value to device px.
+    pub(super) fn y(&self, value: f64, side: Side) -> f64 {
+        self.height_scale(side).map(self.ends(side).height(value))
+    }
+}

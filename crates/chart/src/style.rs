@@ -1,0 +1,115 @@
+//! How a series is drawn, with all that a dashboard leaves out filled in.
+
+use super::dash::{Dashes, pattern};
+use super::number::whole;
+use model::dashboard::{AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, ShowPoints, SpanNulls, Stacking, Transform};
+use model::time::Millis;
+
+/// Which value axis a series belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The first axis.
+    #[default]
+    Left,
+    /// The second axis.
+    Right,
+}
+
+/// How a series is drawn. Lengths are CSS px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// What stands for a sample.
+    pub draw: DrawStyle,
+    /// How a line gets from one sample to the next.
+    pub interpolation: LineInterpolation,
+    /// The width of the line; 0 for none.
+    pub width: f64,
+    /// How the line is stroked.
+    pub dashes: Dashes,
+    /// How opaque areas and bars are, 0 to 1.
+    pub fill: f64,
+    /// How the colour changes over the height.
+    pub gradient: GradientMode,
+    /// Which samples have a point.
+    pub points: ShowPoints,
+    /// The diameter of points.
+    pub point_size: f64,
+    /// Gaps of up to so many milliseconds between two samples are crossed.
+    pub span: Millis,
+    /// Whether it stands on others.
+    pub stacking: Stacking,
+    /// Its value axis.
+    pub side: Side,
+    /// Drawn below zero.
+    pub is_negative: bool,
+}
+
+/// The width of lines that say nothing about it.
+const WIDTH: f64 = 1.5;
+/// Half of a wider line would not fit beside the plot.
+const WIDEST: f64 = 10.0;
+/// The diameter of points that say nothing about it.
+const POINT: f64 = 5.0;
+/// Larger points hide each other.
+const LARGEST_POINT: f64 = 40.0;
+
+impl Style {
+    /// What a dashboard says.
+    pub fn of(style: &GraphStyle) -> Self {
+        let draw = style.draw_style.unwrap_or_default();
+        // A bar without a word about it is one; an area is asked for.
+        let fill = style.fill_opacity.unwrap_or(if draw == DrawStyle::Bars { 100 } else { 0 });
+        let length =
+            |given: Option<f64>, default: f64, most: f64| given.filter(|length| !length.is_nan()).unwrap_or(default).max(0.0).min(most);
+        Self {
+            draw,
+            interpolation: style.line_interpolation.unwrap_or_default(),
+            width: length(style.line_width, WIDTH, WIDEST),
+            dashes: pattern(style.line_style.unwrap_or_default()),
+            fill: f64::from(fill.min(100)) / 100.0,
+            gradient: style.gradient_mode.unwrap_or_default(),
+            points: style.show_points.unwrap_or_default(),
+            point_size: length(style.point_size, POINT, LARGEST_POINT),
+            span: match style.span_nulls {
+                Some(SpanNulls::Whether(true)) => Millis::MAX,
+                Some(SpanNulls::Below(span)) => whole(span),
+                _ => 0,
+            },
+            stacking: style.stacking.unwrap_or_default(),
+            side: if style.axis_placement == Some(AxisPlacement::Right) { Side::Right } else { Side::Left },
+            is_negative: style.transform == Some(Transform::NegativeY),
+        }
+    }
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::of(&GraphStyle::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_filled_in() {
+        let style = Style::default();
+        assert_eq!((style.width, style.fill, style.point_size, style.span, style.side), (1.5, 0.0, 5.0, 0, Side::Left));
+        let bars = Style::of(&GraphStyle { draw_style: Some(DrawStyle::Bars), ..GraphStyle::default() });
+        assert_eq!((bars.draw, bars.fill), (DrawStyle::Bars, 1.0));
+    }
+
+    #[test]
+    fn nonsense_is_held_in_bounds() {
+        let style = GraphStyle {
+            line_width: Some(1e9),
+            point_size: Some(f64::NAN),
+            fill_opacity: Some(250),
+            span_nulls: Some(SpanNulls::Below(f64::INFINITY)),
+            ..GraphStyle::default()
+        };
+        let style = Style::of(&style);
+        assert_eq!((style.width, style.point_size, style.fill, style.span), (10.0, 5.0, 1.0, Millis::MAX));
+    }
+}

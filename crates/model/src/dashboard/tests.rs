@@ -1,0 +1,208 @@
+use super::*;
+use crate::locale::Language;
+use crate::threshold::{ThresholdStep, ThresholdsMode};
+use json::{FromJson, parse};
+
+fn text(name: &str) -> LocalText {
+    LocalText::Each { en: name.into(), sv: Some(format!("{name} på svenska")) }
+}
+
+fn field() -> Field {
+    Field {
+        unit: Unit::from("suffix:rpm".to_owned()),
+        decimals: Some(2),
+        min: Some(-0.5),
+        max: Some(5e9),
+        thresholds: Thresholds {
+            mode: ThresholdsMode::Percentage,
+            steps: vec![ThresholdStep { value: None, color: Color::Red }, ThresholdStep { value: Some(80.0), color: Color::Green }],
+        },
+        mappings: vec![
+            Mapping { value: Some(1.0), from: None, to: None, text: text("up"), color: Some(Color::Purple) },
+            Mapping { value: None, from: Some(2.0), to: Some(3.0), text: LocalText::Plain("many".into()), color: None },
+        ],
+    }
+}
+
+fn style() -> GraphStyle {
+    GraphStyle {
+        draw_style: Some(DrawStyle::Bars),
+        line_interpolation: Some(LineInterpolation::Smooth),
+        line_width: Some(2.5),
+        line_style: Some(LineStyle::Dot),
+        fill_opacity: Some(20),
+        gradient_mode: Some(GradientMode::Scheme),
+        fill_below_to: Some(text("lower")),
+        show_points: Some(ShowPoints::Always),
+        point_size: Some(7.0),
+        span_nulls: Some(SpanNulls::Below(60_000.0)),
+        stacking: Some(Stacking::Percent),
+        axis_placement: Some(AxisPlacement::Right),
+        axis_label: Some(text("axis")),
+        axis_soft_min: Some(-1.0),
+        axis_soft_max: Some(1.0),
+        scale_distribution: Some(ScaleDistribution::Log2),
+        transform: Some(Transform::NegativeY),
+        color: Some(Color::Orange),
+    }
+}
+
+fn target() -> Target {
+    Target {
+        expr: "up{a=\"\\\\\"}".into(),
+        legend_format: text("legend"),
+        interval: Some("1m".into()),
+        style: style(),
+        title: text("heading"),
+        field: Some(field()),
+        cell: CellDisplay::Gauge,
+        links: vec![DataLink { title: text("link"), url: "https://example.org".into(), target_blank: true }],
+    }
+}
+
+fn panel(kind: PanelKind) -> Panel {
+    Panel {
+        id: 70_000,
+        kind,
+        title: text("panel"),
+        description: text("how to read it"),
+        grid_pos: GridPos { w: 24, h: 7 },
+        targets: vec![target(), Target::default()],
+        field: field(),
+        style: style(),
+        thresholds_style: ThresholdsStyle::LineAndArea,
+        legend: Legend {
+            display_mode: LegendDisplay::Table,
+            placement: LegendPlacement::Right,
+            calcs: vec![Calc::Mean, Calc::Max],
+            sort_by: Some(Calc::Max),
+            sort_desc: true,
+        },
+        tooltip: TooltipMode::Single,
+        calc: Calc::Mean,
+        text_mode: TextMode::Name,
+        color_mode: ColorMode::Background,
+        graph_mode: GraphMode::None,
+        show_percent_change: true,
+        orientation: Orientation::Vertical,
+        display_mode: BarDisplay::Lcd,
+        show_threshold_markers: true,
+        show_threshold_labels: true,
+        show_value: ShowValue::Never,
+        pie_type: PieType::Donut,
+        display_labels: vec![PieLabel::Name, PieLabel::Percent],
+        join_by: Some("instance".into()),
+        join_title: Some(text("machine")),
+        sets: Some("instance".into()),
+        sort_by: Some(text("column")),
+        sort_desc: true,
+        content: text("note"),
+        service: Some("mysql".into()),
+    }
+}
+
+/// No field has its default, and a new one does not compile until it is here.
+fn full() -> Dashboard {
+    Dashboard {
+        title: text("dashboard"),
+        description: text("description"),
+        time: Some(TimeDefault { from: "now-6h".into(), to: "now".into() }),
+        refresh: Some("30s".into()),
+        job: Some("node".into()),
+        service: Some(Service {
+            health: "up".into(),
+            legend_format: "{{instance}}".into(),
+            stats: vec![target()],
+            scrape: "- job_name: node\n".into(),
+            exporter: text("exporter"),
+        }),
+        cursor_sync: CursorSync::Tooltip,
+        annotations: vec![Annotation {
+            name: text("alerts"),
+            expr: "ALERTS".into(),
+            title_format: text("{{alertname}}"),
+            color: Color::Red,
+        }],
+        variables: vec![Variable {
+            name: "job".into(),
+            label: Some(text("job")),
+            query: Some("label_values(job)".into()),
+            options: vec!["a".into(), "b".into()],
+            current: Some("a".into()),
+            multi: true,
+            include_all: true,
+            all_value: Some(".*".into()),
+            hide: true,
+        }],
+        panels: PanelKind::ALL.iter().map(|(_, kind)| panel(*kind)).collect(),
+    }
+}
+
+#[test]
+fn what_serde_writes_is_read_back() {
+    for dashboard in [full(), Dashboard::default(), Dashboard { panels: vec![Panel::default()], ..Dashboard::default() }] {
+        let written = serde_json::to_string(&dashboard).unwrap();
+        assert_eq!(Dashboard::parse(written.as_bytes()), Ok(dashboard));
+    }
+}
+
+#[test]
+fn names_are_the_ones_that_serde_writes() {
+    for (name, kind) in PanelKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), *name);
+        assert_eq!(kind.name(), *name);
+    }
+    for color in Color::ALL {
+        assert_eq!(serde_json::to_value(color).unwrap(), color.name());
+    }
+}
+
+#[test]
+fn a_short_file_is_enough() {
+    let json = r#"{"title":"Load","panels":[{"id":1,"title":"Load","field":{"unit":"short"},"targets":[{"expr":"node_load1"}]}]}"#;
+    let dashboard = Dashboard::parse(json.as_bytes()).unwrap();
+    let panel = &dashboard.panels[0];
+    assert_eq!((panel.kind, panel.grid_pos.w, panel.field.unit.clone()), (PanelKind::Timeseries, 12, Unit::SHORT));
+    assert_eq!(dashboard.title.get(Language::Sv), "Load");
+}
+
+#[test]
+fn what_is_broken_has_its_default_and_the_rest_is_kept() {
+    let json = br#"{"title":7,"panels":[{"id":-1,"type":"polystat","gridPos":{"h":3},"title":"A"},null,{"id":2}],"variables":{}}"#;
+    let dashboard = Dashboard::parse(json).unwrap();
+    let [first, second] = &dashboard.panels[..] else { panic!("two panels") };
+    assert_eq!(
+        (first.id, first.kind, first.grid_pos, first.title.get(Language::En)),
+        (0, PanelKind::Timeseries, GridPos { w: 12, h: 3 }, "A")
+    );
+    assert_eq!(second.id, 2);
+    assert!(dashboard.variables.is_empty());
+}
+
+#[test]
+fn what_is_no_dashboard_is_an_error() {
+    assert_eq!(Dashboard::parse(b"[]"), Err(json::Error::Malformed));
+    assert_eq!(Dashboard::parse(b"<html>"), Err(json::Error::Malformed));
+    assert_eq!(Dashboard::parse(b"{\"title\":\"A\""), Err(json::Error::Truncated));
+}
+
+#[test]
+fn a_mapping_colours_before_a_threshold() {
+    let json = br#"{"thresholds":{"steps":[{"color":"green"}]},"mappings":[{"value":0,"text":"down","color":"red"}]}"#;
+    let field = Field::from_json(&parse(json).unwrap()).unwrap();
+    assert_eq!(field.color(Some(0.0)), Color::Red);
+    assert_eq!(field.color(Some(1.0)), Color::Green);
+    assert_eq!(field.color(None), Color::Text);
+}
+
+#[test]
+fn a_target_is_drawn_as_its_panel_but_for_what_it_says() {
+    let json =
+        br#"{"panels":[{"lineWidth":2,"stacking":"normal","spanNulls":true,"targets":[{"stacking":"none","lineStyle":"dash"},{}]}]}"#;
+    let dashboard = Dashboard::parse(json).unwrap();
+    let panel = &dashboard.panels[0];
+    let style = panel.style_of(&panel.targets[0]);
+    assert_eq!((style.line_width, style.stacking, style.line_style), (Some(2.0), Some(Stacking::None), Some(LineStyle::Dash)));
+    assert_eq!(style.span_nulls, Some(SpanNulls::Whether(true)));
+    assert_eq!(panel.style_of(&panel.targets[1]), panel.style);
+}

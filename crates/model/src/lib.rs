@@ -1,0 +1,24 @@
+//! The nouns of the domain. Pure: no browser, no HTTP, no drawing.
+
+pub mod alert;
+pub mod calc;
+pub mod calendar;
+pub mod color;
+pub mod dashboard;
+pub mod gesture;
+pub mod histogram;
+pub mod labels;
+pub mod link;
+pub mod locale;
+pub mod mapping;
+pub mod markdown;
+pub mod series;
+pub mod states;
+pub mod table;
+pub mod target;
+pub mod threshold;
+pub mod time;
+pub mod timestamp;
+pub mod unit;
+pub mod variable;
+pub mod view_state;

@@ -1,0 +1,243 @@
+//! Links of dashboard files: what is put into their addresses, and which of these may be followed.
+//!
+//! Addresses are made of label values and of the page's own query string, so that what comes out is untrusted, whoever wrote the template:
+//! it is checked last.
+
+use super::labels::Labels;
+use super::variable::interpolate_with;
+use std::fmt::Write;
+use text::decimal::fixed;
+
+/// Where a link may lead besides places relative to the page.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+/// So many decimals of a value, less the zeros at their end.
+const DECIMALS: u8 = 9;
+
+/// What an address may speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// The variables of the dashboard, each with its chosen values.
+    pub variables: &'a [(String, Vec<String>)],
+    /// The time range as the query string has it: `from=now-6h&to=now`.
+    pub time_range: &'a str,
+    /// The value that the link is on, in words and with its labels.
+    pub value: Option<(f64, &'a str, &'a Labels)>,
+}
+
+/// The address that `template` means: `$variables`, `${__all_variables}`, `${__url_time_range}`, `${__value.raw}`, `${__value.text}` and
+/// `${__field.labels.NAME}` are put in, percent-encoded unless the format says `raw`. `${name:queryparam}` is `var-name=…`.
+pub fn fill(template: &str, context: &Context<'_>) -> String {
+    interpolate_with(template, &|name, format| {
+        let of_value = context.value.and_then(|(value, text, labels)| match name {
+            "__value.raw" => Some(raw(value)),
+            "__value.text" => Some(text.to_owned()),
+            _ => name.strip_prefix("__field.labels.").map(|label| labels.get(label).unwrap_or_default().to_owned()),
+        });
+        let variable = || context.variables.iter().find(|(known, _)| known == name);
+        match (name, of_value) {
+            (_, Some(text)) => Some(if format == "raw" { text } else { encode(&text) }),
+            ("__url_time_range", _) => Some(context.time_range.to_owned()),
+            ("__all_variables", _) => Some(context.variables.iter().map(parameters).collect::<Vec<_>>().join("&")),
+            _ if format == "queryparam" => variable().map(parameters),
+            _ if format == "raw" => variable().map(|(_, values)| values.join(",")),
+            _ => variable().map(|(_, values)| encode(&values.join(","))),
+        }
+    })
+}
+
+/// A variable as the query string has it.
+fn parameters((name, values): &(String, Vec<String>)) -> String {
+    let one = |value: &String| format!("var-{name}={}", encode(value));
+    values.iter().map(one).collect::<Vec<_>>().join("&")
+}
+
+/// A number without the zeros at its end.
+fn raw(value: f64) -> String {
+    let digits = fixed(value, DECIMALS);
+    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits }
+}
+
+/// Percent-encodes all but letters, digits and `-._~`, so that it is one value wherever it stands in an address.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// The address, if it may be followed: `http`, `https` and `mailto`, and what is relative to the page. Everything else is none, also what
+/// only a browser would read as something else: it drops control characters, and takes a backslash for a slash.
+pub fn checked(url: &str) -> Option<&str> {
+    let url = url.trim_matches(' ');
+    if url.is_empty() || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+        return None;
+    }
+    // A colon before any of these ends a scheme; after them it is a colon.
+    let head = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((scheme, _)) = head.split_once(':') else {
+        // "//host" is another server.
+        return (!url.starts_with("//")).then_some(url);
+    };
+    let known = SCHEMES.into_iter().find(|known| known.eq_ignore_ascii_case(scheme))?;
+    let rest = url.get(scheme.len() + 1..)?;
+    let is_sound = if known == "mailto" {
+        !rest.is_empty()
+    } else {
+        // A browser would find a host somewhere in any of these; so that the one that is read is the one that is meant, there must be
+        // one, and no name and password before it.
+        let host = rest.strip_prefix("//")?.split(['/', '?', '#']).next().unwrap_or_default();
+        !host.is_empty() && !host.contains('@')
+    };
+    is_sound.then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn these_may_be_followed() {
+        for url in [
+            "https://example.org",
+            "HTTP://example.org:8080/a?b=c:d#e",
+            "https://[::1]/x",
+            "mailto:ops@example.org?subject=a%20b",
+            "?d=instances&var-instance=a%3A9100",
+            "#top",
+            "runbook/disk.html",
+            "../wiki/a:b",
+            "/wiki?from=2026-01-01T00:00:00Z",
+            "./a:b",
+            "?x=javascript:alert(1)",
+            // A path, whatever it looks like: nobody decodes it first.
+            "javascript%3Aalert(1)",
+            "&#106;avascript&#58;alert(1)",
+        ] {
+            assert_eq!(checked(url), Some(url), "{url:?}");
+        }
+        assert_eq!(checked("  https://example.org "), Some("https://example.org"));
+    }
+
+    #[test]
+    fn these_are_no_links() {
+        for url in [
+            "",
+            "   ",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " javascript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "java\tscript:alert(1)",
+            "\rjavascript:alert(1)",
+            "java\0script:alert(1)",
+            "javascript\u{a0}:alert(1)",
+            "javascript://example.org/%0aalert(1)",
+            "data:text/html,<script>alert(1)</script>",
+            "vbscript:msgbox",
+            "file:///etc/passwd",
+            "blob:https://example.org/x",
+            "about:blank",
+            "view-source:https://example.org",
+            "filesystem:https://example.org/x",
+            "intent://x#Intent;end",
+            "ftp://example.org",
+            "ws://example.org",
+            "feed:javascript:alert(1)",
+            ":alert(1)",
+            "a:b",
+            "1:2",
+            "//example.org",
+            "///example.org",
+            "\\\\example.org",
+            "/\\example.org",
+            "\\/example.org",
+            "https:\\\\example.org",
+            "https://good.example\\@evil.example",
+            "/\t/example.org",
+            "\n//example.org",
+            "https:example.org",
+            "https:/example.org",
+            "https://",
+            "https:///example.org",
+            "https://?x",
+            "https://user:word@example.org",
+            "https://good.example@evil.example",
+            "https://exa mple.org",
+            "https://example.org/\u{7f}",
+            "https://example.org/\u{85}",
+            "https://example.org/\u{2028}",
+            "mailto:",
+        ] {
+            assert_eq!(checked(url), None, "{url:?}");
+        }
+    }
+
+    fn context<'a>(variables: &'a [(String, Vec<String>)], labels: &'a Labels) -> Context<'a> {
+        Context { variables, time_range: "from=now-6h&to=now", value: Some((0.25, "25 %", labels)) }
+    }
+
+    fn variables(pairs: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+        pairs.iter().map(|(name, values)| ((*name).to_owned(), values.iter().map(|value| (*value).to_owned()).collect())).collect()
+    }
+
+    #[test]
+    fn variables_values_and_labels_are_put_in_as_one_value_each() {
+        let variables = variables(&[("job", &["a&b", "c"]), ("env", &["x"])]);
+        let labels: Labels = [("host".to_owned(), "å:9100/?#".to_owned())].into_iter().collect();
+        let fill = |template| fill(template, &context(&variables, &labels));
+        assert_eq!(fill("/$env/${env}/[[env]]/$other"), "/x/x/x/$other");
+        assert_eq!(fill("?j=$job&raw=${job:raw}"), "?j=a%26b%2Cc&raw=a&b,c");
+        assert_eq!(fill("?${job:queryparam}"), "?var-job=a%26b&var-job=c");
+        assert_eq!(fill("?d=x&${__all_variables}&${__url_time_range}"), "?d=x&var-job=a%26b&var-job=c&var-env=x&from=now-6h&to=now");
+        assert_eq!(fill("/${__field.labels.host}?v=${__value.raw}&t=${__value.text}"), "/%C3%A5%3A9100%2F%3F%23?v=0.25&t=25%20%25");
+        assert_eq!(fill("/${__field.labels.gone}."), "/.");
+        assert_eq!(super::fill("/${__value.raw}", &Context::default()), "/${__value.raw}");
+    }
+
+    #[test]
+    fn raw_numbers_have_no_zeros_to_spare() {
+        for (value, text) in [(0.0, "0"), (100.0, "100"), (-2.5, "-2.5"), (1e12, "1000000000000"), (1.0 / 3.0, "0.333333333")] {
+            assert_eq!(raw(value), text);
+        }
+    }
+
+    #[test]
+    fn a_value_cannot_choose_the_scheme() {
+        let labels: Labels = [("url".to_owned(), "javascript:alert(1)".to_owned())].into_iter().collect();
+        let fill = |template| fill(template, &context(&[], &labels));
+        let encoded = fill("${__field.labels.url}");
+        assert_eq!(checked(&encoded), Some("javascript%3Aalert%281%29"), "a path of this page");
+        assert_eq!(checked(&fill("${__field.labels.url:raw}")), None);
+        assert_eq!(checked(&fill("java${__field.labels.gone}script:x")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_be_followed_has_one_of_the_schemes_or_none(url in "[ -~\\x00-\\x20]{0,12}|(j|J)ava[\\x00-\\x20]{0,2}script[ :/\\\\]{1,3}.{0,4}") {
+            if let Some(url) = checked(&url) {
+                // As the URL standard reads it: leading and all tabs and newlines dropped, then letters up to a colon.
+                let read: String = url.trim_matches(|c: char| c <= ' ').chars().filter(|c| !"\t\n\r".contains(*c)).collect();
+                let scheme = read.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+                let named = |scheme: &str| scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+                if let Some(scheme) = scheme.filter(|scheme| named(scheme)) {
+                    prop_assert!(SCHEMES.contains(&scheme.as_str()), "{url:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_put_in_is_one_value(text in ".{0,12}") {
+            let encoded = encode(&text);
+            prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
+            let read: Vec<_> = form_urlencoded::parse(format!("x={encoded}").as_bytes()).into_owned().collect();
+            prop_assert_eq!(read, [("x".to_owned(), text)]);
+        }
+    }
+}

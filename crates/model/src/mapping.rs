@@ -1,0 +1,76 @@
+//! Value mappings: words instead of numbers, such as "up" for 1.
+
+use super::color::Color;
+use super::locale::LocalText;
+use json::{FromJson, Value};
+use serde::Serialize;
+
+/// One rule. It holds for the exact `value`, or for `from..=to` (an absent end is unbounded); with none of the three it holds for
+/// a missing value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Mapping {
+    /// The exact value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// The lowest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<f64>,
+    /// The highest value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<f64>,
+    /// What is shown instead.
+    pub text: LocalText,
+    /// Its colour; none: as the thresholds say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Color>,
+}
+
+impl Mapping {
+    /// Whether this rule holds for `value`.
+    #[expect(clippy::float_cmp, reason = "a mapping of an exact value means that very value")]
+    pub fn holds(&self, value: Option<f64>) -> bool {
+        match (value, self.value, self.from, self.to) {
+            (value, None, None, None) => value.is_none_or(f64::is_nan),
+            (Some(value), Some(exact), ..) => value == exact,
+            (Some(value), None, from, to) => from.is_none_or(|from| value >= from) && to.is_none_or(|to| value <= to),
+            (None, ..) => false,
+        }
+    }
+
+    /// The first rule that holds for `value`.
+    pub fn find(mappings: &[Self], value: Option<f64>) -> Option<&Self> {
+        mappings.iter().find(|mapping| mapping.holds(value))
+    }
+}
+
+impl FromJson for Mapping {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        value.is_object().then(|| Self {
+            value: value.field("value"),
+            from: value.field("from"),
+            to: value.field("to"),
+            text: value.field("text"),
+            color: value.field("color"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+    use json::parse;
+
+    #[test]
+    fn the_first_rule_that_holds_wins() {
+        let json = r#"[{"value":1,"text":"up","color":"green"},{"from":2,"text":"many"},{"text":"nothing"}]"#;
+        let mappings: Vec<Mapping> = FromJson::from_json(&parse(json.as_bytes()).unwrap()).unwrap();
+        let text = |value| Mapping::find(&mappings, value).map(|mapping| mapping.text.get(Language::En).to_owned());
+        assert_eq!(text(Some(1.0)).as_deref(), Some("up"));
+        assert_eq!(text(Some(7.0)).as_deref(), Some("many"));
+        assert_eq!(text(Some(0.0)), None);
+        assert_eq!(text(None).as_deref(), Some("nothing"));
+        assert_eq!(text(Some(f64::NAN)).as_deref(), Some("nothing"));
+    }
+}

@@ -1,0 +1,47 @@
+//! Scrape targets.
+
+use super::labels::Labels;
+use super::time::Millis;
+use text::order::by_text;
+
+/// What the last scrape said, in the order in which targets are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetHealth {
+    /// The last scrape failed.
+    Down,
+    /// Not scraped yet.
+    Unknown,
+    /// The last scrape was good.
+    Up,
+}
+
+/// One target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScrapeTarget {
+    /// Its labels, `job` and `instance` among them.
+    pub labels: Labels,
+    /// The scrape job or pool.
+    pub pool: String,
+    /// Where it is scraped. Untrusted text.
+    pub url: String,
+    /// What the last scrape said.
+    pub health: TargetHealth,
+    /// Why the last scrape failed.
+    pub last_error: Option<String>,
+    /// When it was last scraped, ms.
+    pub last_scrape: Option<Millis>,
+    /// How long that took, seconds.
+    pub last_duration: f64,
+    /// How often it is scraped, ms; none where the source does not say.
+    pub interval: Option<Millis>,
+}
+
+/// Broken first, then by job and instance: the order of every list of targets.
+pub fn sort(targets: &mut Vec<ScrapeTarget>) {
+    let rank = |health| match health {
+        TargetHealth::Down => '0',
+        TargetHealth::Unknown => '1',
+        TargetHealth::Up => '2',
+    };
+    *targets = by_text(std::mem::take(targets), |target| format!("{}{} {}", rank(target.health), target.pool, target.labels.to_selector()));
+}

@@ -1,0 +1,166 @@
+//! `resultType` and `result` of a query, straight from the bytes into columns: no JSON tree in between.
+//!
+//! The elements tell what they are by their own shape (`values`, `value`, a bare pair), so that it does not matter whether
+//! `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`. Native histograms
+//! (`histograms`, `histogram`) come apart into a series for each bucket: see [`super::histogram`].
+
+use super::histogram::Buckets;
+use json::{Error, Reader, parse_number};
+use model::labels::Labels;
+use model::series::{GAP, Grid, Sample, Series};
+use model::time::Millis;
+
+/// More series than this are counted and not kept: a browser has to live with them.
+const MAX_SERIES: usize = 10_000;
+
+/// Collects what an answer holds.
+pub struct Collect<'a> {
+    into: Kept<'a>,
+    /// How many series there were.
+    count: usize,
+}
+
+/// What to collect, and where.
+enum Kept<'a> {
+    /// A range vector on this grid.
+    Range(Grid, &'a mut Vec<Series>),
+    /// An instant vector; a scalar is a sample without labels.
+    Instant(&'a mut Vec<Sample>),
+}
+
+impl<'a> Collect<'a> {
+    /// Collects a range vector on this grid.
+    pub fn range(grid: Grid, series: &'a mut Vec<Series>) -> Self {
+        Self { into: Kept::Range(grid, series), count: 0 }
+    }
+
+    /// Collects an instant vector; a scalar is a sample without labels.
+    pub fn instant(samples: &'a mut Vec<Sample>) -> Self {
+        Self { into: Kept::Instant(samples), count: 0 }
+    }
+
+    /// Whether all of it was kept.
+    pub fn check(&self) -> Result<(), super::error::Error> {
+        if self.count > MAX_SERIES { Err(super::error::Error::TooManySeries { count: self.count }) } else { Ok(()) }
+    }
+
+    /// Reads the object `data`.
+    pub fn data(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        // As beside an error.
+        if reader.null()? {
+            return Ok(());
+        }
+        reader.object(&mut |reader, key| match &*key {
+            "result" => self.result(reader),
+            _ => reader.skip(),
+        })
+    }
+
+    /// Series, samples, or the two halves of a scalar.
+    fn result(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        if reader.null()? {
+            return Ok(());
+        }
+        reader.array(&mut |reader| match reader.peek()? {
+            b'{' => self.element(reader),
+            // A scalar is `[time, "value"]`; the value of a string result is no number and so no sample.
+            b'"' => {
+                if let (Kept::Instant(samples), Some(value)) = (&mut self.into, parse_number(&reader.string()?)) {
+                    samples.push(Sample { labels: Labels::default(), value });
+                }
+                Ok(())
+            }
+            _ => reader.number().map(drop),
+        })
+    }
+
+    fn element(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        self.count += 1;
+        if self.count > MAX_SERIES {
+            return reader.skip();
+        }
+        let mut labels = Labels::default();
+        let mut column = None;
+        let mut value = None;
+        let mut buckets = Buckets::new(if let Kept::Range(grid, _) = &self.into { grid.len } else { 1 });
+        reader.object(&mut |reader, key| {
+            match (&*key, &self.into) {
+                ("metric", _) => labels = read_labels(reader)?,
+                ("values", Kept::Range(grid, _)) => column = Some(read_column(reader, *grid)?),
+                ("value", Kept::Instant(_)) => value = Some(read_sample(reader)?.1),
+                ("histograms", Kept::Range(grid, _)) => reader
+                    .array(&mut |reader| read_timed(reader, &mut |reader, seconds| buckets.read(reader, grid.index(to_millis(seconds)))))?,
+                ("histogram", Kept::Instant(_)) => read_timed(reader, &mut |reader, _| buckets.read(reader, Some(0)))?,
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })?;
+        // Each bucket has to be lived with as a series has.
+        self.count += buckets.len();
+        let buckets = buckets.into_series(&labels);
+        match &mut self.into {
+            Kept::Range(_, series) => {
+                series.extend(buckets);
+                series.extend(column.map(|values| Series { labels, values }));
+            }
+            Kept::Instant(samples) => {
+                samples.extend(buckets.filter_map(|bucket| Some(Sample { value: *bucket.values.first()?, labels: bucket.labels })));
+                samples.extend(value.map(|value| Sample { labels, value }));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An object of label names and values.
+fn read_labels(reader: &mut Reader<'_>) -> Result<Labels, Error> {
+    let mut pairs = Vec::new();
+    if !reader.null()? {
+        reader.object(&mut |reader, name| {
+            pairs.push((name.into_owned(), reader.string()?.into_owned()));
+            Ok(())
+        })?;
+    }
+    Ok(Labels::new(pairs))
+}
+
+/// The samples of one series, put where they belong on the grid. What lies between two instants is dropped.
+fn read_column(reader: &mut Reader<'_>, grid: Grid) -> Result<Vec<f64>, Error> {
+    let mut column = vec![GAP; grid.len];
+    reader.array(&mut |reader| {
+        let (seconds, value) = read_sample(reader)?;
+        if let Some(slot) = grid.index(to_millis(seconds)).and_then(|index| column.get_mut(index)) {
+            *slot = value;
+        }
+        Ok(())
+    })?;
+    Ok(column)
+}
+
+/// `[seconds, "value"]`, where the value is such as `1.5`, `NaN` or `+Inf`. Some servers write it without quotes.
+fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
+    reader.consume(b'[')?;
+    let seconds = reader.number()?;
+    reader.consume(b',')?;
+    let value = match reader.peek()? {
+        b'"' => parse_number(&reader.string()?).ok_or(Error::Malformed)?,
+        _ => reader.number()?,
+    };
+    reader.consume(b']')?;
+    Ok((seconds, value))
+}
+
+/// `[seconds, histogram]`.
+fn read_timed(reader: &mut Reader<'_>, read: &mut dyn FnMut(&mut Reader<'_>, f64) -> Result<(), Error>) -> Result<(), Error> {
+    reader.consume(b'[')?;
+    let seconds = reader.number()?;
+    reader.consume(b',')?;
+    read(reader, seconds)?;
+    reader.consume(b']')
+}
+
+/// Seconds with at most three decimals, as milliseconds.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and an instant that far away is on no grid")]
+pub fn to_millis(seconds: f64) -> Millis {
+    (seconds * 1_000.0).round() as Millis
+}

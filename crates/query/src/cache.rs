@@ -1,0 +1,173 @@
+//! What is known of expressions over time, so that a refresh asks only for what is new, and a zoom or a pan for what was never seen.
+//!
+//! Promises: what [`RangeCache::read`] gives equals what one query over the whole window would have given, for all samples that came
+//! no later than the overlap: the same labels, times and gaps. Refuses to keep what may still change, and more than its bound of memory.
+//!
+//! No request is made here. Whoever asks goes `missing` → ask each piece → `store` → `read` → `trim`.
+
+use super::RangeQuery;
+use super::chunk::{CHUNK, Chunk, HEAD, point};
+use model::series::{Frame, Grid, Series};
+use model::time::Millis;
+
+/// The chunks of many expressions.
+#[derive(Debug)]
+pub struct RangeCache {
+    tracks: Vec<Track>,
+    readings: u64,
+    limit: usize,
+}
+
+/// One expression at one step.
+#[derive(Debug)]
+struct Track {
+    expr: String,
+    step: Millis,
+    /// Sorted by index.
+    chunks: Vec<Chunk>,
+}
+
+/// Viewers who asked so many points ago, or later, all ask for the same head.
+const SLACK: i64 = HEAD / 2;
+
+/// Points to ask for, both ends inclusive.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    from: i64,
+    to: i64,
+    /// A closed chunk as a whole, which every viewer asks for in the same words.
+    whole: bool,
+}
+
+impl RangeCache {
+    /// An empty one that keeps at most about `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self { tracks: Vec::new(), readings: 0, limit }
+    }
+
+    /// What has to be asked before `query` can be read at the beat `now`: whole chunks where they are over, and from the last
+    /// sub-boundary before what may still change up to now.
+    pub fn missing(&self, query: &RangeQuery, now: Millis) -> Vec<Grid> {
+        let step = query.step;
+        let (first, last) = (point(query.window.start, step), point(query.window.end.min(now), step));
+        let latest = point(now, step).max(last);
+        let over = point(now - query.overlap, step);
+        let mut pieces: Vec<Piece> = Vec::new();
+        for index in first.div_euclid(CHUNK)..=last.div_euclid(CHUNK) {
+            let begin = index * CHUNK;
+            let end = begin + CHUNK - 1;
+            let wanted = last.min(end) - begin + 1;
+            let (known, settled, asked) =
+                self.chunk(query, index).map_or((0, 0, None), |chunk| (chunk.known, chunk.settled, Some(chunk.asked)));
+            if settled >= wanted || (known >= wanted && asked == Some(now)) {
+                continue;
+            }
+            let closed = end <= over;
+            let piece = Piece {
+                from: begin + settled / HEAD * HEAD,
+                to: if closed { end } else { end.min(latest) },
+                whole: closed && settled < HEAD,
+            };
+            match pieces.last_mut() {
+                // What has begun goes on into the next chunk, in one request.
+                Some(before) if !before.whole && !closed && before.to + 1 == piece.from => before.to = piece.to,
+                _ => pieces.push(piece),
+            }
+        }
+        // Where a refresh begins hangs on the time alone, not on when this viewer asked before.
+        let head = (over + 1 - SLACK).div_euclid(HEAD) * HEAD;
+        if let Some(last) = pieces.last_mut().filter(|piece| !piece.whole && piece.to == latest) {
+            last.from = last.from.min(head);
+        }
+        let grid = |piece: Piece| Grid { start: piece.from * step, step, len: usize::try_from(piece.to - piece.from + 1).unwrap_or(0) };
+        pieces.into_iter().map(grid).collect()
+    }
+
+    /// Keeps the answer to a piece of `query` that was asked at the beat `now`. Points at or before `settled` will not change any more;
+    /// none if the answer may be incomplete.
+    pub fn store(&mut self, query: &RangeQuery, frame: &Frame, now: Millis, settled: Option<Millis>) {
+        // What may be incomplete is asked again also at this beat: its warning belongs to whoever asked for it.
+        let asked = if settled.is_some() { now } else { i64::MIN };
+        let settled = settled.map_or(i64::MIN / 2, |settled| point(settled, query.step));
+        let begin = point(frame.grid.start, query.step);
+        let end = begin + i64::try_from(frame.grid.len).unwrap_or(0) - 1;
+        let readings = self.readings;
+        let track = self.track(query);
+        for index in begin.div_euclid(CHUNK)..=end.div_euclid(CHUNK) {
+            let at = match track.chunks.binary_search_by_key(&index, |chunk| chunk.index) {
+                Ok(at) => at,
+                Err(at) => {
+                    track.chunks.insert(at, Chunk::new(index));
+                    at
+                }
+            };
+            if let Some(chunk) = track.chunks.get_mut(at) {
+                chunk.write(frame, settled, asked);
+                // Whoever asked for it is about to read it.
+                chunk.used = readings;
+            }
+        }
+    }
+
+    /// The answer to `query`, as far as there can be one at the beat `now`; none while a piece of it is missing. Sorted by labels, as
+    /// Prometheus sorts its answers.
+    pub fn read(&mut self, query: &RangeQuery, now: Millis) -> Option<Frame> {
+        self.readings += 1;
+        let (reading, step) = (self.readings, query.step);
+        let grid = query.grid();
+        let (first, last) = (point(query.window.start, step), point(query.window.end.min(now), step));
+        let track = self.track(query);
+        let mut series: Vec<Series> = Vec::new();
+        for index in first.div_euclid(CHUNK)..=last.div_euclid(CHUNK) {
+            let at = track.chunks.binary_search_by_key(&index, |chunk| chunk.index).ok()?;
+            let chunk = track.chunks.get_mut(at).filter(|chunk| chunk.first() + chunk.known > last.min(chunk.first() + CHUNK - 1))?;
+            chunk.used = reading;
+            chunk.read(grid, &mut series);
+        }
+        Some(Frame { grid, series })
+    }
+
+    /// Forgets what was not read for longest, until the rest fits.
+    pub fn trim(&mut self) {
+        let mut bytes = self.bytes();
+        while bytes > self.limit {
+            let oldest = self.tracks.iter().flat_map(|track| &track.chunks).map(|chunk| chunk.used).min();
+            let Some(oldest) = oldest else { return };
+            for track in &mut self.tracks {
+                track.chunks.retain(|chunk| chunk.used > oldest);
+            }
+            self.tracks.retain(|track| !track.chunks.is_empty());
+            bytes = self.bytes();
+        }
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        let chunks = self.tracks.iter().flat_map(|track| &track.chunks).map(Chunk::bytes);
+        chunks.chain(self.tracks.iter().map(|track| track.expr.len())).sum()
+    }
+
+    fn chunk(&self, query: &RangeQuery, index: i64) -> Option<&Chunk> {
+        let track = self.tracks.iter().find(|track| track.is_of(query))?;
+        track.chunks.iter().find(|chunk| chunk.index == index)
+    }
+
+    fn track(&mut self, query: &RangeQuery) -> &mut Track {
+        let at = self.tracks.iter().position(|track| track.is_of(query)).unwrap_or(self.tracks.len());
+        if at == self.tracks.len() {
+            self.tracks.push(Track { expr: query.expr.clone(), step: query.step, chunks: Vec::new() });
+        }
+        // Just put there, if it was not.
+        #[expect(clippy::indexing_slicing, reason = "`at` is the place of a track, or of the one just pushed")]
+        &mut self.tracks[at]
+    }
+}
+
+impl Track {
+    fn is_of(&self, query: &RangeQuery) -> bool {
+        self.step == query.step && self.expr == query.expr
+    }
+}
+
+#[cfg(test)]
+mod tests;

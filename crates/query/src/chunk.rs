@@ -1,0 +1,145 @@
+//! Chunks: stretches of a series that are fixed to the epoch, so that every viewer of a dashboard asks for the same ones.
+
+use model::labels::Labels;
+use model::series::{Frame, GAP, Grid, Series, is_gap};
+use model::time::Millis;
+use std::mem::size_of;
+
+/// How many points a chunk has. Panels ask for 240, 480 or 960 points, so that two to five chunks make a chart.
+pub const CHUNK: i64 = 240;
+/// A refresh asks from a multiple of so many points on: few enough to be little, many enough that viewers who came at different
+/// times ask for the same.
+pub const HEAD: i64 = 24;
+
+/// The points `index * CHUNK ..` of one expression, counted in steps since the epoch.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// Which one.
+    pub index: i64,
+    /// How many points from its start have been answered.
+    pub known: i64,
+    /// How many of these will not change any more.
+    pub settled: i64,
+    /// The beat at which it was last asked for, ms.
+    pub asked: Millis,
+    /// When it was last read, counted in readings.
+    pub used: u64,
+    /// Sorted by labels; as many values as the chunk has points.
+    pub series: Vec<Series>,
+}
+
+/// The points that lie in both: from and to a point, not including the latter.
+#[derive(Clone, Copy, Debug)]
+struct Overlap {
+    /// Counted from the chunk's start.
+    in_chunk: usize,
+    /// Counted from the frame's start.
+    in_frame: usize,
+    len: usize,
+}
+
+impl Chunk {
+    /// One of which nothing is known.
+    pub fn new(index: i64) -> Self {
+        Self { index, known: 0, settled: 0, asked: 0, used: 0, series: Vec::new() }
+    }
+
+    /// Its first point.
+    pub fn first(&self) -> i64 {
+        self.index * CHUNK
+    }
+
+    /// Takes over what `frame` says about it, gaps too: a series that the frame does not have has no samples there. Points up to
+    /// `settled` will not change any more.
+    pub fn write(&mut self, frame: &Frame, settled: i64, asked: Millis) {
+        let begin = point(frame.grid.start, frame.grid.step);
+        let end = begin + len(frame.grid.len);
+        // What will not change any more is not written over by what may.
+        let kept = if settled < self.first() + self.settled - 1 { self.first() + self.settled } else { self.first() };
+        let from = begin.max(kept);
+        let to = end.min(self.first() + CHUNK);
+        let (from_start, to_start) = (from - self.first(), to - self.first());
+        // What would leave a hole behind it is of no use.
+        if to <= from || from_start > self.known {
+            return;
+        }
+        let overlap = Overlap { in_chunk: size(from_start), in_frame: size(from - begin), len: size(to - from) };
+        for series in &mut self.series {
+            if let Some(values) = series.values.get_mut(overlap.in_chunk..overlap.in_chunk + overlap.len) {
+                values.fill(GAP);
+            }
+        }
+        for series in &frame.series {
+            self.write_series(series, overlap);
+        }
+        self.known = self.known.max(to_start);
+        if from_start <= self.settled {
+            self.settled = self.settled.max(to_start.min(settled - self.first() + 1));
+        }
+        self.asked = asked;
+    }
+
+    fn write_series(&mut self, series: &Series, Overlap { in_chunk, in_frame, len }: Overlap) {
+        let Some(new) = series.values.get(in_frame..in_frame + len) else { return };
+        let at = match self.find(&series.labels) {
+            Ok(at) => at,
+            Err(_) if new.iter().all(|value| is_gap(*value)) => return,
+            Err(at) => {
+                self.series.insert(at, Series { labels: series.labels.clone(), values: vec![GAP; size(CHUNK)] });
+                at
+            }
+        };
+        if let Some(values) = self.series.get_mut(at).and_then(|series| series.values.get_mut(in_chunk..in_chunk + len)) {
+            values.copy_from_slice(new);
+        }
+    }
+
+    fn find(&self, labels: &Labels) -> Result<usize, usize> {
+        // An answer comes sorted: most series belong behind the last one.
+        match self.series.last() {
+            Some(last) if last.labels >= *labels => self.series.binary_search_by(|series| series.labels.cmp(labels)),
+            _ => Err(self.series.len()),
+        }
+    }
+
+    /// Adds its part of `grid` to `all`, which is sorted by labels and complete for the whole grid.
+    pub fn read(&self, grid: Grid, all: &mut Vec<Series>) {
+        let begin = point(grid.start, grid.step);
+        let from = begin.max(self.first());
+        let to = (begin + len(grid.len)).min(self.first() + self.known);
+        let (in_chunk, in_grid, len) = (size(from - self.first()), size(from - begin), size(to - from));
+        let mut at = 0;
+        for series in &self.series {
+            let Some(values) = series.values.get(in_chunk..in_chunk + len) else { continue };
+            if values.iter().all(|value| is_gap(*value)) {
+                continue;
+            }
+            // Both are sorted: the search goes on where the last one ended.
+            at += all.get(at..).unwrap_or_default().partition_point(|known| known.labels < series.labels);
+            if all.get(at).is_none_or(|known| known.labels != series.labels) {
+                all.insert(at, Series { labels: series.labels.clone(), values: vec![GAP; grid.len] });
+            }
+            if let Some(room) = all.get_mut(at).and_then(|known| known.values.get_mut(in_grid..in_grid + len)) {
+                room.copy_from_slice(values);
+            }
+        }
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.series.iter().map(|series| series.values.len() * size_of::<f64>() + series.labels.bytes()).sum::<usize>()
+    }
+}
+
+/// The last point at or before `time`, counted in steps since the epoch.
+pub fn point(time: Millis, step: Millis) -> i64 {
+    time.div_euclid(step)
+}
+
+fn size(points: i64) -> usize {
+    usize::try_from(points).unwrap_or(0)
+}
+
+fn len(points: usize) -> i64 {
+    i64::try_from(points).unwrap_or(i64::MAX)
+}

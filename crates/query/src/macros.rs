@@ -1,0 +1,50 @@
+//! The macros of expressions: `$__interval`, `$__rate_interval`, `$__range` and their like, with Grafana's meaning.
+
+use model::time::{Millis, SECOND, Window, format_duration};
+use model::variable::Binding;
+
+/// The values of the macros for one query.
+///
+/// `$__rate_interval` is max(step + scrape interval, 4 x scrape interval): long enough that two samples are always inside, and no
+/// increase falls between two points.
+pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Binding> {
+    let rate_interval = (step + scrape_interval).max(4 * scrape_interval);
+    let range_seconds = (window.length() + SECOND / 2) / SECOND;
+    let values = [
+        ("__interval", format_duration(step)),
+        ("__interval_ms", step.to_string()),
+        ("__rate_interval", format_duration(rate_interval)),
+        ("__rate_interval_ms", rate_interval.to_string()),
+        ("__range", format!("{range_seconds}s")),
+        ("__range_s", range_seconds.to_string()),
+        ("__range_ms", window.length().to_string()),
+    ];
+    values.into_iter().map(|(name, value)| Binding::verbatim(name, value)).collect()
+}
+
+/// Whether `template` uses a macro whose value is that of the window's length.
+pub fn moves_with_window(template: &str) -> bool {
+    template.contains("__range")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::variable::interpolate;
+
+    fn expand(template: &str, step: Millis, scrape: Millis) -> String {
+        interpolate(template, &bindings(Window { start: 0, end: 3_600_400 }, step * SECOND, scrape * SECOND))
+    }
+
+    #[test]
+    fn the_rate_interval_always_spans_two_scrapes() {
+        assert_eq!(expand("rate(a[$__rate_interval])", 15, 15), "rate(a[1m])");
+        assert_eq!(expand("rate(a[$__rate_interval])", 15, 60), "rate(a[4m])");
+        assert_eq!(expand("rate(a[$__rate_interval])", 600, 30), "rate(a[630s])");
+    }
+
+    #[test]
+    fn longer_names_do_not_lose_their_end() {
+        assert_eq!(expand("$__interval $__interval_ms ${__range_s} $__range $__range_ms", 15, 15), "15s 15000 3600 3600s 3600400");
+    }
+}

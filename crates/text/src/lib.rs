@@ -1,0 +1,5 @@
+//! Numbers, order and time as text. Pure, and knows nothing of the domain.
+
+pub mod decimal;
+pub mod export;
+pub mod order;

@@ -1,7 +1,0 @@
-//! Prints the JSON Schema of the dashboard files: `cargo run --no-default-features --features schema --bin schema`.
-
-fn main() -> Result<(), serde_json::Error> {
-    let schema = schemars::schema_for!(utkik::model::dashboard::Dashboard);
-    println!("{}", serde_json::to_string_pretty(&schema)?);
-    Ok(())
-}
