@@ -3,10 +3,10 @@
 use chart::canvas::{Ruler, draw};
 use chart::{FONT, Ink, Line, Palette, Rgb, Size, Spec, Style, ValueAxis, layout};
 use model::dashboard::ThresholdsStyle;
-use model::locale::Language;
 use model::series::Grid;
 use model::time::{Utc, Window};
 use model::unit::Unit;
+use text::locale::Language;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlCanvasElement;

@@ -2,9 +2,10 @@
 
 use gloo_net::http::Request;
 use json::{self, FromJson, Value};
-use model::locale::{Language, LocalText};
+use model::local_text::LocalText;
 use model::time::{Millis, parse_duration};
 use model::view_state::{Refresh, Theme, is_dashboard_id};
+use text::locale::Language;
 
 /// What the person who copied the files here has decided.
 #[derive(Clone, Debug, Default, PartialEq)]

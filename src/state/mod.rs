@@ -29,7 +29,6 @@ use leptos::prelude::*;
 use memo::memo;
 use model::alert::AlertRule;
 use model::dashboard::Dashboard;
-use model::locale::{Language, Locale};
 use model::target::ScrapeTarget;
 use model::time::{MINUTE, Millis, TimeRange, Window};
 use model::unit::Unit;
@@ -38,6 +37,7 @@ use navigation::Navigation;
 use query::{self, InstantQuery, ScrapeIntervals};
 use source::{Ask, Reply, Source};
 use std::ops::Deref;
+use text::locale::{Language, Locale};
 use use_query::{Pulse, Query, use_query};
 use zone::BrowserZone;
 

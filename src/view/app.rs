@@ -8,11 +8,11 @@ use crate::state::memo::memo;
 use crate::state::panel_query::{short_window, widest_step};
 use crate::state::{App, clock, embed, language};
 use leptos::prelude::*;
-use model::calendar::offset;
 use model::time::{Millis, Zone};
-use model::timestamp;
 use model::unit::Unit;
 use model::view_state::{Page, Problem};
+use text::calendar::offset;
+use text::timestamp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -33,7 +33,7 @@ pub fn Root() -> impl IntoView {
     });
 }
 
-fn content(app: App, _in_language: model::locale::Language) -> Element {
+fn content(app: App, _in_language: text::locale::Language) -> Element {
     let page = memo(move || app.navigation.view.with(|view| view.page.clone()));
     let embedded = memo(move || app.navigation.view.with(|view| view.embed));
     let content = el("div").live_attr("class", move || Some(if embedded.get() { "content embedded" } else { "content" }.to_owned()));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use model::locale::Language;
 use model::variable::{LabelValues, uses};
 use serde_json::Value;
+use text::locale::Language;
 
 use crate::promql::variables;
 use crate::shipped::{Shipped, all, of_services};

@@ -12,9 +12,9 @@ use super::style::Side;
 use super::ticks::value;
 use super::words::elided;
 use model::dashboard::{Orientation, ShowValue, Stacking};
-use model::locale::Locale;
 use model::time::Window;
 use model::unit::Unit;
+use text::locale::Locale;
 
 /// Bars that belong together. All lengths in this file are CSS px.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,9 +8,9 @@ use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
 use super::words::elided;
 use model::histogram::{Bucket, Heat};
-use model::locale::{Language, Locale};
 use model::time::{Window, Zone};
 use model::unit::Unit;
+use text::locale::{Language, Locale};
 
 /// What to lay out.
 #[derive(Clone, Debug)]

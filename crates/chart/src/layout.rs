@@ -12,9 +12,9 @@ use super::thresholds;
 use super::ticks::{time, value};
 use model::color::Color;
 use model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
-use model::locale::{Language, Locale};
 use model::time::{Window, Zone};
 use model::unit::Unit;
+use text::locale::{Language, Locale};
 
 /// Room above the plot: half of the topmost label. All lengths here are CSS px.
 pub const TOP: f64 = 8.0;

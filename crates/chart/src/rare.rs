@@ -10,8 +10,8 @@ use super::thresholds::{areas, regions};
 use super::ticks::value::{Axis, log_axis};
 use model::color::Color;
 use model::dashboard::{DrawStyle, GradientMode, GraphStyle, LineInterpolation, Panel, ScaleDistribution, ThresholdsStyle};
-use model::locale::Locale;
 use model::unit::Unit;
+use text::locale::Locale;
 
 /// Room by room, which colour holds there.
 pub(super) type Rooms<'a> = &'a [(Rect, Color)];

@@ -6,11 +6,11 @@ use super::scene::Ink;
 use super::style::{Side, Style};
 use model::color::Color;
 use model::dashboard::{ScaleDistribution, Stacking, ThresholdsStyle};
-use model::locale::Language;
 use model::series::Grid;
 use model::threshold::Thresholds;
 use model::time::{Millis, Window};
 use model::unit::Unit;
+use text::locale::Language;
 
 /// The size of a drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]

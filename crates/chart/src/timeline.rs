@@ -8,8 +8,8 @@ use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
 use super::spec::Size;
 use super::words::elided;
 use model::dashboard::ShowValue;
-use model::locale::Language;
 use model::time::{Millis, Window, Zone};
+use text::locale::Language;
 
 /// A row of bars. All lengths in this file are CSS px.
 #[derive(Clone, Debug, PartialEq)]

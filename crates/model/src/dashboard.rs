@@ -13,11 +13,11 @@ pub use graph_style::{GraphStyle, SpanNulls};
 
 use super::calc::Calc;
 use super::color::Color;
-use super::locale::LocalText;
 use super::mapping::Mapping;
 use super::threshold::Thresholds;
 use super::unit::Unit;
 use super::variable::Variable;
+use crate::local_text::LocalText;
 use serde::Serialize;
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

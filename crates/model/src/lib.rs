@@ -2,14 +2,13 @@
 
 pub mod alert;
 pub mod calc;
-pub mod calendar;
 pub mod color;
 pub mod dashboard;
 pub mod gesture;
 pub mod histogram;
 pub mod labels;
 pub mod link;
-pub mod locale;
+pub mod local_text;
 pub mod mapping;
 pub mod markdown;
 pub mod series;
@@ -18,7 +17,6 @@ pub mod table;
 pub mod target;
 pub mod threshold;
 pub mod time;
-pub mod timestamp;
 pub mod unit;
 pub mod variable;
 pub mod view_state;

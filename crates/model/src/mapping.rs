@@ -1,7 +1,7 @@
 //! Value mappings: words instead of numbers, such as "up" for 1.
 
 use super::color::Color;
-use super::locale::LocalText;
+use crate::local_text::LocalText;
 use json::{FromJson, Value};
 use serde::Serialize;
 
@@ -59,8 +59,8 @@ impl FromJson for Mapping {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Language;
     use json::parse;
+    use text::locale::Language;
 
     #[test]
     fn the_first_rule_that_holds_wins() {

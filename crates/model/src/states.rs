@@ -4,10 +4,10 @@
 
 use super::color::Color;
 use super::dashboard::Field;
-use super::locale::Locale;
 use super::mapping::Mapping;
 use super::series::Grid;
 use super::time::{Millis, Window};
+use text::locale::Locale;
 
 /// What values can say.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,8 +184,8 @@ fn slot(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Language;
     use crate::time::Utc;
+    use text::locale::Language;
 
     const ENGLISH: Locale<'static> = Locale { language: Language::En, zone: &Utc, now: 0 };
     use crate::series::GAP;

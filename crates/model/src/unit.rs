@@ -3,13 +3,13 @@
 
 mod forms;
 
-use super::calendar::by_pattern;
-use super::locale::{Language, Locale};
 use super::time::{MAX_EPOCH, Millis};
 use json::{FromJson, Value};
 use serde::Serialize;
 use std::borrow::Cow;
+use text::calendar::by_pattern;
 use text::decimal::{exact_decimals, fixed, floor_log, power, significant_decimals};
+use text::locale::{Language, Locale};
 
 /// The unit of a value. Ids are Grafana's; an unknown id is shown behind the number as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,6 +1,6 @@
 //! Variables: choices of a dashboard, and how their values are put into expressions. The grammar and the escaping are Grafana's.
 
-use super::locale::LocalText;
+use crate::local_text::LocalText;
 use json::{FromJson, Value};
 use serde::Serialize;
 

@@ -2,8 +2,8 @@
 //!
 //! Query strings are attacker input: each value is checked here, and a broken one falls back to its default and is reported.
 
-use super::locale::Language;
 use super::time::{DAY, Millis, SECOND, TimePoint, TimeRange, format_duration, parse_duration};
+use text::locale::Language;
 
 /// What fills the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use super::navigation::Navigation;
 use super::preference;
 use crate::state::memo::memo;
 use leptos::prelude::*;
-use model::locale::Language;
 use prometheus::error::Error;
+use text::locale::Language;
 
 macro_rules! messages {
     ($($key:ident),* $(,)?) => {

@@ -5,8 +5,8 @@ use crate::state::{App, preference};
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
-use model::locale::Language;
 use model::view_state::{Theme, ZoneName};
+use text::locale::Language;
 
 /// The settings, behind a button.
 pub fn settings(app: App) -> Vec<Element> {

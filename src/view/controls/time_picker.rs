@@ -6,7 +6,7 @@ use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use model::gesture::SHORTEST;
 use model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
-use model::timestamp;
+use text::timestamp;
 
 /// The quick choices: `from` and `to`. Their names stand in the same order in the message files.
 pub const QUICK: [(&str, &str); 10] = [

@@ -8,8 +8,8 @@ use crate::view::panel::{Waiting, summary};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};
-use model::timestamp;
 use model::view_state::Page;
+use text::timestamp;
 
 /// What is on the overview.
 pub fn content(app: App, waiting: Waiting) -> Vec<Element> {

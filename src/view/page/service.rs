@@ -12,9 +12,9 @@ use leptos::prelude::*;
 use model::alert::{AlertRule, AlertState};
 use model::color::Color;
 use model::dashboard::{Field, Service, Target};
-use model::locale::Language;
 use model::series::Sample;
 use model::view_state::Page;
+use text::locale::Language;
 use text::order::by_text;
 
 /// How a service is.

@@ -7,8 +7,8 @@ use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::target::{ScrapeTarget, TargetHealth};
 use model::time::format_duration;
-use model::timestamp;
 use model::unit::Unit;
+use text::timestamp;
 
 /// What is on the page of targets.
 pub fn content(app: App) -> Vec<Element> {

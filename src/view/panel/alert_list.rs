@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};
 use model::dashboard::Panel;
 use model::labels::Labels;
-use model::locale::Language;
 use model::time::format_duration;
-use model::timestamp;
 use model::unit::Unit;
+use text::locale::Language;
+use text::timestamp;
 
 /// The rules of the panel's service, or all.
 pub fn view(app: App, panel: &Panel) -> Element {

@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use model::color::Color;
 use model::dashboard::{LegendDisplay, Panel, Stacking, Target};
 use model::labels::Labels;
-use model::locale::Locale;
 use std::sync::Arc;
+use text::locale::Locale;
 
 /// More groups than this in the summary for screen readers help nobody.
 const SUMMARY_GROUPS: usize = 30;

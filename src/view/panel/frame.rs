@@ -12,9 +12,9 @@ use crate::view::ui::{Element, el, follow, use_visible};
 use chart::rare;
 use leptos::prelude::*;
 use model::dashboard::{Panel, PanelKind};
-use model::timestamp;
 use model::unit::Unit;
 use std::sync::Arc;
+use text::timestamp;
 
 /// Stats and gauges of at most so many columns are small.
 const SMALL: u8 = 6;

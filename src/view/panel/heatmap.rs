@@ -11,9 +11,9 @@ use chart::{Cells, Spot};
 use leptos::prelude::*;
 use model::dashboard::{LegendDisplay, Panel};
 use model::histogram::{Bucket, Heat, Row};
-use model::timestamp;
 use model::unit::Unit;
 use std::sync::Arc;
+use text::timestamp;
 
 /// More buckets than this in the summary for screen readers help nobody.
 const SUMMARY_BUCKETS: usize = 20;

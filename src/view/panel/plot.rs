@@ -8,10 +8,10 @@ use crate::state::theme::SERIES_COLORS;
 use chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
 use model::calc::Calc;
 use model::dashboard::{Field, LineStyle, Panel};
-use model::locale::Language;
 use model::series::Grid;
 use model::time::{Millis, Window};
 use std::sync::Arc;
+use text::locale::Language;
 
 /// One series of a chart.
 #[derive(Clone, Debug)]

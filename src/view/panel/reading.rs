@@ -8,9 +8,9 @@ use model::calc::Calc;
 use model::color::Color;
 use model::dashboard::{Field, Panel, Target};
 use model::labels::Labels;
-use model::locale::Language;
 use model::mapping::Mapping;
 use model::unit::Unit;
+use text::locale::Language;
 
 /// One value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]

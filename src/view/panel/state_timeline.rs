@@ -13,12 +13,12 @@ use chart::{Cells, Ink, Spot};
 use leptos::prelude::*;
 use model::color::Color;
 use model::dashboard::{LegendDisplay, Panel};
-use model::locale::Locale;
 use model::states::{State, States, Stretch};
 use model::time::{Millis, SECOND, Window};
-use model::timestamp;
 use model::unit::Unit;
 use std::sync::Arc;
+use text::locale::Locale;
+use text::timestamp;
 
 /// More rows than this are no picture.
 const MOST_ROWS: usize = 200;

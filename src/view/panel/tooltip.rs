@@ -14,8 +14,8 @@ use chart::{Rect, Scene, Size};
 use leptos::prelude::*;
 use model::dashboard::{Panel, TooltipMode};
 use model::time::Millis;
-use model::timestamp;
 use std::sync::Arc;
+use text::timestamp;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Text};
 

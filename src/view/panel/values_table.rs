@@ -9,8 +9,8 @@ use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::dashboard::{Panel, Target};
 use model::series::Frame;
-use model::timestamp;
 use std::sync::Arc;
+use text::timestamp;
 
 /// More instants than this nobody reads in a table.
 const MAX_ROWS: usize = 200;

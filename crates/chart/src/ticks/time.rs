@@ -2,9 +2,10 @@
 //! second row that appears where the day or the year changes are uPlot's. The clock is of 24 hours in every language.
 
 use crate::number::float;
-use model::calendar::{month, offset};
-use model::locale::Language;
-use model::time::{Civil, DAY, HOUR, MINUTE, Millis, SECOND, Window, Zone, days_from_civil};
+use model::time::{Civil, DAY, HOUR, MINUTE, Millis, SECOND, Window, Zone};
+use text::calendar::{month, offset};
+use text::locale::Language;
+use text::time::days_from_civil;
 
 /// A label of the time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]

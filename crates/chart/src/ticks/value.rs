@@ -2,10 +2,10 @@
 
 use crate::number::{float, whole};
 use crate::range::Range;
-use model::locale::{Language, Locale};
 use model::time::{DAY, HOUR, MINUTE, SECOND};
 use model::unit::{Scale, Steps, Unit, YEAR};
 use text::decimal::{exact_decimals, floor_log, power, significant_decimals};
+use text::locale::{Language, Locale};
 
 /// The value axis: its ends and its labels.
 #[derive(Clone, Debug, PartialEq)]

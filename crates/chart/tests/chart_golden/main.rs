@@ -15,11 +15,11 @@ use chart::rare::RARE;
 use chart::{Ink, Line, Palette, Point, Rgb, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout};
 use model::color::Color;
 use model::dashboard::{ShowPoints, ThresholdsStyle};
-use model::locale::Language;
 use model::series::Grid;
 use model::time::{HOUR, Millis, Utc, Window, Zone};
 use model::unit::Unit;
 use pictures::{assert_picture, measure};
+use text::locale::Language;
 
 const GAP: f64 = f64::NAN;
 /// 22 July 2026, 10:00 UTC.

@@ -4,9 +4,9 @@ use crate::drawing::{SIZE, assert_crisp, assert_golden, blocks, labels, measure}
 use chart::bars::{Bar, Bars, Group, bars};
 use chart::{Cells, Ink, Size};
 use model::dashboard::{Orientation, ShowValue, Stacking};
-use model::locale::{Language, Locale};
 use model::time::Utc;
 use model::unit::Unit;
+use text::locale::{Language, Locale};
 
 static SHORT: Unit = Unit::SHORT;
 const GAP: f64 = f64::NAN;

@@ -5,10 +5,10 @@ use chart::heatmap::{Heatmap, heatmap};
 use chart::{Cells, Ink, Shape, Size};
 use model::histogram::{BUCKET, Heat};
 use model::labels::Labels;
-use model::locale::Language;
 use model::series::{Frame, GAP, Grid, Series};
 use model::time::{HOUR, Millis, Utc};
 use model::unit::Unit;
+use text::locale::Language;
 
 fn frame(step: Millis, series: Vec<(&str, String, Vec<f64>)>) -> Frame {
     let len = usize::try_from(HOUR / step).unwrap() + 1;

@@ -5,8 +5,8 @@ use chart::timeline::{Bar, Row, Timeline, least_height, timeline};
 use chart::{Cells, Ink, Size};
 use model::color::Color;
 use model::dashboard::ShowValue;
-use model::locale::Language;
 use model::time::{MINUTE, Millis, Utc};
+use text::locale::Language;
 
 /// From and to in minutes.
 fn bar(from: Millis, to: Millis, text: &str, color: Color) -> Bar {

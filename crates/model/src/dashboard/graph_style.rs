@@ -4,7 +4,7 @@ use super::Color;
 use super::choice::{
     AxisPlacement, DrawStyle, GradientMode, LineInterpolation, LineStyle, ScaleDistribution, ShowPoints, Stacking, Transform,
 };
-use crate::locale::LocalText;
+use crate::local_text::LocalText;
 use json::{FromJson, Value};
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 use super::*;
-use crate::locale::Language;
 use crate::threshold::{ThresholdStep, ThresholdsMode};
 use json::{FromJson, parse};
+use text::locale::Language;
 
 fn text(name: &str) -> LocalText {
     LocalText::Each { en: name.into(), sv: Some(format!("{name} på svenska")) }

@@ -1,7 +1,7 @@
 use super::*;
-use model::time::iana::Iana;
 use model::time::{TimePoint, TimeRange, Utc};
 use proptest::prelude::*;
+use text::time::iana::Iana;
 
 fn stockholm() -> Iana {
     Iana::named("Europe/Stockholm")

@@ -1,7 +1,7 @@
 //! Months and weekdays by their names, and instants written by a pattern.
 
-use super::locale::{Language, Locale};
-use super::time::{Civil, MINUTE, Millis};
+use crate::locale::{Language, Locale};
+use crate::time::{Civil, MINUTE, Millis};
 use std::iter;
 
 const MONTHS_EN: &str = "January February March April May June July August September October November December";
