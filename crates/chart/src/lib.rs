@@ -9,48 +9,27 @@
 //! Refuses: titles, legends, tooltips and crosshairs. They are DOM over the canvas, placed by [`Scene::x_of`] and
 //! [`Scene::plot_css`], so that hovering never repaints the data.
 
-mod axes;
-pub mod bars;
-mod bend;
-pub mod canvas;
-mod cells;
-mod clip;
-mod curve;
-mod dash;
-pub mod heatmap;
-mod heights;
-mod layout;
+mod axis;
+mod kinds;
 mod number;
 mod paint;
-mod palette;
-mod picture;
-pub mod pie;
-mod range;
-pub mod rare;
-mod runs;
-mod scale;
 mod scene;
-mod sparkline;
-mod spec;
-mod stack;
-mod style;
-mod thresholds;
-mod ticks;
-mod timebars;
-pub mod timeline;
-mod words;
+mod series;
 
-pub use cells::{Cells, Spot, Way};
-pub use dash::{distinct, pattern};
-pub use heights::heights;
-pub use layout::layout;
-pub use paint::{SUBPIXELS, paint};
-pub use palette::{Palette, Rgb};
-pub use picture::{Region, rasterize};
+pub use kinds::cells::{Cells, Spot, Way};
+pub use kinds::sparkline::sparkline;
+pub use kinds::time_series::layout;
+pub use kinds::{bars, heatmap, pie, timeline};
+pub use paint::canvas;
+pub use paint::picture::{Region, rasterize};
+pub use paint::plotters::{SUBPIXELS, paint};
+pub use scene::palette::{Palette, Rgb};
 pub use scene::{Anchor, Ends, Fade, Ink, Label, Point, Rect, Scene, Shape};
-pub use sparkline::sparkline;
-pub use spec::{Line, Mark, Size, Spec, ValueAxis};
-pub use style::{Side, Style};
+pub use series::dash::{distinct, pattern};
+pub use series::heights::heights;
+pub use series::rare;
+pub use series::spec::{Line, Mark, Size, Spec, ValueAxis};
+pub use series::style::{Side, Style};
 
 /// The font of axis text: the page's own.
 pub const FONT: &str = "system-ui, sans-serif";

@@ -1,9 +1,13 @@
 //! A laid out chart as plain data: what to draw and where, in device pixels from the top left corner.
 
-use super::number::{float, log2, whole};
-use super::scale::Scale;
-use super::spec::Size;
-use super::style::Side;
+pub mod clip;
+pub mod palette;
+pub mod scale;
+
+use crate::number::{float, log2, whole};
+use crate::scene::scale::Scale;
+use crate::series::spec::Size;
+use crate::series::style::Side;
 use model::color::Color;
 use model::time::{Millis, Window};
 pub use raster::{Fade, Point};
@@ -28,7 +32,7 @@ impl Rect {
     }
 
     /// Whether there is room to draw.
-    pub(super) fn has_area(self) -> bool {
+    pub(crate) fn has_area(self) -> bool {
         self.width() > 0.0 && self.height() > 0.0
     }
 
@@ -38,7 +42,7 @@ impl Rect {
     }
 
     /// All of it as a shape.
-    pub(super) fn filled(self, ink: Ink, opacity: f64, fade: Option<Fade>) -> Shape {
+    pub(crate) fn filled(self, ink: Ink, opacity: f64, fade: Option<Fade>) -> Shape {
         let Self { left, top, right, bottom } = self;
         if opacity >= 1.0 && fade.is_none() {
             return Shape::Block { corners: [Point { x: left, y: top }, Point { x: right, y: bottom }], ink };
@@ -48,7 +52,7 @@ impl Rect {
     }
 
     /// The path of a line of a width along the inside of its border, from corner to corner.
-    pub(super) fn outline(self, width: f64) -> Vec<Point> {
+    pub(crate) fn outline(self, width: f64) -> Vec<Point> {
         let half = width / 2.0;
         let (left, top, right, bottom) = (self.left + half, self.top + half, self.right - half, self.bottom - half);
         let corners = [(left, self.bottom), (left, top), (right, top), (right, bottom), (left, bottom)];
@@ -162,7 +166,7 @@ pub struct Ends {
 
 impl Ends {
     /// How high `value` is on the axis, in what the axis spreads evenly.
-    pub(super) fn height(self, value: f64) -> f64 {
+    pub(crate) fn height(self, value: f64) -> f64 {
         // There is no logarithm below zero: all of that is below the axis.
         if self.is_log { log2(value.max(self.low / 2.0)) } else { value }
     }
@@ -191,7 +195,7 @@ pub struct Scene {
 
 impl Scene {
     /// Nothing but room.
-    pub(super) fn empty(size: Size, plot: Rect, window: Window) -> Self {
+    pub(crate) fn empty(size: Size, plot: Rect, window: Window) -> Self {
         let ends = Ends { low: 0.0, high: 1.0, is_log: false };
         Self { size, plot, window, left: ends, right: ends, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
     }
@@ -219,12 +223,12 @@ impl Scene {
     }
 
     /// Instants to device px.
-    pub(super) fn time_scale(&self) -> Scale {
+    pub(crate) fn time_scale(&self) -> Scale {
         Scale::new((float(self.window.start), float(self.window.end)), (self.plot.left, self.plot.right))
     }
 
     /// The value axis of a side.
-    pub(super) fn ends(&self, side: Side) -> Ends {
+    pub(crate) fn ends(&self, side: Side) -> Ends {
         match side {
             Side::Left => self.left,
             Side::Right => self.right,
@@ -232,13 +236,13 @@ impl Scene {
     }
 
     /// Heights on the value axis of a side to device px.
-    pub(super) fn height_scale(&self, side: Side) -> Scale {
+    pub(crate) fn height_scale(&self, side: Side) -> Scale {
         let ends = self.ends(side);
         Scale::new((ends.height(ends.low), ends.height(ends.high)), (self.plot.bottom, self.plot.top))
     }
 
     /// A value to device px.
-    pub(super) fn y(&self, value: f64, side: Side) -> f64 {
+    pub(crate) fn y(&self, value: f64, side: Side) -> f64 {
         self.height_scale(side).map(self.ends(side).height(value))
     }
 }

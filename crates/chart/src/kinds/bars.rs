@@ -1,16 +1,16 @@
 //! Bar charts: groups of bars beside or upon each other, upright or lying.
 
-use super::axes::{LABEL_GAP, ROW, hairline, value_axis};
-use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, TOP, most_ticks};
-use super::number::float;
-use super::range::Range;
-use super::scale::Scale;
-use super::scene::{Anchor, Ends, Ink, Label, Point, Rect, Scene, Shape};
-use super::spec::Size;
-use super::style::Side;
-use super::ticks::value;
-use super::words::elided;
+use crate::axis::range::Range;
+use crate::axis::ticks::value;
+use crate::axis::words::elided;
+use crate::axis::{LABEL_GAP, ROW, hairline, value_axis};
+use crate::kinds::cells::Cells;
+use crate::kinds::time_series::{self, GUTTER_STEP, TOP, most_ticks};
+use crate::number::float;
+use crate::scene::scale::Scale;
+use crate::scene::{Anchor, Ends, Ink, Label, Point, Rect, Scene, Shape};
+use crate::series::spec::Size;
+use crate::series::style::Side;
 use model::dashboard::{Orientation, ShowValue, Stacking};
 use model::time::Window;
 use model::unit::Unit;
@@ -97,7 +97,7 @@ impl Bars<'_> {
     }
 }
 
-/// Lays the bars out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
+/// Lays the bars out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn bars(spec: &Bars, measure: &dyn Fn(&str) -> f64) -> Cells {
     let lying = spec.is_lying(spec.size.width, measure);
     let spans: Vec<Vec<Span>> = spec.groups.iter().map(|group| spans(group, spec.stacking)).collect();
@@ -246,8 +246,8 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
     let texts = spec.groups.iter().flat_map(|group| &group.bars).flatten().map(|bar| measure(&bar.text));
     let words = if outside { texts.fold(0.0, f64::max) + 2.0 * BESIDE } else { 0.0 };
     let (left, bottom) = (gutter.min(width), (height - ROW - LABEL_GAP).max(TOP));
-    let right = (width - layout::BESIDE.max(words)).max(left);
-    let most = usize::try_from(super::number::whole((right - left) / TICK_DISTANCE).clamp(3, 8)).unwrap_or(3);
+    let right = (width - time_series::BESIDE.max(words)).max(left);
+    let most = usize::try_from(crate::number::whole((right - left) / TICK_DISTANCE).clamp(3, 8)).unwrap_or(3);
     let axis = axis(spec, spans, most);
     let plot = Rect { left: pixels(left), top: pixels(TOP), right: pixels(right), bottom: pixels(bottom) };
     let mut scene = scene(spec, plot, &axis);

@@ -1,9 +1,9 @@
 //! How high each series stands: turned over, upon others, or down to another.
 
-use super::curve::Curve;
-use super::spec::{Line, Spec};
-use super::stack::{Band, stack, value};
-use super::style::{Side, Style};
+use crate::series::curve::Curve;
+use crate::series::spec::{Line, Spec};
+use crate::series::stack::{Band, stack, value};
+use crate::series::style::{Side, Style};
 use model::dashboard::{DrawStyle, ShowPoints};
 use model::series::Grid;
 use model::time::Millis;

@@ -1,14 +1,14 @@
 //! From one series' columns to shapes.
 
-use super::clip::{between_x, flattened, parts};
-use super::dash::dashes;
-use super::number::float;
-use super::rare::Rare;
-use super::runs::{runs, visible};
-use super::scale::Scale;
-use super::scene::{Ends, Fade, Ink, Point, Rect, Shape};
-use super::style::Style;
-use super::timebars::bars;
+use crate::number::float;
+use crate::scene::clip::{between_x, flattened, parts};
+use crate::scene::scale::Scale;
+use crate::scene::{Ends, Fade, Ink, Point, Rect, Shape};
+use crate::series::bars::bars;
+use crate::series::dash::dashes;
+use crate::series::rare::Rare;
+use crate::series::runs::{runs, visible};
+use crate::series::style::Style;
 use model::color::Color;
 use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, ShowPoints};
 use model::series::Grid;

@@ -1,6 +1,6 @@
 //! Dashes and dots as separate lines, since drawing backends know no dash pattern.
 
-use super::scene::Point;
+use crate::scene::Point;
 use model::dashboard::LineStyle;
 
 /// A path so long that it would have more dashes has longer ones instead: noise need not cost thousands of strokes.

@@ -3,10 +3,10 @@
 /// Maps `domain.0` to `pixels.0` and `domain.1` to `pixels.1`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
-    pub(super) domain_start: f64,
-    pub(super) pixel_start: f64,
+    pub(crate) domain_start: f64,
+    pub(crate) pixel_start: f64,
     /// Pixels to one unit of the domain. Never zero or infinite.
-    pub(super) factor: f64,
+    pub(crate) factor: f64,
 }
 
 impl Scale {

@@ -1,12 +1,16 @@
 //! Axes: grid lines, ticks and labels, and what is marked on them.
 
-use super::FONT_SIZE;
-use super::number::float;
-use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
-use super::spec::Mark;
-use super::style::Side;
-use super::ticks::time;
-use super::words::elided;
+pub mod range;
+pub mod ticks;
+pub mod words;
+
+use crate::FONT_SIZE;
+use crate::axis::ticks::time;
+use crate::axis::words::elided;
+use crate::number::float;
+use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use crate::series::spec::Mark;
+use crate::series::style::Side;
 
 /// The height of a row of labels. All lengths here are CSS px.
 pub const ROW: f64 = FONT_SIZE + 3.0;

@@ -1,7 +1,7 @@
 //! From sample to sample: level, at once, or in a curve.
 
-use super::number::{float, whole};
-use super::scene::Point;
+use crate::number::{float, whole};
+use crate::scene::Point;
 use model::dashboard::LineInterpolation;
 
 /// Samples nearer to each other than this, device px, are joined by straight lines: no curve could be seen between them.

@@ -1,9 +1,9 @@
 //! The scene on a canvas of the page. The only browser in this room.
 
-use super::FONT_SIZE;
-use super::palette::{Palette, Rgb};
-use super::picture::rasterize;
-use super::scene::{Anchor, Scene};
+use crate::FONT_SIZE;
+use crate::paint::picture::rasterize;
+use crate::scene::palette::{Palette, Rgb};
+use crate::scene::{Anchor, Scene};
 use raster::Raster;
 use std::cell::RefCell;
 use std::fmt;
@@ -78,7 +78,7 @@ fn draw_labels(context: &CanvasRenderingContext2d, scene: &Scene, palette: &Pale
 }
 
 fn font(size: f64, family: &str) -> String {
-    format!("{}px {family}", super::number::whole(size))
+    format!("{}px {family}", crate::number::whole(size))
 }
 
 /// Tells the widths of texts on an axis, and remembers them: the same few labels come again with each refresh.

@@ -1,7 +1,7 @@
 //! Charts whose data are rows of boxes that can be pointed at: what was laid out, and the way from a place to a box and back.
 
-use super::pie::Wheel;
-use super::scene::{Point, Rect, Scene};
+use crate::kinds::pie::Wheel;
+use crate::scene::{Point, Rect, Scene};
 use std::sync::Arc;
 
 /// A laid out chart and its boxes.

@@ -3,10 +3,10 @@
 //! A canvas strokes the path of each series anew, in time that grows with every overlap and every turn; here a line costs what it
 //! covers. Texts are left to whoever shows the pixels: fonts are the browser's.
 
-use super::number::{float, whole};
-use super::paint::{SUBPIXELS, draw_shape};
-use super::palette::{Palette, Rgb};
-use super::scene::{Fade, Point, Scene, Shape};
+use crate::number::{float, whole};
+use crate::paint::plotters::{SUBPIXELS, draw_shape};
+use crate::scene::palette::{Palette, Rgb};
+use crate::scene::{Fade, Point, Scene, Shape};
 use plotters::prelude::DrawingBackend;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
 use raster::{Paint, Raster};

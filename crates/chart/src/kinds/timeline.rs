@@ -1,12 +1,12 @@
 //! State timelines and status histories: a row for each series, a bar for each stretch of time.
 
-use super::axes::{LABEL_GAP, ROW};
-use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP, TOP};
-use super::number::{float, whole};
-use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
-use super::spec::Size;
-use super::words::elided;
+use crate::axis::words::elided;
+use crate::axis::{LABEL_GAP, ROW};
+use crate::kinds::cells::Cells;
+use crate::kinds::time_series::{self, GUTTER_STEP, TOP};
+use crate::number::{float, whole};
+use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use crate::series::spec::Size;
 use model::dashboard::ShowValue;
 use model::time::{Millis, Window, Zone};
 use text::locale::Language;
@@ -72,7 +72,7 @@ const GAP: f64 = 1.0;
 /// The height below which rows cannot be told apart, for a drawing of this width.
 pub fn least_height(rows: usize, width: f64) -> f64 {
     let row = if width < NARROW { 38.0 } else { 20.0 };
-    TOP + layout::BOTTOM + row * float(i64::try_from(rows).unwrap_or(0))
+    TOP + time_series::BOTTOM + row * float(i64::try_from(rows).unwrap_or(0))
 }
 
 /// How many instants have to share a cell of a status history for it to be seen, in a drawing of this width.
@@ -80,14 +80,14 @@ pub fn together(window: Window, step: Millis, width: f64) -> Millis {
     whole((NARROWEST / width.max(1.0) * float(window.length()) / float(step)).ceil()).max(1)
 }
 
-/// Lays the rows out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
+/// Lays the rows out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, ratio, .. } = spec.size;
     let above = width < NARROW;
     let widest = spec.rows.iter().map(|row| measure(&row.name)).fold(0.0, f64::max);
     let names = if above { 0.0 } else { widest.min(width * NAMES) };
     let gutter = if above { 0.0 } else { ((names + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP };
-    let mut scene = layout::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
+    let mut scene = time_series::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
     let plot = scene.plot;
     if !plot.has_area() {
         return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };

@@ -1,20 +1,20 @@
 //! What few charts ask for, behind function pointers: who lays charts out may have it in another file than the rest.
 
-use super::bend::bend;
-use super::curve::{Curve, Drawn, Pen};
-use super::range::Range;
-use super::scene::{Fade, Point, Rect, Scene, Shape};
-use super::spec::{Spec, ValueAxis};
-use super::style::Side;
-use super::thresholds::{areas, regions};
-use super::ticks::value::{Axis, log_axis};
+use crate::axis::range::Range;
+use crate::axis::ticks::value::{Axis, log_axis};
+use crate::scene::{Fade, Point, Rect, Scene, Shape};
+use crate::series::bend::bend;
+use crate::series::curve::{Curve, Drawn, Pen};
+use crate::series::spec::{Spec, ValueAxis};
+use crate::series::style::Side;
+use crate::series::thresholds::{areas, regions};
 use model::color::Color;
 use model::dashboard::{DrawStyle, GradientMode, GraphStyle, LineInterpolation, Panel, ScaleDistribution, ThresholdsStyle};
 use model::unit::Unit;
 use text::locale::Locale;
 
 /// Room by room, which colour holds there.
-pub(super) type Rooms<'a> = &'a [(Rect, Color)];
+pub(crate) type Rooms<'a> = &'a [(Rect, Color)];
 
 /// Draws the bars of a curve over their base.
 type Bars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &mut Drawn);
@@ -22,11 +22,11 @@ type Bars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &m
 /// What few charts ask for. Without it lines are straight, axes linear, and there are neither bars nor regions.
 #[derive(Debug)]
 pub struct Rare {
-    pub(super) bend: fn(Vec<Point>, LineInterpolation) -> Vec<Point>,
-    pub(super) bars: Bars,
-    pub(super) log_axis: fn(Range, f64, usize, &Unit, Option<u8>, Locale) -> Axis,
-    pub(super) regions: fn(&Scene, &ValueAxis, Side) -> Vec<(Rect, Color)>,
-    pub(super) areas: fn(&Scene, &Spec) -> Vec<Shape>,
+    pub(crate) bend: fn(Vec<Point>, LineInterpolation) -> Vec<Point>,
+    pub(crate) bars: Bars,
+    pub(crate) log_axis: fn(Range, f64, usize, &Unit, Option<u8>, Locale) -> Axis,
+    pub(crate) regions: fn(&Scene, &ValueAxis, Side) -> Vec<(Rect, Color)>,
+    pub(crate) areas: fn(&Scene, &Spec) -> Vec<Shape>,
 }
 
 /// All of it.

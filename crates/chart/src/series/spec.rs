@@ -1,9 +1,9 @@
 //! What a caller asks to be drawn.
 
-use super::number::whole;
-use super::rare::Rare;
-use super::scene::Ink;
-use super::style::{Side, Style};
+use crate::number::whole;
+use crate::scene::Ink;
+use crate::series::rare::Rare;
+use crate::series::style::{Side, Style};
 use model::color::Color;
 use model::dashboard::{ScaleDistribution, Stacking, ThresholdsStyle};
 use model::series::Grid;
@@ -105,7 +105,7 @@ pub struct Spec<'a> {
 
 impl Spec<'_> {
     /// The value axis on a side.
-    pub(super) fn axis(&self, side: Side) -> &ValueAxis {
+    pub(crate) fn axis(&self, side: Side) -> &ValueAxis {
         match side {
             Side::Left => &self.left,
             Side::Right => &self.right,
@@ -113,17 +113,17 @@ impl Spec<'_> {
     }
 
     /// Whether a side shows shares of 100 %.
-    pub(super) fn has_shares(&self, side: Side) -> bool {
+    pub(crate) fn has_shares(&self, side: Side) -> bool {
         self.lines.iter().any(|line| line.style.side == side && line.style.stacking == Stacking::Percent)
     }
 
     /// Whether a side is logarithmic. Shares add up, which logarithms do not.
-    pub(super) fn is_log(&self, side: Side) -> bool {
+    pub(crate) fn is_log(&self, side: Side) -> bool {
         self.rare.is_some() && self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
     }
 
     /// Whether a side has an axis: the left one also if there is nothing.
-    pub(super) fn has(&self, side: Side) -> bool {
+    pub(crate) fn has(&self, side: Side) -> bool {
         let has = |side| self.lines.iter().any(|line| line.style.side == side);
         has(side) || side == Side::Left && !has(Side::Right)
     }

@@ -1,9 +1,9 @@
 //! A line and its area without axes, as large as its box.
 
-use super::curve::{Curve, Drawn, Pen};
-use super::scene::{Ends, Ink, Rect, Scene};
-use super::spec::Size;
-use super::style::{Side, Style};
+use crate::scene::{Ends, Ink, Rect, Scene};
+use crate::series::curve::{Curve, Drawn, Pen};
+use crate::series::spec::Size;
+use crate::series::style::{Side, Style};
 use model::dashboard::ShowPoints;
 use model::series::Grid;
 use model::time::Window;

@@ -1,7 +1,7 @@
 //! Bars over time: a rectangle for each sample, on whole pixels.
 
-use super::number::{float, floored};
-use super::scene::{Point, Rect};
+use crate::number::{float, floored};
+use crate::scene::{Point, Rect};
 
 /// The space between two bars, as a share of the room that one has.
 const SPACE: f64 = 0.2;

@@ -1,6 +1,6 @@
 //! What inks look like: filled by the caller from the style sheet's tokens, so that both themes and the canvas agree.
 
-use super::scene::Ink;
+use crate::scene::Ink;
 use model::color::Color;
 
 /// An opaque colour: red, green, blue.

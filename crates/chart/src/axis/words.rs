@@ -1,6 +1,6 @@
 //! Texts that have to fit.
 
-use super::number::{float, floored};
+use crate::number::{float, floored};
 
 /// `text`, or as much of its beginning as fits into `room` CSS px with an ellipsis behind it; nothing if not even that does.
 pub fn elided(text: &str, room: f64, measure: &dyn Fn(&str) -> f64) -> String {

@@ -1,15 +1,15 @@
 //! Puts the parts of a chart in their places.
 
-use super::axes::{LABEL_GAP, ROW, TICK, marks, names, time_axis, value_axis};
-use super::curve::{Curve, Drawn, Pen, merge};
-use super::heights::curves;
-use super::number::whole;
-use super::range::range;
-use super::scene::{Ends, Rect, Scene};
-use super::spec::{Size, Spec, ValueAxis};
-use super::style::Side;
-use super::thresholds;
-use super::ticks::{time, value};
+use crate::axis::range::range;
+use crate::axis::ticks::{time, value};
+use crate::axis::{LABEL_GAP, ROW, TICK, marks, names, time_axis, value_axis};
+use crate::number::whole;
+use crate::scene::{Ends, Rect, Scene};
+use crate::series::curve::{Curve, Drawn, Pen, merge};
+use crate::series::heights::curves;
+use crate::series::spec::{Size, Spec, ValueAxis};
+use crate::series::style::Side;
+use crate::series::thresholds;
 use model::color::Color;
 use model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
 use model::time::{Window, Zone};
@@ -27,7 +27,7 @@ pub const GUTTER_STEP: f64 = 8.0;
 /// A value tick for so many px of height.
 const TICK_DISTANCE: f64 = 36.0;
 
-/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`super::FONT_SIZE`].
+/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`crate::FONT_SIZE`].
 pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Scene {
     let mut curves = curves(spec);
     let name = |side: Side| if spec.has(side) { spec.axis(side).label.as_str() } else { "" };

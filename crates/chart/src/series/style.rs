@@ -1,7 +1,7 @@
 //! How a series is drawn, with all that a dashboard leaves out filled in.
 
-use super::dash::{Dashes, pattern};
-use super::number::whole;
+use crate::number::whole;
+use crate::series::dash::{Dashes, pattern};
 use model::dashboard::{AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, ShowPoints, SpanNulls, Stacking, Transform};
 use model::time::Millis;
 

@@ -1,10 +1,10 @@
 //! Pies and rings: shares of a whole, clockwise from the top.
 
-use super::FONT_SIZE;
-use super::cells::Cells;
-use super::number::{float, floored};
-use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
-use super::spec::Size;
+use crate::FONT_SIZE;
+use crate::kinds::cells::Cells;
+use crate::number::{float, floored};
+use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use crate::series::spec::Size;
 use model::time::Window;
 use std::f64::consts::TAU;
 
@@ -70,7 +70,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
 
 impl Wheel {
     /// Which slice is at a place, device px.
-    pub(super) fn find(&self, place: Point) -> Option<usize> {
+    pub(crate) fn find(&self, place: Point) -> Option<usize> {
         self.slices.iter().position(|slice| self.holds(*slice, place))
     }
 

@@ -1,10 +1,10 @@
 //! Thresholds: where colours change on a value axis.
 
-use super::axes::{crisp, hairline};
-use super::dash::{dashes, pattern};
-use super::scene::{Ink, Point, Rect, Scene, Shape};
-use super::spec::{Spec, ValueAxis};
-use super::style::Side;
+use crate::axis::{crisp, hairline};
+use crate::scene::{Ink, Point, Rect, Scene, Shape};
+use crate::series::dash::{dashes, pattern};
+use crate::series::spec::{Spec, ValueAxis};
+use crate::series::style::Side;
 use model::color::Color;
 use model::dashboard::{LineStyle, ThresholdsStyle};
 

@@ -1,12 +1,12 @@
 //! Heatmaps: a row for each bucket, the lowest at the bottom, and in it a box for each instant, the hotter the more there was.
 
-use super::axes::{LABEL_GAP, ROW, hairline};
-use super::cells::Cells;
-use super::layout::{self, GUTTER_STEP};
-use super::number::{float, whole};
-use super::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
-use super::spec::Size;
-use super::words::elided;
+use crate::axis::words::elided;
+use crate::axis::{LABEL_GAP, ROW, hairline};
+use crate::kinds::cells::Cells;
+use crate::kinds::time_series::{self, GUTTER_STEP};
+use crate::number::{float, whole};
+use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use crate::series::spec::Size;
 use model::histogram::{Bucket, Heat};
 use model::time::{Window, Zone};
 use model::unit::Unit;
@@ -40,13 +40,13 @@ pub fn ink(count: f64, most: f64) -> Option<Ink> {
     (count > 0.0).then_some(Ink::Heat(level))
 }
 
-/// Lays the heatmap out. `measure` tells the width of a text in CSS px, at [`super::FONT_SIZE`].
+/// Lays the heatmap out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, ratio, .. } = spec.size;
     let labels = labels(spec, zone);
     let widest = labels.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max).min(width * NAMES);
     let gutter = ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP;
-    let mut scene = layout::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
+    let mut scene = time_series::over_time(spec.size, spec.window, gutter, (zone, spec.language), measure);
     let plot = scene.plot;
     if !plot.has_area() {
         return Cells { scene: scene.into(), rows: Vec::new(), wheel: None };

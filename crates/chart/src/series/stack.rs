@@ -1,8 +1,8 @@
 //! Lines upon each other, on a grid that they share.
 
-use super::runs::is_drawable;
-use super::spec::Line;
-use super::style::Side;
+use crate::series::runs::is_drawable;
+use crate::series::spec::Line;
+use crate::series::style::Side;
 use model::dashboard::{DrawStyle, Stacking};
 use model::series::Grid;
 
@@ -80,7 +80,7 @@ pub fn value(line: &Line, grid: Grid, index: usize) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::Ink;
-    use crate::style::Style;
+    use crate::series::style::Style;
 
     fn stacked(step: i64, values: &[f64], stacking: Stacking) -> Line<'_> {
         let grid = Grid { start: 0, step, len: values.len() };

@@ -1,7 +1,7 @@
 //! Which values the value axis has to show, before its ends are rounded to ticks.
 
-use super::runs::is_drawable;
-use super::spec::ValueAxis;
+use crate::series::runs::is_drawable;
+use crate::series::spec::ValueAxis;
 use model::color::Color;
 use model::dashboard::ScaleDistribution;
 

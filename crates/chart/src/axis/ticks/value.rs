@@ -1,7 +1,7 @@
 //! Ticks of the value axis: nice steps of the unit, no two labels alike; on a linear axis all in one scale.
 
+use crate::axis::range::Range;
 use crate::number::{float, whole};
-use crate::range::Range;
 use model::time::{DAY, HOUR, MINUTE, SECOND};
 use model::unit::{Scale, Steps, Unit, YEAR};
 use text::decimal::{exact_decimals, floor_log, power, significant_decimals};

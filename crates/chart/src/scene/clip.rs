@@ -1,6 +1,6 @@
 //! Keeps paths inside the plot. Exact, in the scene itself, so that no backend needs to clip and no coordinate grows beyond it.
 
-use super::scene::{Point, Rect};
+use crate::scene::{Point, Rect};
 
 fn at_x(a: Point, b: Point, x: f64) -> Point {
     Point { x, y: a.y + (b.y - a.y) * ((x - a.x) / (b.x - a.x)) }

@@ -1,0 +1,9 @@
+//! The kinds of charts: each lays out what it is given as a scene.
+
+pub mod bars;
+pub mod cells;
+pub mod heatmap;
+pub mod pie;
+pub mod sparkline;
+pub mod time_series;
+pub mod timeline;
