@@ -8,6 +8,7 @@ mod process;
 mod setup;
 mod size;
 mod stack;
+mod structure;
 mod test;
 mod tools;
 
