@@ -20,12 +20,15 @@ mod uses;
 mod words;
 
 use std::path::Path;
+use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use lexopt::ValueExt;
 
 use self::circles::Graph;
 use self::modules::Modules;
-use self::sources::Sources;
+use self::sources::{Package, Sources};
+use crate::paths;
 
 /// A longer file says two things.
 const MOST_LINES: usize = 400;
@@ -38,6 +41,28 @@ pub type Rule = (&'static str, Vec<String>);
 /// Checks the sources below `root`.
 pub fn check(root: &Path) -> Result<[Rule; 4]> {
     rules(&Sources::read(root)?)
+}
+
+/// `cargo xtask structure [CRATE]`: for a human who wants to cut a circle.
+pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut wanted = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(name) if wanted.is_none() => wanted = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let sources = Sources::read(&paths::repository())?;
+    let packages = sources.packages()?;
+    let names = packages.iter().map(|package| package.name.as_str()).collect::<Vec<_>>().join(", ");
+    let is_wanted = |package: &Package| wanted.as_ref().is_none_or(|name| package.name == name.replace('-', "_"));
+    ensure!(packages.iter().any(is_wanted), "there is no such crate; there are {names}");
+    for package in packages.iter().filter(|package| is_wanted(package)) {
+        let graph = uses::graph(&Modules::read(&sources, package)?);
+        print!("{graph}");
+        circles(&graph).iter().for_each(|circle| println!("{circle}"));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn rules(sources: &Sources) -> Result<[Rule; 4]> {
@@ -80,7 +105,7 @@ fn circles(graph: &Graph) -> Vec<String> {
     let say = |component: circles::Component| {
         let (count, circle) = (component.files.len(), graph.describe(&component.circle));
         format!(
-            "{circle}\n  is the shortest circle of {count} files that all reach each other: \
+            "{circle}\n  is the shortest circle of {count} files that all reach each other (`cargo xtask structure` shows them): \
              move what both need to a file of its own, or hand it in"
         )
     };

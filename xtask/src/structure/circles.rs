@@ -1,6 +1,7 @@
 //! Which file imports what of which other, and where that goes in circles.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 
 /// The names that one file imports of another, each with the first line that says it.
 type Names = BTreeMap<String, usize>;
@@ -88,4 +89,20 @@ fn circle(file: &str, before: &BTreeMap<&str, &str>) -> Vec<String> {
     let mut circle: Vec<String> = steps.map(str::to_owned).collect();
     circle.reverse();
     circle
+}
+
+impl fmt::Display for Graph {
+    /// Each file with what it imports; what is part of a circle has a `*`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let components = self.components();
+        let together = |from: &String, to: &String| components.iter().any(|one| one.files.contains(from) && one.files.contains(to));
+        for (from, imports) in &self.imports {
+            writeln!(f, "{from}")?;
+            for (to, names) in imports {
+                let names: Vec<_> = names.iter().map(|(name, line)| format!("{name}:{line}")).collect();
+                writeln!(f, "  {} {to}  {}", if together(from, to) { '*' } else { ' ' }, names.join(" "))?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -163,3 +163,15 @@ fn a_library_is_called_what_its_manifest_says() {
     assert_eq!(name("[lib]\nname = \"chart\"\n[package]\nname = \"utkik-chart\"\n"), ["chart"]);
     assert_eq!(name(""), ["chart_room"]);
 }
+
+#[test]
+fn the_graph_marks_what_is_in_circles() {
+    let sources = Sources::from([
+        ("src/lib.rs", "mod a; mod b; mod c;"),
+        ("src/a.rs", "use super::b::B;\nuse super::c::{C, D};"),
+        ("src/b.rs", "fn f() -> crate::a::A {}"),
+        ("src/c.rs", ""),
+    ]);
+    let graph = uses::graph(&Modules::read(&sources, &sources.packages().unwrap()[0]).unwrap());
+    assert_eq!(graph.to_string(), "src/a.rs\n  * src/b.rs  B:1\n    src/c.rs  C:2 D:2\nsrc/b.rs\n  * src/a.rs  A:1\n");
+}
