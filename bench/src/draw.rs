@@ -68,11 +68,11 @@ impl Chart {
             right: ValueAxis::default(),
             thresholds: ThresholdsStyle::Off,
             annotations: Vec::new(),
-            rare: None,
             language: Language::En,
             size: self.size,
         };
-        let scene = layout(&spec, &Utc, &|text| self.ruler.width(text));
+        let scene =
+            layout(&spec, &Utc, &|text| self.ruler.width(text), None).ok_or_else(|| JsError::new("the chart asks for rare options"))?;
         draw(&self.canvas, &scene, &self.palette).map_err(|error| JsError::new(&error.to_string()))?;
         let plot = scene.plot_css();
         Ok(vec![plot.left, plot.top, plot.right, plot.bottom])

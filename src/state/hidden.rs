@@ -1,6 +1,6 @@
 //! Which series somebody has hidden, remembered as long as the page is open.
 
-use super::App;
+use super::navigation::Navigation;
 use leptos::prelude::*;
 use model::view_state::Page;
 
@@ -12,14 +12,14 @@ type Kept = ((Page, u32), Vec<String>);
 
 impl HiddenSeries {
     /// Those of `panel` on the page that is shown.
-    pub fn of(self, app: App, panel: u32) -> Vec<String> {
-        let key = key(app, panel);
+    pub fn of(self, navigation: Navigation, panel: u32) -> Vec<String> {
+        let key = key(navigation, panel);
         self.0.with_value(|kept| kept.iter().find(|(known, _)| *known == key).map(|(_, names)| names.clone())).unwrap_or_default()
     }
 
     /// Remembers those of `panel`.
-    pub fn keep(self, app: App, panel: u32, names: Vec<String>) {
-        let key = key(app, panel);
+    pub fn keep(self, navigation: Navigation, panel: u32, names: Vec<String>) {
+        let key = key(navigation, panel);
         self.0.update_value(|kept| {
             kept.retain(|(known, _)| *known != key);
             kept.push((key, names));
@@ -27,6 +27,6 @@ impl HiddenSeries {
     }
 }
 
-fn key(app: App, panel: u32) -> (Page, u32) {
-    (app.navigation.view.with_untracked(|view| view.page.clone()), panel)
+fn key(navigation: Navigation, panel: u32) -> (Page, u32) {
+    (navigation.view.with_untracked(|view| view.page.clone()), panel)
 }

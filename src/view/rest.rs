@@ -15,7 +15,7 @@ use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::rest::Arrival;
 use crate::state::variables::VariableState;
-use chart::rare::{RARE, Rare};
+use chart::{RARE_OPTIONS, RareOptions};
 use leptos::prelude::*;
 use model::dashboard::{DataLink, Panel, Service};
 use model::link::Context;
@@ -40,7 +40,7 @@ pub struct Rest {
     /// The settings.
     pub settings: fn(App) -> Vec<Element>,
     /// What few charts ask for.
-    pub charts: &'static Rare,
+    pub charts: &'static RareOptions,
     /// What a hand does to a chart; and what it did before this was there.
     pub hand: fn(&Charted, &[Event]),
     /// The menu of a panel.
@@ -83,7 +83,7 @@ static REST: Rest = Rest {
     times: time_picker::content,
     ticks: variable_picker::content,
     settings: settings::content,
-    charts: &RARE,
+    charts: &RARE_OPTIONS,
     hand: pointing::attach,
     panel_menu: menu::content,
     legend_table: legend_table::view,

@@ -8,6 +8,7 @@ mod process;
 mod setup;
 mod size;
 mod stack;
+mod structure;
 mod test;
 mod tools;
 
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   bench     measure what the app costs as ratios, on a real stack [query|decode|draw] [--json FILE]; writes bench/RESULTS.md
   setup     find or install what the other commands need, and only that [--dry-run]
   stack     run a command against the real stack, and return its exit code [--history 2d] -- COMMAND…
+  structure print which file imports what of which other, and the circles there are [CRATE]
   dist      build the folder to copy to a web server, with .gz and .br beside each file [--out DIR]
 ";
 
@@ -56,6 +58,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Some("stack") => stack::run(arguments),
         Some("setup") => setup::run(arguments),
         Some("dist") => dist::run(arguments),
+        Some("structure") => structure::run(arguments),
         Some("test") => test::run(arguments),
         Some("bench") => bench::run(arguments),
         _ => Ok(not_understood(&format!("there is no command {}", command.display()))),

@@ -34,10 +34,10 @@ enum Part {
 
 impl Part {
     fn steps(self) -> &'static [Step] {
-        use Step::{ClippyHost, ClippyWasm, EndToEnd, Format, Native, Rules, Size, Web};
+        use Step::{ClippyHost, ClippyWasm, EndToEnd, Format, Native, Rules, Size, Structure, Web};
         match self {
-            Self::Whole => &[Format, ClippyHost, ClippyWasm, Native, Rules, Web, Size, EndToEnd],
-            Self::Quick => &[Format, ClippyHost, ClippyWasm, Native, Rules],
+            Self::Whole => &[Format, Structure, ClippyHost, ClippyWasm, Native, Rules, Web, Size, EndToEnd],
+            Self::Quick => &[Format, Structure, ClippyHost, ClippyWasm, Native, Rules],
             Self::Native => &[Native, Rules],
             Self::Web => &[Web],
             Self::E2e => &[Size, EndToEnd],

@@ -4,13 +4,11 @@ pub mod range;
 pub mod ticks;
 pub mod words;
 
-use crate::FONT_SIZE;
 use crate::axis::ticks::time;
 use crate::axis::words::elided;
 use crate::number::float;
-use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
+use crate::scene::{Anchor, FONT_SIZE, Ink, Label, Point, Rect, Scene, Shape, Side};
 use crate::series::spec::Mark;
-use crate::series::style::Side;
 
 /// The height of a row of labels. All lengths here are CSS px.
 pub const ROW: f64 = FONT_SIZE + 3.0;

@@ -7,3 +7,4 @@ pub mod pie;
 pub mod sparkline;
 pub mod time_series;
 pub mod timeline;
+pub mod wheel;

@@ -24,14 +24,9 @@ pub use paint::canvas;
 pub use paint::picture::{Region, rasterize};
 pub use paint::plotters::{SUBPIXELS, paint};
 pub use scene::palette::{Palette, Rgb};
-pub use scene::{Anchor, Ends, Fade, Ink, Label, Point, Rect, Scene, Shape};
+pub use scene::{Anchor, Ends, FONT, FONT_SIZE, Fade, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
 pub use series::dash::{distinct, pattern};
 pub use series::heights::heights;
-pub use series::rare;
-pub use series::spec::{Line, Mark, Size, Spec, ValueAxis};
-pub use series::style::{Side, Style};
-
-/// The font of axis text: the page's own.
-pub const FONT: &str = "system-ui, sans-serif";
-/// The size of axis text, CSS px.
-pub const FONT_SIZE: f64 = 11.0;
+pub use series::rare::{RARE_OPTIONS, RareOptions, panel_needs_rare_options};
+pub use series::spec::{Line, Mark, Spec, ValueAxis};
+pub use series::style::Style;

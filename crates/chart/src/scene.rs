@@ -5,12 +5,44 @@ pub mod palette;
 pub mod scale;
 
 use crate::number::{float, log2, whole};
-use crate::scene::scale::Scale;
-use crate::series::spec::Size;
-use crate::series::style::Side;
 use model::color::Color;
 use model::time::{Millis, Window};
 pub use raster::{Fade, Point};
+use scale::Scale;
+
+/// The font of axis text: the page's own.
+pub const FONT: &str = "system-ui, sans-serif";
+/// The size of axis text, CSS px.
+pub const FONT_SIZE: f64 = 11.0;
+
+/// The size of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// CSS px.
+    pub width: f64,
+    /// CSS px.
+    pub height: f64,
+    /// Device pixels in a CSS px.
+    pub ratio: f64,
+}
+
+impl Size {
+    /// Width and height in whole device pixels: the size of the canvas' backing store.
+    pub fn device(self) -> (u32, u32) {
+        let pixels = |css: f64| u32::try_from(whole(css * self.ratio)).unwrap_or(0);
+        (pixels(self.width), pixels(self.height))
+    }
+}
+
+/// Which value axis a series belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The first axis.
+    #[default]
+    Left,
+    /// The second axis.
+    Right,
+}
 
 /// An upright rectangle.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

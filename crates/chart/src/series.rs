@@ -4,6 +4,7 @@ pub mod bars;
 pub mod bend;
 pub mod curve;
 pub mod dash;
+pub mod draw;
 pub mod heights;
 pub mod rare;
 pub mod runs;

@@ -6,37 +6,17 @@
 //! Not `serde_json`: with code of its own for every type that is read, it takes 36 kB more of the first load (brotli), a fifth of
 //! the budget. Tests and native tools use it, and the tests hold this module to what it says.
 
+mod error;
 mod number;
 mod reader;
 #[cfg(test)]
 mod tests;
 mod value;
 
+pub use error::Error;
 pub use number::parse as parse_number;
 pub use reader::{ReadField, ReadPart, Reader};
 pub use value::{FromJson, Value};
-
-use std::fmt;
-
-/// Why a document cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// It ends in the middle.
-    Truncated,
-    /// It is not JSON, has another shape than was asked for, or is nested too deeply.
-    Malformed,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Truncated => "JSON ends in the middle",
-            Self::Malformed => "malformed JSON",
-        })
-    }
-}
-
-impl std::error::Error for Error {}
 
 /// Reads a whole document into a tree that borrows from it.
 pub fn parse(bytes: &[u8]) -> Result<Value<'_>, Error> {

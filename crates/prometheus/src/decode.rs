@@ -5,6 +5,7 @@
 
 use super::Answer;
 use super::envelope;
+pub use super::envelope::Http;
 use super::error::Error;
 use super::matrix::{Collect, to_millis};
 use json::{FromJson, Value, parse_number};
@@ -13,15 +14,6 @@ use model::labels::Labels;
 use model::series::{Frame, Grid, Sample};
 use model::target::{self, ScrapeTarget, TargetHealth};
 use model::time::{Millis, parse_duration, parse_instant};
-
-/// What the HTTP layer knows about a body.
-#[derive(Clone, Copy, Debug)]
-pub struct Http<'a> {
-    /// The status code.
-    pub status: u16,
-    /// The `Content-Type`, empty if there is none.
-    pub content_type: &'a str,
-}
 
 /// The answer to `query_range`, each sample on its place of `grid`.
 pub fn range(http: Http<'_>, body: &[u8], grid: Grid) -> Result<Answer<Frame>, Error> {

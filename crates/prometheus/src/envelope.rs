@@ -1,9 +1,17 @@
 //! The envelope of every answer: `{status, data, errorType, error, warnings, infos}`, or what a proxy sends in its place.
 
 use super::Remarks;
-use super::decode::Http;
 use super::error::Error;
 use json::{self, FromJson, ReadPart, Reader};
+
+/// What the HTTP layer knows about a body.
+#[derive(Clone, Copy, Debug)]
+pub struct Http<'a> {
+    /// The status code.
+    pub status: u16,
+    /// The `Content-Type`, empty if there is none.
+    pub content_type: &'a str,
+}
 
 /// Reads an answer, calling `data` to read what is in it. Gives the remarks, or why there is no answer.
 pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> Result<Remarks, Error> {

@@ -1,6 +1,6 @@
 //! Swedish.
 
-use super::Messages;
+use super::messages::Messages;
 
 /// The texts.
 pub static MESSAGES: Messages = Messages {

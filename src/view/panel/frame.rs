@@ -9,7 +9,7 @@ use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
 use crate::view::rest::{Rest, View, deferred};
 use crate::view::ui::{Element, el, follow, use_visible};
-use chart::rare;
+use chart::panel_needs_rare_options;
 use leptos::prelude::*;
 use model::dashboard::{Panel, PanelKind};
 use model::unit::Unit;
@@ -159,7 +159,7 @@ fn with_data(app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableS
     let query = ask_panel(app, panel, variables.to_vec(), looked);
     let is_rare = match content {
         Content::Rest(_) => true,
-        Content::Charts => rare::is_needed(panel),
+        Content::Charts => panel_needs_rare_options(panel),
         Content::Here(_) | Content::Table => false,
     };
     if is_rare {

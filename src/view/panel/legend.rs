@@ -56,7 +56,7 @@ impl About {
         button.on("click", move |event| {
             let toggle = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.ctrl_key() || event.meta_key());
             hidden.update(|hidden| choose(hidden, &plot, &name, toggle));
-            app.hidden.keep(app, panel, hidden.get_untracked());
+            app.hidden.keep(app.navigation, panel, hidden.get_untracked());
         })
     }
 

@@ -122,7 +122,6 @@ impl Plot {
             right: axis(panel, Side::Right, language),
             thresholds: panel.thresholds_style,
             annotations: Vec::new(),
-            rare: None,
             language,
             size,
         }

@@ -76,7 +76,7 @@ fn on_touch(chart: Charted) {
 
 /// The chart of `panel`.
 pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let hidden = RwSignal::new(app.hidden.of(app, panel.id));
+    let hidden = RwSignal::new(app.hidden.of(app.navigation, panel.id));
     let described = Arc::clone(panel);
     let plot = fresh(move || {
         query.last().map(|loaded| Arc::new(Plot::of(&described, &loaded.data, app.language(), app.theme.distinct_dashes.get())))
@@ -87,16 +87,14 @@ pub fn view(app: App, board: &Board, panel: &Arc<Panel>, query: PanelQuery) -> E
     let size = use_size(&picture);
     let described = Arc::clone(panel);
     let (moved, annotations) = (RwSignal::new(None), board.annotations.clone());
-    let is_rare = chart::rare::is_needed(panel);
+    let is_rare = chart::panel_needs_rare_options(panel);
     let scene = fresh(move || {
         let (plot, size) = (plot.get()?, size.get()?);
         let mut spec = plot.spec(&described, &hidden.get(), app.language(), size);
         spec.annotations = annotations.all(app).iter().map(|held| Mark { start: held.start, end: held.end, color: held.color }).collect();
-        if is_rare {
-            spec.rare = arrived(app).map(|rest| rest.charts);
-        }
         spec.window = moved.get().unwrap_or(spec.window);
-        Some(Arc::new(app.zone.with(|zone| chart::layout(&spec, zone, &text_width))))
+        let rare = if is_rare { arrived(app).map(|rest| rest.charts) } else { None };
+        app.zone.with(|zone| chart::layout(&spec, zone, &text_width, rare)).map(Arc::new)
     });
     let scene: Signal<Option<Arc<chart::Scene>>> = scene.into();
     let picture = picture.child(canvas_of(scene, app.theme.palette));

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::tally::Tally;
 use crate::tools::{self, Tool};
-use crate::{dist, paths, process, setup, size, stack};
+use crate::{dist, paths, process, setup, size, stack, structure};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -19,6 +19,8 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub enum Step {
     /// rustfmt.
     Format,
+    /// Which file may name what, and how long it may be.
+    Structure,
     /// Clippy on everything that runs natively.
     ClippyHost,
     /// Clippy on the app as it runs in the browser.
@@ -39,6 +41,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Format => "format",
+            Self::Structure => "structure",
             Self::ClippyHost => "clippy, native",
             Self::ClippyWasm => "clippy, wasm",
             Self::Native => "native tests",
@@ -55,6 +58,7 @@ impl Step {
     pub fn run(self, further: &[OsString]) -> Result<Tally> {
         match self {
             Self::Format => check(&["fmt", "--all", "--check"]),
+            Self::Structure => structure(),
             Self::ClippyHost => check(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
             Self::ClippyWasm => check(&["clippy", "--package", "utkik", "--target", WASM, "--all-targets", "--", "--deny", "warnings"]),
             Self::Native => libtest(tools::cargo().args(["test", "--workspace", "--no-fail-fast", "--"]).args(further)),
@@ -69,6 +73,15 @@ impl Step {
 fn check(arguments: &[&str]) -> Result<Tally> {
     let status = tools::cargo().args(arguments).stdin(Stdio::null()).status().context("cannot run cargo")?;
     Ok(Tally::one(status.success()))
+}
+
+/// One check for each rule.
+fn structure() -> Result<Tally> {
+    let rules = structure::check(&paths::repository())?;
+    for (rule, faults) in rules.iter().filter(|(_, faults)| !faults.is_empty()) {
+        println!("{rule}:\n{}", faults.join("\n"));
+    }
+    Ok(rules.iter().map(|(_, faults)| Tally::one(faults.is_empty())).sum())
 }
 
 /// Runs a command whose output has libtest's result lines, and shows that output as it comes.

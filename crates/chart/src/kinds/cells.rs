@@ -1,6 +1,6 @@
 //! Charts whose data are rows of boxes that can be pointed at: what was laid out, and the way from a place to a box and back.
 
-use crate::kinds::pie::Wheel;
+use crate::kinds::wheel::Wheel;
 use crate::scene::{Point, Rect, Scene};
 use std::sync::Arc;
 

@@ -1,10 +1,9 @@
 //! Pies and rings: shares of a whole, clockwise from the top.
 
-use crate::FONT_SIZE;
 use crate::kinds::cells::Cells;
-use crate::number::{float, floored};
-use crate::scene::{Anchor, Ink, Label, Point, Rect, Scene, Shape};
-use crate::series::spec::Size;
+use crate::kinds::wheel::Wheel;
+use crate::number::float;
+use crate::scene::{Anchor, FONT_SIZE, Ink, Label, Point, Rect, Scene, Shape, Size};
 use model::time::Window;
 use std::f64::consts::TAU;
 
@@ -19,27 +18,12 @@ pub struct Slice {
     pub lines: Vec<String>,
 }
 
-/// Where slices are: a ring, or a disc with a hole of no size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wheel {
-    /// The middle, device px.
-    pub center: Point,
-    /// The radius of the hole, device px.
-    pub inner: f64,
-    /// The radius, device px.
-    pub outer: f64,
-    /// Where each slice begins and ends, in turns.
-    slices: Vec<(f64, f64)>,
-}
-
 /// Room around it, CSS px.
 const MARGIN: f64 = 6.0;
 /// The radius of the hole of a ring, as a share of the whole.
 const HOLE: f64 = 0.62;
 /// Between two slices at the rim, CSS px.
 const GAP: f64 = 1.5;
-/// A turn is drawn in so many straight pieces: a tenth of a pixel off on a large screen.
-const PIECES: f64 = 128.0;
 /// The height of a line of text on a slice, CSS px.
 const LINE: f64 = FONT_SIZE + 3.0;
 
@@ -68,51 +52,6 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
     Cells { scene: scene.into(), rows: vec![row], wheel: Some(wheel) }
 }
 
-impl Wheel {
-    /// Which slice is at a place, device px.
-    pub(crate) fn find(&self, place: Point) -> Option<usize> {
-        self.slices.iter().position(|slice| self.holds(*slice, place))
-    }
-
-    fn at(&self, turn: f64, radius: f64) -> Point {
-        let Point { x, y } = direction(turn);
-        Point { x: self.center.x + x * radius, y: self.center.y + y * radius }
-    }
-
-    /// The middle of a slice: of a disc further out, where it is wide.
-    fn middle(&self, begin: f64, end: f64) -> Point {
-        let radius = if self.inner > 0.0 { f64::midpoint(self.inner, self.outer) } else { self.outer * 0.62 };
-        self.at(f64::midpoint(begin, end), if end - begin < 1.0 || self.inner > 0.0 { radius } else { 0.0 })
-    }
-
-    fn outline(&self, begin: f64, end: f64) -> Vec<Point> {
-        let pieces = floored((end - begin) * PIECES).max(0) + 1;
-        let turn = |piece: i64| begin + (end - begin) * float(piece) / float(pieces);
-        let mut points: Vec<Point> = (0..=pieces).map(|piece| self.at(turn(piece), self.outer)).collect();
-        if self.inner > 0.0 {
-            points.extend((0..=pieces).rev().map(|piece| self.at(turn(piece), self.inner)));
-        } else if end - begin < 1.0 {
-            points.push(self.center);
-        }
-        points
-    }
-
-    /// Whether `place` is on the slice.
-    fn holds(&self, (begin, end): (f64, f64), place: Point) -> bool {
-        let (x, y) = (place.x - self.center.x, place.y - self.center.y);
-        let distance = x * x + y * y;
-        if distance < self.inner * self.inner || distance > self.outer * self.outer {
-            return false;
-        }
-        // Whether it is clockwise from a direction, by less than half a turn.
-        let after = |turn: f64| {
-            let from = direction(turn);
-            from.x * y - from.y * x >= 0.0
-        };
-        if end - begin > 0.5 { after(begin) || !after(end) } else { after(begin) && !after(end) }
-    }
-}
-
 /// The lines of a slice, if all of them fit on it.
 fn label(scene: &mut Scene, wheel: &Wheel, slice: &Slice, ends: (f64, f64), measure: &dyn Fn(&str) -> f64) {
     let ratio = scene.size.ratio;
@@ -136,25 +75,11 @@ fn around(middle: Point, radius: f64) -> Rect {
 }
 
 /// The direction after a part of a turn, clockwise from straight up. By the first terms of the series, without the mathematical library: its
-/// tables are kilobytes of a download.
-fn direction(turn: f64) -> Point {
-    // Within an eighth of a turn the series are exact to a billionth.
-    let eighths = floored(turn * 4.0 + 0.5);
-    let angle = (turn - float(eighths) / 4.0) * TAU;
-    let square = angle * angle;
-    let sine = angle * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0))));
-    let cosine = 1.0 - square / 2.0 * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)));
-    match eighths.rem_euclid(4) {
-        0 => Point { x: sine, y: -cosine },
-        1 => Point { x: cosine, y: sine },
-        2 => Point { x: -sine, y: cosine },
-        _ => Point { x: -cosine, y: -sine },
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::wheel::direction;
 
     #[test]
     fn directions_are_those_of_the_mathematical_library() {

@@ -1,9 +1,9 @@
 //! A line and its area without axes, as large as its box.
 
-use crate::scene::{Ends, Ink, Rect, Scene};
+use crate::scene::{Ends, Ink, Rect, Scene, Side, Size};
 use crate::series::curve::{Curve, Drawn, Pen};
-use crate::series::spec::Size;
-use crate::series::style::{Side, Style};
+use crate::series::draw::draw;
+use crate::series::style::Style;
 use model::dashboard::ShowPoints;
 use model::series::Grid;
 use model::time::Window;
@@ -43,10 +43,9 @@ pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
         plot,
         ratio: size.ratio,
         regions: Vec::new(),
-        rare: None,
     };
     let mut drawn = Drawn::default();
-    curve.draw(&pen, &mut drawn);
+    draw(&curve, &pen, None, &mut drawn);
     scene.shapes = drawn.areas;
     scene.shapes.extend(drawn.lines);
     scene

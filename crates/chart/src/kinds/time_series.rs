@@ -4,11 +4,12 @@ use crate::axis::range::range;
 use crate::axis::ticks::{time, value};
 use crate::axis::{LABEL_GAP, ROW, TICK, marks, names, time_axis, value_axis};
 use crate::number::whole;
-use crate::scene::{Ends, Rect, Scene};
+use crate::scene::{Ends, Rect, Scene, Side, Size};
 use crate::series::curve::{Curve, Drawn, Pen, merge};
+use crate::series::draw::draw;
 use crate::series::heights::curves;
-use crate::series::spec::{Size, Spec, ValueAxis};
-use crate::series::style::Side;
+use crate::series::rare::{RareOptions, spec_needs_rare_options};
+use crate::series::spec::{Spec, ValueAxis};
 use crate::series::thresholds;
 use model::color::Color;
 use model::dashboard::{DrawStyle, ScaleDistribution, Stacking};
@@ -27,15 +28,21 @@ pub const GUTTER_STEP: f64 = 8.0;
 /// A value tick for so many px of height.
 const TICK_DISTANCE: f64 = 36.0;
 
-/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`crate::FONT_SIZE`].
-pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Scene {
+/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`crate::FONT_SIZE`]. None: the chart asks for
+/// [`RareOptions`], and they are not there yet. Without them it would be drawn as something else.
+pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Option<&'static RareOptions>) -> Option<Scene> {
+    let is_complete = rare.is_some() || !spec_needs_rare_options(spec);
+    is_complete.then(|| lay_out(spec, zone, measure, rare))
+}
+
+fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Option<&'static RareOptions>) -> Scene {
     let mut curves = curves(spec);
     let name = |side: Side| if spec.has(side) { spec.axis(side).label.as_str() } else { "" };
     let labels = [Side::Left, Side::Right].map(|side| (name(side), side));
     let above = TOP + if labels.iter().any(|(name, _)| !name.is_empty()) { ROW } else { 0.0 };
     let height = (spec.size.height - above - BOTTOM).max(0.0);
     let locale = Locale { language: spec.language, zone, now: spec.window.end };
-    let [left, right] = [Side::Left, Side::Right].map(|side| value_ticks(spec, &curves, side, most_ticks(height), locale));
+    let [left, right] = [Side::Left, Side::Right].map(|side| value_ticks(spec, &curves, side, most_ticks(height), locale, rare));
 
     let gutter = |axis: &value::Axis| {
         let widest = axis.ticks.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max);
@@ -63,7 +70,7 @@ pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Sc
     for curve in &mut curves {
         curve.put_on(scene.ends(curve.style.side));
     }
-    data(&mut scene, &curves, spec);
+    data(&mut scene, &curves, spec, rare);
     scene
 }
 
@@ -82,7 +89,7 @@ pub fn over_time(size: Size, window: Window, gutter: f64, (zone, language): (&dy
 }
 
 /// The value axis of a side; without ticks if it has none.
-fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: Locale) -> value::Axis {
+fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: Locale, rare: Option<&'static RareOptions>) -> value::Axis {
     if !spec.has(side) {
         return value::Axis { low: 0.0, high: 1.0, ticks: Vec::new() };
     }
@@ -104,7 +111,7 @@ fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: L
         ScaleDistribution::Log2 => 2.0,
         ScaleDistribution::Log10 => 10.0,
     };
-    match spec.rare {
+    match rare {
         Some(rare) => (rare.log_axis)(range, base, most, &axis.unit, axis.decimals, locale),
         None => value::axis(range, most, &axis.unit, axis.decimals, locale),
     }
@@ -117,7 +124,7 @@ pub fn most_ticks(height: f64) -> usize {
 }
 
 /// Regions, then areas, then thresholds, then lines.
-fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec) {
+fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec, rare: Option<&'static RareOptions>) {
     let pen = |side| Pen {
         window: spec.window,
         time: scene.time_scale(),
@@ -125,15 +132,14 @@ fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec) {
         zero: scene.y(0.0, side),
         plot: scene.plot,
         ratio: spec.size.ratio,
-        regions: spec.rare.map_or_else(|| vec![(scene.plot, Color::Text)], |rare| (rare.regions)(scene, spec.axis(side), side)),
-        rare: spec.rare,
+        regions: rare.map_or_else(|| vec![(scene.plot, Color::Text)], |rare| (rare.regions)(scene, spec.axis(side), side)),
     };
     let (left, right) = (pen(Side::Left), pen(Side::Right));
     let mut drawn = Drawn::default();
     for curve in curves {
-        curve.draw(if curve.style.side == Side::Right { &right } else { &left }, &mut drawn);
+        draw(curve, if curve.style.side == Side::Right { &right } else { &left }, rare, &mut drawn);
     }
-    let areas = spec.rare.map(|rare| (rare.areas)(scene, spec)).unwrap_or_default();
+    let areas = rare.map(|rare| (rare.areas)(scene, spec)).unwrap_or_default();
     let strokes = thresholds::strokes(scene, spec);
     for shapes in [areas, drawn.areas, strokes, drawn.lines] {
         scene.shapes.extend(shapes);

@@ -1,9 +1,8 @@
 //! The scene on a canvas of the page. The only browser in this room.
 
-use crate::FONT_SIZE;
 use crate::paint::picture::rasterize;
 use crate::scene::palette::{Palette, Rgb};
-use crate::scene::{Anchor, Scene};
+use crate::scene::{Anchor, FONT_SIZE, Scene};
 use raster::Raster;
 use std::cell::RefCell;
 use std::fmt;

@@ -3,11 +3,10 @@
 //! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
 //! of a device pixel, [`SUBPIXELS`] to each: our own pixels are drawn from them, and an SVG has its view box.
 
-use crate::FONT_SIZE;
 use crate::number::floored;
 use crate::scene::clip::flattened;
 use crate::scene::palette::{Palette, Rgb};
-use crate::scene::{Anchor, Fade, Ink, Point, Rect, Scene, Shape};
+use crate::scene::{Anchor, FONT_SIZE, Fade, Ink, Point, Rect, Scene, Shape};
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};

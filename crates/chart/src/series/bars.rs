@@ -1,16 +1,38 @@
 //! Bars over time: a rectangle for each sample, on whole pixels.
 
 use crate::number::{float, floored};
-use crate::scene::{Point, Rect};
+use crate::scene::{Fade, Point, Rect};
+use crate::series::curve::{Curve, Drawn, Pen, Rooms};
 
 /// The space between two bars, as a share of the room that one has.
 const SPACE: f64 = 0.2;
 /// Bars with less room than this, device px, touch each other: spaces of a whole pixel would take too much of it.
 const LEAST_ROOM: f64 = 3.0;
 
+/// Draws the bars of a curve over their base.
+pub fn draw_bars(curve: &Curve, course: &[Point], base: Option<&[Point]>, pen: &Pen, rooms: Rooms, fade: Option<Fade>, drawn: &mut Drawn) {
+    let step = float(curve.grid.step) * pen.time.factor;
+    let width = (curve.style.width * pen.ratio).round();
+    for bar in bars(course, base, step, pen.zero, pen.plot) {
+        let is_outlined = curve.style.fill < 1.0 && width > 0.0;
+        // A bar with hardly room for its outline is all outline.
+        let is_narrow = bar.width().min(bar.height()) <= 2.0 * width;
+        let fill = if is_outlined && is_narrow { 1.0 } else { curve.style.fill };
+        for (room, color) in rooms.iter().filter(|_| fill > 0.0) {
+            let part = Rect { top: bar.top.max(room.top), bottom: bar.bottom.min(room.bottom), ..bar };
+            if part.top < part.bottom {
+                drawn.areas.push(part.filled(curve.ink(*color), fill, fade));
+            }
+        }
+        if is_outlined && !is_narrow {
+            curve.stroke(bar.outline(width), width, rooms, drawn);
+        }
+    }
+}
+
 /// The bars of samples at `tops`, which are `step` px apart, each from its place in `bases`, or else from `zero`. Where several share a
 /// column of pixels they are one bar that reaches as far as any of them.
-pub fn bars(tops: &[Point], bases: Option<&[Point]>, step: f64, zero: f64, plot: Rect) -> Vec<Rect> {
+fn bars(tops: &[Point], bases: Option<&[Point]>, step: f64, zero: f64, plot: Rect) -> Vec<Rect> {
     let bases = bases.map(|bases| columns(bases, step));
     let mut bars = Vec::new();
     for (index, column) in columns(tops, step).iter().enumerate() {

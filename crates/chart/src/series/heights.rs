@@ -1,9 +1,10 @@
 //! How high each series stands: turned over, upon others, or down to another.
 
+use crate::scene::Side;
 use crate::series::curve::Curve;
 use crate::series::spec::{Line, Spec};
 use crate::series::stack::{Band, stack, value};
-use crate::series::style::{Side, Style};
+use crate::series::style::Style;
 use model::dashboard::{DrawStyle, ShowPoints};
 use model::series::Grid;
 use model::time::Millis;

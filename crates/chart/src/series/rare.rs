@@ -1,49 +1,53 @@
-//! What few charts ask for, behind function pointers: who lays charts out may have it in another file than the rest.
+//! Options that few charts use, behind function pointers: the app keeps their code in a file that it loads on demand.
 
 use crate::axis::range::Range;
 use crate::axis::ticks::value::{Axis, log_axis};
-use crate::scene::{Fade, Point, Rect, Scene, Shape};
+use crate::scene::{Fade, Point, Rect, Scene, Shape, Side};
+use crate::series::bars::draw_bars;
 use crate::series::bend::bend;
-use crate::series::curve::{Curve, Drawn, Pen};
+use crate::series::curve::{Curve, Drawn, Pen, Rooms};
 use crate::series::spec::{Spec, ValueAxis};
-use crate::series::style::Side;
+use crate::series::style::Style;
 use crate::series::thresholds::{areas, regions};
 use model::color::Color;
-use model::dashboard::{DrawStyle, GradientMode, GraphStyle, LineInterpolation, Panel, ScaleDistribution, ThresholdsStyle};
+use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, Panel, ScaleDistribution, ThresholdsStyle};
 use model::unit::Unit;
 use text::locale::Locale;
 
-/// Room by room, which colour holds there.
-pub(crate) type Rooms<'a> = &'a [(Rect, Color)];
-
 /// Draws the bars of a curve over their base.
-type Bars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &mut Drawn);
+type DrawBars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &mut Drawn);
 
-/// What few charts ask for. Without it lines are straight, axes linear, and there are neither bars nor regions.
+/// Bars, curved and stepped lines, logarithmic axes, regions between thresholds, colours by height.
 #[derive(Debug)]
-pub struct Rare {
+pub struct RareOptions {
     pub(crate) bend: fn(Vec<Point>, LineInterpolation) -> Vec<Point>,
-    pub(crate) bars: Bars,
+    pub(crate) bars: DrawBars,
     pub(crate) log_axis: fn(Range, f64, usize, &Unit, Option<u8>, Locale) -> Axis,
     pub(crate) regions: fn(&Scene, &ValueAxis, Side) -> Vec<(Rect, Color)>,
     pub(crate) areas: fn(&Scene, &Spec) -> Vec<Shape>,
 }
 
-/// All of it.
-pub static RARE: Rare = Rare { bend, bars, log_axis, regions, areas };
+/// All of them.
+pub static RARE_OPTIONS: RareOptions = RareOptions { bend, bars: draw_bars, log_axis, regions, areas };
 
-fn bars(curve: &Curve, tops: &[Point], base: Option<&[Point]>, pen: &Pen, rooms: Rooms, fade: Option<Fade>, drawn: &mut Drawn) {
-    curve.bars(tops, base, pen, rooms, fade, drawn);
+/// Whether the chart of `panel` cannot be drawn without [`RareOptions`].
+pub fn panel_needs_rare_options(panel: &Panel) -> bool {
+    let styles = || std::iter::once(panel.style.clone()).chain(panel.targets.iter().map(|target| panel.style_of(target)));
+    has_regions(panel.thresholds_style)
+        || styles().any(|style| is_rare(&Style::of(&style)) || style.scale_distribution.unwrap_or_default() != ScaleDistribution::Linear)
 }
 
-/// Whether a chart of `panel` asks for it.
-pub fn is_needed(panel: &Panel) -> bool {
-    let is_plain = |style: &GraphStyle| {
-        style.line_interpolation.is_none_or(|interpolation| interpolation == LineInterpolation::Linear)
-            && style.draw_style != Some(DrawStyle::Bars)
-            && style.gradient_mode != Some(GradientMode::Scheme)
-            && style.scale_distribution.is_none_or(|distribution| distribution == ScaleDistribution::Linear)
-    };
-    let has_regions = !matches!(panel.thresholds_style, ThresholdsStyle::Off | ThresholdsStyle::Line | ThresholdsStyle::Dashed);
-    has_regions || !is_plain(&panel.style) || !panel.targets.iter().all(|target| is_plain(&target.style))
+/// Whether `spec` cannot be drawn without [`RareOptions`].
+pub(crate) fn spec_needs_rare_options(spec: &Spec) -> bool {
+    has_regions(spec.thresholds)
+        || spec.lines.iter().any(|line| is_rare(&line.style))
+        || [Side::Left, Side::Right].iter().any(|side| spec.is_log(*side))
+}
+
+fn is_rare(style: &Style) -> bool {
+    style.interpolation != LineInterpolation::Linear || style.draw == DrawStyle::Bars || style.gradient == GradientMode::Scheme
+}
+
+fn has_regions(thresholds: ThresholdsStyle) -> bool {
+    !matches!(thresholds, ThresholdsStyle::Off | ThresholdsStyle::Line | ThresholdsStyle::Dashed)
 }

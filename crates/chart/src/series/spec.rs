@@ -1,9 +1,7 @@
 //! What a caller asks to be drawn.
 
-use crate::number::whole;
-use crate::scene::Ink;
-use crate::series::rare::Rare;
-use crate::series::style::{Side, Style};
+use crate::scene::{Ink, Side, Size};
+use crate::series::style::Style;
 use model::color::Color;
 use model::dashboard::{ScaleDistribution, Stacking, ThresholdsStyle};
 use model::series::Grid;
@@ -11,25 +9,6 @@ use model::threshold::Thresholds;
 use model::time::{Millis, Window};
 use model::unit::Unit;
 use text::locale::Language;
-
-/// The size of a drawing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Size {
-    /// CSS px.
-    pub width: f64,
-    /// CSS px.
-    pub height: f64,
-    /// Device pixels in a CSS px.
-    pub ratio: f64,
-}
-
-impl Size {
-    /// Width and height in whole device pixels: the size of the canvas' backing store.
-    pub fn device(self) -> (u32, u32) {
-        let pixels = |css: f64| u32::try_from(whole(css * self.ratio)).unwrap_or(0);
-        (pixels(self.width), pixels(self.height))
-    }
-}
 
 /// One series and how it is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -95,8 +74,6 @@ pub struct Spec<'a> {
     pub thresholds: ThresholdsStyle,
     /// What is marked on the time axis.
     pub annotations: Vec<Mark>,
-    /// What few charts ask for, if it is there.
-    pub rare: Option<&'static Rare>,
     /// The language of the labels.
     pub language: Language,
     /// How large the drawing is.
@@ -119,7 +96,7 @@ impl Spec<'_> {
 
     /// Whether a side is logarithmic. Shares add up, which logarithms do not.
     pub(crate) fn is_log(&self, side: Side) -> bool {
-        self.rare.is_some() && self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
+        self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
     }
 
     /// Whether a side has an axis: the left one also if there is nothing.

@@ -1,8 +1,8 @@
 //! Lines upon each other, on a grid that they share.
 
+use crate::scene::Side;
 use crate::series::runs::is_drawable;
 use crate::series::spec::Line;
-use crate::series::style::Side;
 use model::dashboard::{DrawStyle, Stacking};
 use model::series::Grid;
 

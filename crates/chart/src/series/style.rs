@@ -1,19 +1,10 @@
 //! How a series is drawn, with all that a dashboard leaves out filled in.
 
 use crate::number::whole;
+use crate::scene::Side;
 use crate::series::dash::{Dashes, pattern};
 use model::dashboard::{AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, ShowPoints, SpanNulls, Stacking, Transform};
 use model::time::Millis;
-
-/// Which value axis a series belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
-    /// The first axis.
-    #[default]
-    Left,
-    /// The second axis.
-    Right,
-}
 
 /// How a series is drawn. Lengths are CSS px.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,10 +1,9 @@
 //! Thresholds: where colours change on a value axis.
 
 use crate::axis::{crisp, hairline};
-use crate::scene::{Ink, Point, Rect, Scene, Shape};
+use crate::scene::{Ink, Point, Rect, Scene, Shape, Side};
 use crate::series::dash::{dashes, pattern};
 use crate::series::spec::{Spec, ValueAxis};
-use crate::series::style::Side;
 use model::color::Color;
 use model::dashboard::{LineStyle, ThresholdsStyle};
 

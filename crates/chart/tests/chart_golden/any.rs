@@ -89,7 +89,7 @@ proptest! {
             size: Size { width, height, ratio },
             ..spec(lines.iter().map(line).collect())
         };
-        let scene = layout(&spec, &Stockholm, &measure);
+        let scene = scene_in(&spec, &Stockholm);
         let plot = scene.plot;
         for point in scene.shapes.iter().flat_map(Shape::points) {
             let near = 1e-6;

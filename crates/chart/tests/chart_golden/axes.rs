@@ -38,7 +38,7 @@ fn dst_day_stockholm() {
     let values = wave(47, 6.0);
     let line = Line { grid: Grid { start, step: 30 * MINUTE, len: 47 }, ..hour(&values) };
     let window = Window { start, end: start + 23 * HOUR };
-    let scene = layout(&Spec { window, language: Language::Sv, ..spec(vec![line]) }, &Stockholm, &measure);
+    let scene = scene_in(&Spec { window, language: Language::Sv, ..spec(vec![line]) }, &Stockholm);
     let times: Vec<_> = labels(&scene).into_iter().filter(|label| label.contains(':')).collect();
     assert_eq!(times, ["00:00", "06:00", "12:00", "18:00", "00:00"]);
     // The clocks skip an hour between midnight and six.
@@ -53,7 +53,7 @@ fn an_hour_that_comes_twice() {
     let line = Line { grid: Grid { start, step: MINUTE, len: 361 }, style: filled(0.15), ..hour(&values) };
     let left = unit(Unit::from("reqps".to_owned()));
     let spec = Spec { window: Window { start, end: start + 6 * HOUR }, language: Language::Sv, left, ..spec(vec![line]) };
-    let scene = layout(&spec, &Stockholm, &measure);
+    let scene = scene_in(&spec, &Stockholm);
     let night = ["00:00", "25 okt", "01:00", "02:00", "02:00", "UTC+1", "03:00", "04:00", "05:00"];
     assert_eq!(labels(&scene).into_iter().filter(|label| !label.contains("req")).collect::<Vec<_>>(), night);
     assert_golden("an_hour_that_comes_twice", &scene);
@@ -66,7 +66,7 @@ fn week_in_swedish() {
     let window = Window { start: MORNING, end: MORNING + 7 * DAY };
     let line = Line { style: filled(0.15), ..line };
     let spec = Spec { window, language: Language::Sv, left: unit(Unit::PERCENT), ..spec(vec![line]) };
-    assert_golden("week_in_swedish", &layout(&spec, &Stockholm, &measure));
+    assert_golden("week_in_swedish", &scene_in(&spec, &Stockholm));
 }
 
 #[test]

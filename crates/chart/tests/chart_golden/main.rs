@@ -11,8 +11,7 @@ mod pictures;
 mod series;
 mod stacks;
 
-use chart::rare::RARE;
-use chart::{Ink, Line, Palette, Point, Rgb, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout};
+use chart::{Ink, Line, Palette, Point, RARE_OPTIONS, Rgb, Scene, Shape, Side, Size, Spec, Style, ValueAxis, layout};
 use model::color::Color;
 use model::dashboard::{ShowPoints, ThresholdsStyle};
 use model::series::Grid;
@@ -68,14 +67,17 @@ fn spec(lines: Vec<Line>) -> Spec {
         right: unit(Unit::SHORT),
         thresholds: ThresholdsStyle::Off,
         annotations: Vec::new(),
-        rare: Some(&RARE),
         language: Language::En,
         size: Size { width: 480.0, height: 200.0, ratio: 1.0 },
     }
 }
 
 fn scene(spec: &Spec) -> Scene {
-    layout(spec, &Utc, &measure)
+    scene_in(spec, &Utc)
+}
+
+fn scene_in(spec: &Spec, zone: &dyn Zone) -> Scene {
+    layout(spec, zone, &measure, Some(&RARE_OPTIONS)).unwrap()
 }
 
 fn palette() -> Palette {

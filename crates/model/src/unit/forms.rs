@@ -1,8 +1,8 @@
 //! What Grafana's ids stand for: a row an id, from `packages/grafana-data/src/valueFormats/categories.ts`. Left out is what nobody
 //! measures with Prometheus; such an id is shown behind the number as it is.
 
-use super::Kind;
-use super::Kind::{Ago, Binary, Bool, Count, Currency, Decimal, Duration, Exact, Exponent, Instant, Percent, Plain, Short, Si, Time};
+use super::kind::Kind;
+use super::kind::Kind::{Ago, Binary, Bool, Count, Currency, Decimal, Duration, Exact, Exponent, Instant, Percent, Plain, Short, Si, Time};
 
 /// The id, how numbers are written, what one of the unit is in the symbol's unit (for time: in seconds), and the symbol, the two
 /// words or the pattern.

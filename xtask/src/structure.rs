@@ -1,0 +1,113 @@
+//! What no compiler checks of the sources: that files do not import each other in circles, that text stays text, that files are short,
+//! and that the browser is only named where it has business.
+//!
+//! A file imports what its code names in another: by `use`, by paths in code, and by paths in the tokens of macros. Re-exports count as the
+//! file that defines. Tests are left out, but for markup and length.
+//!
+//! Not seen, since nothing here knows types: methods called on values, but for `self`; what traits bring along; what macros write that is
+//! not in their tokens.
+
+mod circles;
+mod modules;
+mod names;
+mod resolve;
+mod sources;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod uses;
+mod words;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use lexopt::ValueExt;
+
+use self::circles::Graph;
+use self::modules::Modules;
+use self::sources::{Package, Sources};
+use crate::paths;
+
+/// A longer file says two things.
+const MOST_LINES: usize = 400;
+/// The folder of the package that draws; what draws on the page there is in files of this name.
+const CHART: (&str, &str) = ("crates/chart/src/", "/canvas.rs");
+
+/// A rule, and where it is broken.
+pub type Rule = (&'static str, Vec<String>);
+
+/// Checks the sources below `root`.
+pub fn check(root: &Path) -> Result<[Rule; 4]> {
+    rules(&Sources::read(root)?)
+}
+
+/// `cargo xtask structure [CRATE]`: for a human who wants to cut a circle.
+pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    let mut wanted = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(name) if wanted.is_none() => wanted = Some(name.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let sources = Sources::read(&paths::repository())?;
+    let packages = sources.packages()?;
+    let names = packages.iter().map(|package| package.name.as_str()).collect::<Vec<_>>().join(", ");
+    let is_wanted = |package: &Package| wanted.as_ref().is_none_or(|name| package.name == name.replace('-', "_"));
+    ensure!(packages.iter().any(is_wanted), "there is no such crate; there are {names}");
+    for package in packages.iter().filter(|package| is_wanted(package)) {
+        let graph = uses::graph(&Modules::read(&sources, package)?);
+        print!("{graph}");
+        circles(&graph).iter().for_each(|circle| println!("{circle}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn rules(sources: &Sources) -> Result<[Rule; 4]> {
+    let packages = sources.packages()?;
+    let mut imports = Vec::new();
+    let (mut markup, mut browser) = (Vec::new(), Vec::new());
+    for package in &packages {
+        let modules = Modules::read(sources, package)?;
+        imports.extend(circles(&uses::graph(&modules)));
+        let known = modules.files();
+        for (path, text) in sources.files_of(package) {
+            if !known.contains(path) {
+                imports.push(format!("{path}: no `mod` leads to this file, so that nothing checks it: name it, or remove it"));
+            }
+            for (line, word) in words::markup(text).with_context(|| path.to_owned())? {
+                markup.push(format!("{path}:{line}: {word} turns untrusted text into markup: build nodes instead"));
+            }
+            if package.folder.is_empty() || path.starts_with(CHART.0) && path.ends_with(CHART.1) {
+                continue;
+            }
+            for (line, word) in words::browser(text).with_context(|| path.to_owned())? {
+                browser.push(format!("{path}:{line}: {word} in a pure crate: move what needs the browser to src/, or hand it in"));
+            }
+        }
+    }
+    let long = sources.files().map(|(path, text)| (path, text.lines().count())).filter(|(_, lines)| *lines > MOST_LINES);
+    let long = long.map(|(path, lines)| {
+        format!("{path}:{lines}: more than {MOST_LINES} lines: find the second thing that the file says, and give it a file of its own")
+    });
+    Ok([
+        ("no files of a crate import each other in circles", imports),
+        ("text stays text", markup),
+        ("no file is long", long.collect()),
+        ("the browser is only named in src/ and in canvas.rs of the chart crate", browser),
+    ])
+}
+
+/// Each component with its shortest circle.
+fn circles(graph: &Graph) -> Vec<String> {
+    let say = |component: circles::Component| {
+        let (count, circle) = (component.files.len(), graph.describe(&component.circle));
+        format!(
+            "{circle}\n  is the shortest circle of {count} files that all reach each other (`cargo xtask structure` shows them): \
+             move what both need to a file of its own, or hand it in"
+        )
+    };
+    graph.components().into_iter().map(say).collect()
+}
