@@ -74,8 +74,6 @@ fn around(middle: Point, radius: f64) -> Rect {
     Rect { left: middle.x - radius, top: middle.y - radius, right: middle.x + radius, bottom: middle.y + radius }
 }
 
-/// The direction after a part of a turn, clockwise from straight up. By the first terms of the series, without the mathematical library: its
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -65,6 +65,7 @@ impl Wheel {
     }
 }
 
+/// The direction after a part of a turn, clockwise from straight up. By the first terms of the series, without the mathematical library: its
 /// tables are kilobytes of a download.
 pub fn direction(turn: f64) -> Point {
     // Within an eighth of a turn the series are exact to a billionth.
