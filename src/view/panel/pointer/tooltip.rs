@@ -1,14 +1,14 @@
 //! The values at the crosshair: the series under the pointer first, then the others, highest first. Beside the canvas, so that what a
 //! screen reader takes for a picture holds no text; its lines stay and only change what they say.
 
-use super::cursor::{At, Cursor};
-use super::nearest::nearest;
-use super::plot::{Plot, Plotted};
-use super::pointing::{Corner, Pointing, shift};
-use super::reading::words;
-use super::timeseries::Charted;
 use crate::state::App;
 use crate::state::annotations::{Annotated, Annotations};
+use crate::view::panel::charts::plot::{Plot, Plotted};
+use crate::view::panel::kinds::time_series::Charted;
+use crate::view::panel::pointer::cursor::{At, Cursor};
+use crate::view::panel::pointer::nearest::nearest;
+use crate::view::panel::pointer::pointing::{Corner, Pointing, shift};
+use crate::view::panel::values::reading::words;
 use crate::view::ui::{Element, Glyph, el, icon, use_size};
 use chart::{Rect, Scene, Size};
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! Bar chart: instant queries as bars, a group for each value of one label.
 
-use super::boxes::{boxes, place, swatch};
-use super::pointing::px;
-use super::reading::{field_of, name_of, words};
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
+use crate::view::panel::charts::boxes::{boxes, place, swatch};
+use crate::view::panel::pointer::pointing::px;
+use crate::view::panel::values::reading::{field_of, name_of, words};
 use crate::view::ui::{Element, el, follow, text_width, use_size};
 use chart::bars::{Bar, Bars, Group, bars};
 use chart::{Cells, Ink, Size, Spot};

@@ -1,10 +1,10 @@
 //! The series of a chart: what the canvas draws and what legend, tooltip and summary say.
 
-use super::reading::{field_of, name_of, tone, words};
 use crate::state::App;
 use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::state::theme::SERIES_COLORS;
+use crate::view::panel::values::reading::{field_of, name_of, tone, words};
 use chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
 use model::calc::Calc;
 use model::dashboard::{Field, LineStyle, Panel};

@@ -1,10 +1,10 @@
 //! The menu of a panel: what it means, alone or all, chart or table, to take with you, its queries.
 
-use super::export::{save_csv, save_png};
-use super::share::share;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::controls::link;
+use crate::view::panel::export::save::{save_csv, save_png};
+use crate::view::panel::export::share::share;
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
 use leptos::prelude::*;

@@ -2,12 +2,12 @@
 //!
 //! A move is cheap: it is only noted, and acted upon once a frame, without asking the browser where things are.
 
-use super::cursor::{At, Cursor};
-use super::plot::Plot;
-use super::timeseries::Charted;
-use super::tooltip::Tooltip;
 use crate::state::{App, clock};
 use crate::view::controls::{zoom_out, zoom_to};
+use crate::view::panel::charts::plot::Plot;
+use crate::view::panel::kinds::time_series::Charted;
+use crate::view::panel::pointer::cursor::{At, Cursor};
+use crate::view::panel::pointer::tooltip::Tooltip;
 use crate::view::ui::{Element, el, follow};
 use chart::{Rect, Scene};
 use leptos::prelude::*;

@@ -1,9 +1,9 @@
 //! Stat: large numbers, each over the line of its past.
 
-use super::reading::{Reading, readings, symbol, tone};
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::PanelQuery;
+use crate::view::panel::values::reading::{Reading, readings, symbol, tone};
 use crate::view::ui::{Element, canvas_of, el, follow, use_size};
 use chart::{self, Ink};
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! Pie chart: shares of a whole, the largest first, as a disc or a ring.
 
-use super::boxes::{boxes, place, swatch};
-use super::reading::{Reading, readings, words};
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::view::panel::charts::boxes::{boxes, place, swatch};
+use crate::view::panel::values::reading::{Reading, readings, words};
 use crate::view::ui::{Element, el, text_width, use_size};
 use chart::pie::{Slice, pie};
 use chart::{Cells, Ink, Spot};

@@ -1,9 +1,9 @@
 //! Bar gauge: numbers as bars from min to max, to the right or upwards.
 
-use super::gauge::{ends, fraction};
-use super::reading::{Reading, readings, tone};
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
+use crate::view::panel::kinds::gauge::{ends, fraction};
+use crate::view::panel::values::reading::{Reading, readings, tone};
 use crate::view::ui::{Element, el};
 use model::color::Color;
 use model::dashboard::{BarDisplay, Orientation, Panel};

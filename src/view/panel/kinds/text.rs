@@ -1,8 +1,8 @@
 //! Text: a note in Markdown, built as nodes. No markup gets through.
 
-use super::data_link::data_link;
 use crate::state::App;
 use crate::state::variables::{VariableState, chosen};
+use crate::view::panel::values::data_link::data_link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::dashboard::Panel;

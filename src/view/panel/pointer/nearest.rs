@@ -1,6 +1,6 @@
 //! Which series is under the pointer.
 
-use super::plot::Plot;
+use crate::view::panel::charts::plot::Plot;
 use chart::{Scene, heights};
 use model::time::Millis;
 

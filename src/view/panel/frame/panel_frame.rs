@@ -1,12 +1,15 @@
 //! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, dated.
 
-use super::board::Board;
-use super::{menu, stat, table, timeseries};
 use crate::state::memo::memo;
 use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
 use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
+use crate::view::panel::frame::board::Board;
+use crate::view::panel::frame::menu;
+use crate::view::panel::kinds::stat;
+use crate::view::panel::kinds::table;
+use crate::view::panel::kinds::time_series;
 use crate::view::rest::{Rest, View, deferred};
 use crate::view::ui::{Element, el, follow, use_visible};
 use chart::panel_needs_rare_options;
@@ -141,7 +144,7 @@ impl Content {
     fn view(self, app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
         match self {
             Self::Here(view) => view(app, panel, query),
-            Self::Charts => timeseries::view(app, board, panel, query),
+            Self::Charts => time_series::view(app, board, panel, query),
             Self::Table => table::view(app, panel, variables.to_vec(), query),
             Self::Rest(pick) => {
                 let panel = Arc::clone(panel);

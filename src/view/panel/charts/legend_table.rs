@@ -1,7 +1,7 @@
 //! The legend as a table: a row for each series, a column for each calculation, sorted by any of them.
 
-use super::legend::{About, MAX_ENTRIES, name_of};
-use super::plot::{Plot, Plotted};
+use crate::view::panel::charts::legend::{About, MAX_ENTRIES, name_of};
+use crate::view::panel::charts::plot::{Plot, Plotted};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::calc::Calc;

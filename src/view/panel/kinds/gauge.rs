@@ -1,8 +1,8 @@
 //! Gauge: a number on an arc from min to max.
 
-use super::reading::{Reading, field_of, readings, tone};
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
+use crate::view::panel::values::reading::{Reading, field_of, readings, tone};
 use crate::view::ui::{Element, el, svg};
 use model::color::Color;
 use model::dashboard::{Field, Panel};

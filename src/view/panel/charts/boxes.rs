@@ -1,8 +1,8 @@
 //! Charts of boxes: a canvas, and over it as DOM the box that is pointed at, by pointer or keyboard, and what there is to tell of it.
 
-use super::pointing::px;
 use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
+use crate::view::panel::pointer::pointing::px;
 use crate::view::ui::{Element, canvas_of, el};
 use chart::{Cells, Ink, Rect, Spot, Way};
 use leptos::prelude::*;
@@ -132,7 +132,7 @@ fn corner(event: &Event, selector: &str) -> Option<(f64, f64)> {
 pub fn swatch(ink: Ink) -> Element {
     let tone = match ink {
         Ink::Series(slot) => format!("series-{}", slot % SERIES_COLORS + 1),
-        Ink::Token(color) => super::reading::tone(color),
+        Ink::Token(color) => crate::view::panel::values::reading::tone(color),
         Ink::Grid | Ink::Text | Ink::Heat(_) => String::new(),
     };
     el("span").class(&format!("swatch box {tone}"))

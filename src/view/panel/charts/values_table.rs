@@ -1,10 +1,10 @@
 //! The values of a chart as a table, newest first.
 
-use super::reading::{field_of, name_of, words};
-use super::table::heading;
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
+use crate::view::panel::kinds::table::heading;
+use crate::view::panel::values::reading::{field_of, name_of, words};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::dashboard::{Panel, Target};

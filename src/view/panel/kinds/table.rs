@@ -1,14 +1,14 @@
 //! Table: instant queries side by side, a row for each value of one label. On a narrow screen each row becomes a card.
 
-use super::bar_gauge::meter;
-use super::gauge::{ends, fraction};
-use super::reading::{field_of, number, tone, words};
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
 use crate::state::variables::{VariableState, chosen};
 use crate::view::controls::link;
+use crate::view::panel::kinds::bar_gauge::meter;
+use crate::view::panel::kinds::gauge::{ends, fraction};
+use crate::view::panel::values::reading::{field_of, number, tone, words};
 use crate::view::rest::arrived;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;

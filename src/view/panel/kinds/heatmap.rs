@@ -1,10 +1,10 @@
 //! Heatmap: how many observations fell into which bucket, over time.
 
-use super::boxes::{boxes, place};
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
+use crate::view::panel::charts::boxes::{boxes, place};
 use crate::view::ui::{Element, el, text_width, use_size};
 use chart::heatmap::{Heatmap, heatmap};
 use chart::{Cells, Spot};

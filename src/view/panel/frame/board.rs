@@ -1,10 +1,10 @@
 //! What the panels of a dashboard share.
 
-use super::cursor::Cursor;
-use super::frame::Waiting;
 use crate::state::App;
 use crate::state::annotations::Annotations;
 use crate::state::variables::VariableState;
+use crate::view::panel::frame::panel_frame::Waiting;
+use crate::view::panel::pointer::cursor::Cursor;
 use model::dashboard::Dashboard;
 
 /// What the panels of a dashboard share. A handle.

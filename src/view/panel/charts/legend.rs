@@ -1,8 +1,8 @@
 //! The legend: what each colour is, with numbers made of its values. A click shows one series alone, with Ctrl it hides or shows one.
 
-use super::plot::{Plot, Plotted};
-use super::reading::words;
 use crate::state::App;
+use crate::view::panel::charts::plot::{Plot, Plotted};
+use crate::view::panel::values::reading::words;
 use crate::view::rest::deferred;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! State timeline: a row for each series, a bar for as long as it was in one state.
 
-use super::boxes::{boxes, place, swatch};
-use super::pointing::px;
-use super::reading::{field_of, name_of};
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::panel_query::{PanelData, PanelQuery};
 use crate::state::source::Reply;
+use crate::view::panel::charts::boxes::{boxes, place, swatch};
+use crate::view::panel::pointer::pointing::px;
+use crate::view::panel::values::reading::{field_of, name_of};
 use crate::view::ui::{Element, el, follow, text_width, use_size};
 use chart::timeline::{Bar, Row, Timeline, least_height, timeline, together};
 use chart::{Cells, Ink, Spot};

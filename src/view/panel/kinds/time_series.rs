@@ -1,12 +1,12 @@
 //! Time series: the canvas, and over it as DOM what moves with the pointer, so that hovering never repaints the data.
 
-use super::board::Board;
-use super::legend::legend;
-use super::plot::Plot;
 use crate::state::App;
 use crate::state::memo::fresh;
 use crate::state::panel_query::PanelQuery;
 use crate::state::rest::Arrival;
+use crate::view::panel::charts::legend::legend;
+use crate::view::panel::charts::plot::Plot;
+use crate::view::panel::frame::board::Board;
 use crate::view::rest::arrived;
 use crate::view::ui::{Element, canvas_of, el, follow, text_width, use_size};
 use chart::{self, Mark};

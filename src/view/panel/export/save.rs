@@ -1,10 +1,10 @@
 //! A panel as a file: its data for a spreadsheet, its picture for a report.
 
-use super::reading::name_of;
 use crate::state::App;
 use crate::state::panel_query::{PanelAsk, PanelData, PanelQuery};
 use crate::state::source::{Ask, Reply};
 use crate::state::use_query::Loaded;
+use crate::view::panel::values::reading::name_of;
 use js_sys::Array;
 use leptos::prelude::*;
 use model::dashboard::{Panel, Target};

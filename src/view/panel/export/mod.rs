@@ -1,0 +1,4 @@
+//! What can be taken out of a panel: files and links.
+
+pub mod save;
+pub mod share;

@@ -1,0 +1,6 @@
+//! Pointing at time series: crosshair, tooltip, zoom and pan, by mouse, finger and keyboard.
+
+pub mod cursor;
+pub mod nearest;
+pub mod pointing;
+pub mod tooltip;
