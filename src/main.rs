@@ -20,5 +20,5 @@ fn main() {
     if let Some(placeholder) = document().get_element_by_id("loading") {
         placeholder.remove();
     }
-    mount_to_body(utkik::view::app::Root);
+    mount_to_body(|| utkik::view::app::root(utkik::files::load));
 }

@@ -13,10 +13,10 @@ pub mod hidden;
 pub mod language;
 pub mod memo;
 pub mod navigation;
+pub mod on_demand;
 pub mod panel_query;
 pub mod preference;
 pub mod refresh;
-pub mod rest;
 pub mod source;
 pub mod theme;
 pub mod use_query;
@@ -60,8 +60,8 @@ impl Deref for App {
 pub struct State {
     /// What the person who copied the files here has decided.
     pub config: Config,
-    /// The second file of the app.
-    pub rest: rest::RestFile,
+    /// The files that are loaded on demand.
+    pub files: on_demand::Files,
     /// The source, as the app asks it.
     pub source: Source,
     /// The URL.
@@ -121,7 +121,7 @@ fn scrape_intervals(pulse: Pulse, source: Source, targets: Targets) -> Memo<Opti
 
 impl App {
     /// Sets everything up for `config`. Call once, inside the reactive root.
-    pub fn start(config: Config) -> Self {
+    pub fn start(config: Config, load: on_demand::Load) -> Self {
         let source = Source::new(config.source_url());
         let navigation = Navigation::start();
         let view = navigation.view;
@@ -193,7 +193,7 @@ impl App {
 
         Self(Box::leak(Box::new(State {
             config,
-            rest: rest::RestFile::start(),
+            files: on_demand::Files::new(load),
             source,
             navigation,
             refresh,

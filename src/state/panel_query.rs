@@ -5,7 +5,7 @@ use super::source::{Ask, Pending, Reply, all};
 use super::use_query::{Query, use_query};
 use super::variables::{VariableState, bindings};
 use leptos::prelude::*;
-use model::dashboard::{Panel, PanelKind, Target};
+use model::dashboard::{Asks, Kind, Panel, Target};
 use model::time::{Millis, SECOND, Window, parse_duration};
 use model::variable::interpolate;
 use model::view_state::Refresh;
@@ -73,7 +73,7 @@ pub struct Looked {
 pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, looked: Looked) -> PanelQuery {
     let panel = Arc::clone(panel);
     let parameters = move || {
-        if looked.seen.get() != Some(true) {
+        if looked.seen.get() != Some(true) || panel.kind.asks() == Asks::Nothing {
             return None;
         }
         // Another variable's change is no matter of this panel.
@@ -93,17 +93,17 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
             overlap: app.overlap.get(),
             instant: instant(app, answered),
         };
-        let wants_range = panel.wants_range();
+        let wants_range = panel.kind.asks() == Asks::Range;
         let question: Vec<String> = panel.targets.iter().map(|target| interpolate(&target.expr, &bindings)).collect();
         let asks = panel.targets.iter().zip(&question).map(|(target, expr)| context.ask(target, expr, wants_range)).collect();
-        let most = match panel.kind {
+        let most = match &panel.kind {
             _ if looked.all_series.get() => usize::MAX,
-            PanelKind::Table => MOST_ROWS,
+            Kind::Table(_) => MOST_ROWS,
             // A bucket less would be a hole in each column.
-            PanelKind::Heatmap => usize::MAX,
+            Kind::Heatmap(_) => usize::MAX,
             _ => MOST_DRAWN,
         };
-        Some(PanelAsk { window, asks, most, buckets: panel.kind == PanelKind::Heatmap, question })
+        Some(PanelAsk { window, asks, most, buckets: matches!(panel.kind, Kind::Heatmap(_)), question })
     };
     ask_all(app, Box::new(parameters))
 }

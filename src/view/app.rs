@@ -5,6 +5,7 @@ use super::page;
 use super::ui::{Element, el, follow};
 use crate::state::config::Config;
 use crate::state::memo::memo;
+use crate::state::on_demand::Load;
 use crate::state::panel_query::{short_window, widest_step};
 use crate::state::{App, clock, embed, language};
 use leptos::prelude::*;
@@ -17,16 +18,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-/// Everything, once the configuration is there. Leptos owns the page's signals and effects; the elements are our own (`ui::element`).
-#[component]
-pub fn Root() -> impl IntoView {
+/// Everything, once the configuration is there; `load` loads the files that are loaded on demand. Leptos owns the page's signals and effects; the elements are our own (`ui::element`).
+pub fn root(load: Load) -> impl IntoView {
     let config = RwSignal::new(None::<Config>);
     spawn_local(async move {
         config.set(Some(Config::load().await));
     });
     Effect::new(move |_| {
         let (Some(body), Some(config)) = (document().body(), config.get()) else { return };
-        let app = App::start(config);
+        let app = App::start(config, load);
         // Another language is another page: nothing below follows it.
         let content = el("div").live(move || content(app, app.chosen_language.get()));
         let _ = body.append_child(content.node());

@@ -1,9 +1,9 @@
 //! What is seen. `ui` are primitives that know neither Prometheus nor the URL; `controls` change the URL; `panel` draws one panel;
-//! `page` puts panels together; `rest` lists what is in the second file; `app` is the root.
+//! `page` puts panels together; `on_demand` says what is in the files that are loaded on demand; `app` is the root.
 
 pub mod app;
-mod controls;
-mod page;
-mod panel;
-mod rest;
-mod ui;
+pub(crate) mod controls;
+pub(crate) mod on_demand;
+pub(crate) mod page;
+pub(crate) mod panel;
+pub(crate) mod ui;

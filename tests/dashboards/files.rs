@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use model::dashboard::Kind;
 use model::variable::{LabelValues, uses};
 use serde_json::Value;
 use text::locale::Language;
@@ -161,7 +162,9 @@ fn variables_are_declared_before_they_are_used_and_used_at_all() {
             let templates = shipped.expressions().into_iter().map(|expression| expression.template);
             assert!(queries.chain(templates).any(|text| uses(text, name)), "{id}: nothing uses ${name}");
         }
-        for name in dashboard.panels.iter().filter_map(|panel| panel.sets.as_deref()) {
+        for name in
+            dashboard.panels.iter().filter_map(|panel| if let Kind::Table(table) = &panel.kind { table.sets.as_deref() } else { None })
+        {
             assert!(dashboard.variables.iter().any(|variable| variable.name == name), "{id}: a table sets ${name}");
         }
     }
@@ -204,7 +207,7 @@ fn fields_with_choices() -> Vec<(&'static str, Vec<&'static str>)> {
         all.iter().skip(1).map(|(name, _)| *name).collect()
     }
     vec![
-        ("type", names(d::PanelKind::ALL)),
+        ("type", Kind::TAGS.iter().skip(1).copied().collect()),
         ("drawStyle", names(d::DrawStyle::ALL)),
         ("lineInterpolation", names(d::LineInterpolation::ALL)),
         ("lineStyle", names(d::LineStyle::ALL)),

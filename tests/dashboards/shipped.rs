@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use model::dashboard::{Dashboard, Panel};
+use model::dashboard::{Asks, Dashboard, Panel};
 use serde_json::Value;
 
 /// A dashboard file.
@@ -90,5 +90,5 @@ impl Shipped {
 }
 
 fn asked(panel: &Panel) -> Asked {
-    if panel.wants_range() { Asked::Range } else { Asked::Instant }
+    if panel.kind.asks() == Asks::Range { Asked::Range } else { Asked::Instant }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
+use utkik::state::on_demand::Load;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
@@ -47,8 +48,13 @@ impl Mounted {
 
     /// The whole app on the view that `query` describes, with English words.
     pub fn app(query: &str) -> Self {
+        Self::app_with(query, utkik::files::load)
+    }
+
+    /// The same, with files that `load` loads.
+    pub fn app_with(query: &str, load: Load) -> Self {
         go_to(&format!("?lang=en&refresh=off&{query}"));
-        Self::new(utkik::view::app::Root)
+        Self::new(move || utkik::view::app::root(load))
     }
 
     /// The first element that `selector` names, if there is one.

@@ -8,9 +8,9 @@
 mod component;
 mod hand;
 mod kinds;
+mod on_demand;
 mod page;
 mod queries;
-mod rest;
 mod source;
 mod values;
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use model::dashboard::{Dashboard, PanelKind};
+use model::dashboard::{Dashboard, Kind};
 use model::time::{Millis, Window, parse_duration};
 use model::variable::{ALL, Binding, LabelValues, Variable, interpolate};
 use query::{self, RangeQuery};
@@ -21,7 +21,7 @@ pub fn queries(source: &Source, window: Window, step: Millis, overlap: Millis) -
     for id in DASHBOARDS {
         let dashboard = read(id)?;
         let variables = bindings(source, &dashboard.variables, window)?;
-        let panels = dashboard.panels.iter().filter(|panel| panel.kind == PanelKind::Timeseries).take(PANELS);
+        let panels = dashboard.panels.iter().filter(|panel| matches!(panel.kind, Kind::TimeSeries(_))).take(PANELS);
         for target in panels.flat_map(|panel| &panel.targets) {
             let template = interpolate(&target.expr, &variables);
             let scraped = intervals.of_expression(&template, dashboard.job.as_deref());

@@ -27,6 +27,6 @@ pub use scene::palette::{Palette, Rgb};
 pub use scene::{Anchor, Ends, FONT, FONT_SIZE, Fade, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
 pub use series::dash::{distinct, pattern};
 pub use series::heights::heights;
-pub use series::rare::{RARE_OPTIONS, RareOptions, panel_needs_rare_options};
+pub use series::rare::{RARE_OPTIONS, RareOptions, needs_rare_options};
 pub use series::spec::{Line, Mark, Spec, ValueAxis};
 pub use series::style::Style;

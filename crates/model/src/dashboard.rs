@@ -1,31 +1,37 @@
 //! The dashboard file: `public/dashboards/ID.json`, short enough to write by hand. Field names are Grafana's where they mean the
-//! same thing. Reading ([`read`]) is lenient: a field that is absent or broken has its default, an unknown one is ignored. The JSON
+//! same thing. Reading is lenient: a field that is absent or broken has its default, an unknown one is ignored. The JSON
 //! Schema and `cargo xtask test` are strict.
 
 mod choice;
 mod graph_style;
-mod read;
+mod kind;
 #[cfg(test)]
 mod tests;
 
 pub use choice::*;
 pub use graph_style::{GraphStyle, SpanNulls};
+pub use kind::*;
 
-use super::calc::Calc;
 use super::color::Color;
 use super::mapping::Mapping;
 use super::threshold::Thresholds;
 use super::unit::Unit;
 use super::variable::Variable;
 use crate::local_text::LocalText;
+use choice::is_default;
+use json::{FromJson, Value};
+use json_derive::FromJson;
 use serde::Serialize;
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+impl Dashboard {
+    /// Reads a dashboard file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, json::Error> {
+        Self::from_json(&json::parse(bytes)?).ok_or(json::Error::Malformed)
+    }
 }
 
 /// A dashboard. Its id is the name of its file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dashboard {
@@ -60,7 +66,7 @@ pub struct Dashboard {
 }
 
 /// The time range that a dashboard opens with.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TimeDefault {
     /// As the `from` of the query string, such as `now-6h`.
@@ -70,7 +76,7 @@ pub struct TimeDefault {
 }
 
 /// What a dashboard says about its service as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Service {
@@ -88,17 +94,16 @@ pub struct Service {
     pub exporter: LocalText,
 }
 
-/// One panel.
-#[expect(clippy::struct_excessive_bools, reason = "options of a file, each its own, as in Grafana's")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// One panel: what all kinds have in common.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Panel {
     /// Unique in its dashboard; `panel=ID` in the query string shows it alone.
     pub id: u32,
-    /// How it draws.
-    #[serde(rename = "type")]
-    pub kind: PanelKind,
+    /// How it draws, with the options of that kind.
+    #[serde(flatten)]
+    pub kind: Kind,
     /// What it shows.
     pub title: LocalText,
     /// How to read it, one or two sentences.
@@ -112,92 +117,6 @@ pub struct Panel {
     /// How its values read.
     #[serde(skip_serializing_if = "is_default")]
     pub field: Field,
-    /// Time series and bar charts: how series are drawn, unless their target says otherwise.
-    #[serde(flatten)]
-    pub style: GraphStyle,
-    /// Time series: how thresholds show.
-    #[serde(skip_serializing_if = "is_default")]
-    pub thresholds_style: ThresholdsStyle,
-    /// Time series and pie charts: the legend.
-    #[serde(skip_serializing_if = "is_default")]
-    pub legend: Legend,
-    /// Time series: what the tooltip lists.
-    #[serde(skip_serializing_if = "is_default")]
-    pub tooltip: TooltipMode,
-    /// Stat, gauges, pie charts: what one number is made of a series. Other than the newest value, it is made over the window.
-    #[serde(skip_serializing_if = "is_default")]
-    pub calc: Calc,
-    /// Stat: what it writes.
-    #[serde(skip_serializing_if = "is_default")]
-    pub text_mode: TextMode,
-    /// Stat: what the colour of the value colours.
-    #[serde(skip_serializing_if = "is_default")]
-    pub color_mode: ColorMode,
-    /// Stat: whether it has a sparkline.
-    #[serde(skip_serializing_if = "is_default")]
-    pub graph_mode: GraphMode,
-    /// Stat: the change over the window in percent, too.
-    #[serde(skip_serializing_if = "is_default")]
-    pub show_percent_change: bool,
-    /// Stat: one number below or beside the other. Bar gauges and bar charts: which way the bars go.
-    #[serde(skip_serializing_if = "is_default")]
-    pub orientation: Orientation,
-    /// Bar gauges: how bars are filled.
-    #[serde(skip_serializing_if = "is_default")]
-    pub display_mode: BarDisplay,
-    /// Gauges: the thresholds as a ring round the arc.
-    #[serde(skip_serializing_if = "is_default")]
-    pub show_threshold_markers: bool,
-    /// Gauges: the values of the thresholds beside it.
-    #[serde(skip_serializing_if = "is_default")]
-    pub show_threshold_labels: bool,
-    /// State timelines, status histories and bar charts: whether values are written where they are drawn.
-    #[serde(skip_serializing_if = "is_default")]
-    pub show_value: ShowValue,
-    /// Pie charts: their shape.
-    #[serde(skip_serializing_if = "is_default")]
-    pub pie_type: PieType,
-    /// Pie charts: what is written on the slices.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub display_labels: Vec<PieLabel>,
-    /// Tables and bar charts: the label whose values name the rows or groups.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_by: Option<String>,
-    /// Table: the heading of that column.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_title: Option<LocalText>,
-    /// Table: the variable that a click on a row sets to the row's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sets: Option<String>,
-    /// Table: the title of the column that it is sorted by at first, the rows' names with an empty one; absent: as the queries sort.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_by: Option<LocalText>,
-    /// Table: the largest first.
-    #[serde(skip_serializing_if = "is_default")]
-    pub sort_desc: bool,
-    /// Text: Markdown: headings, paragraphs, lists, tables, links, emphasis, code.
-    #[serde(skip_serializing_if = "is_default")]
-    pub content: LocalText,
-    /// Alert list: only rules whose label `service` has this value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service: Option<String>,
-}
-
-impl Panel {
-    /// Whether it is about the whole window, rather than about its end.
-    pub fn wants_range(&self) -> bool {
-        match self.kind {
-            PanelKind::Timeseries | PanelKind::StateTimeline | PanelKind::StatusHistory | PanelKind::Heatmap => true,
-            PanelKind::Stat => self.graph_mode == GraphMode::Area || self.show_percent_change || !self.calc.is_newest(),
-            PanelKind::Gauge | PanelKind::BarGauge | PanelKind::PieChart => !self.calc.is_newest(),
-            PanelKind::Table | PanelKind::BarChart | PanelKind::Text | PanelKind::AlertList => false,
-        }
-    }
-
-    /// How the series of `target` are drawn.
-    pub fn style_of(&self, target: &Target) -> GraphStyle {
-        target.style.over(&self.style)
-    }
 }
 
 /// The size of a panel on a grid of 24 columns. Panels flow in reading order; a narrow screen gives each the full width, small
@@ -212,6 +131,14 @@ pub struct GridPos {
     pub h: u8,
 }
 
+impl FromJson for GridPos {
+    fn from_json(value: &Value<'_>) -> Option<Self> {
+        let default = Self::default();
+        let side = |key, default| u8::from_json(value.get(key)).unwrap_or(default);
+        Some(Self { w: side("w", default.w), h: side("h", default.h) })
+    }
+}
+
 impl Default for GridPos {
     fn default() -> Self {
         Self { w: 12, h: 8 }
@@ -219,7 +146,7 @@ impl Default for GridPos {
 }
 
 /// How values read: unit, range, colours, words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Field {
@@ -255,7 +182,7 @@ impl Field {
 }
 
 /// One query of a panel.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Target {
@@ -286,7 +213,7 @@ pub struct Target {
 }
 
 /// A link on a value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DataLink {
@@ -300,30 +227,8 @@ pub struct DataLink {
     pub target_blank: bool,
 }
 
-/// The legend of a chart.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Legend {
-    /// How it is set.
-    #[serde(skip_serializing_if = "is_default")]
-    pub display_mode: LegendDisplay,
-    /// Where it is.
-    #[serde(skip_serializing_if = "is_default")]
-    pub placement: LegendPlacement,
-    /// The numbers beside each name; none: the newest value.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub calcs: Vec<Calc>,
-    /// Which of `calcs` a table is sorted by at first; absent: in the order of the queries.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_by: Option<Calc>,
-    /// The largest first.
-    #[serde(skip_serializing_if = "is_default")]
-    pub sort_desc: bool,
-}
-
 /// Intervals that are marked on the time axes of a dashboard, such as those in which alerts fired.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Annotation {

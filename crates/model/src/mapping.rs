@@ -2,12 +2,12 @@
 
 use super::color::Color;
 use crate::local_text::LocalText;
-use json::{FromJson, Value};
+use json_derive::FromJson;
 use serde::Serialize;
 
 /// One rule. It holds for the exact `value`, or for `from..=to` (an absent end is unbounded); with none of the three it holds for
 /// a missing value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mapping {
     /// The exact value.
@@ -44,22 +44,10 @@ impl Mapping {
     }
 }
 
-impl FromJson for Mapping {
-    fn from_json(value: &Value<'_>) -> Option<Self> {
-        value.is_object().then(|| Self {
-            value: value.field("value"),
-            from: value.field("from"),
-            to: value.field("to"),
-            text: value.field("text"),
-            color: value.field("color"),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use json::parse;
+    use json::{FromJson, parse};
     use text::locale::Language;
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::color::Color;
 use json::{FromJson, Value};
+use json_derive::FromJson;
 use serde::Serialize;
 
 /// What the values of the steps mean.
@@ -17,7 +18,7 @@ pub enum ThresholdsMode {
 }
 
 /// One step: from `value` on, `color` holds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThresholdStep {
     /// Where the step begins; `null` is minus infinity.
@@ -28,7 +29,7 @@ pub struct ThresholdStep {
 }
 
 /// Steps in rising order of value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Thresholds {
     /// What the values mean.
@@ -113,22 +114,10 @@ impl FromJson for ThresholdsMode {
     }
 }
 
-impl FromJson for ThresholdStep {
-    fn from_json(value: &Value<'_>) -> Option<Self> {
-        value.is_object().then(|| Self { value: value.field("value"), color: value.field("color") })
-    }
-}
-
-impl FromJson for Thresholds {
-    fn from_json(value: &Value<'_>) -> Option<Self> {
-        value.is_object().then(|| Self { mode: value.field("mode"), steps: value.field("steps") })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use json::parse;
+    use json::{FromJson, parse};
 
     fn read(json: &str) -> Thresholds {
         Thresholds::from_json(&parse(json.as_bytes()).unwrap()).unwrap()

@@ -1,14 +1,14 @@
 //! Variables: choices of a dashboard, and how their values are put into expressions. The grammar and the escaping are Grafana's.
 
 use crate::local_text::LocalText;
-use json::{FromJson, Value};
+use json_derive::FromJson;
 use serde::Serialize;
 
 /// The value of `var-NAME` that stands for all options.
 pub const ALL: &str = "$__all";
 
 /// A variable of a dashboard.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Variable {
@@ -38,22 +38,6 @@ pub struct Variable {
     /// No control is shown.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hide: bool,
-}
-
-impl FromJson for Variable {
-    fn from_json(value: &Value<'_>) -> Option<Self> {
-        value.is_object().then(|| Self {
-            name: value.field("name"),
-            label: value.field("label"),
-            query: value.field("query"),
-            options: value.field("options"),
-            current: value.field("current"),
-            multi: value.field("multi"),
-            include_all: value.field("includeAll"),
-            all_value: value.field("allValue"),
-            hide: value.field("hide"),
-        })
-    }
 }
 
 /// A parsed `label_values(…)`.

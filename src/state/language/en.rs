@@ -97,7 +97,7 @@ pub static MESSAGES: Messages = Messages {
     interval: "Interval",
     last_error: "Last error",
     dashboard_missing: "This dashboard cannot be shown:",
-    rest_failed: "This part of the page could not be loaded. Reload the page if trying again does not help.",
+    file_failed: "This part of the page could not be loaded. Reload the page if trying again does not help.",
     try_again: "Try again",
     broken_value: "The address has a value that cannot be used, so the default holds:",
     unknown_page: "The address names a page that does not exist; this is the overview",

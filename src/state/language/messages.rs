@@ -122,7 +122,7 @@ messages!(
     last_error,
     // What went wrong
     dashboard_missing,
-    rest_failed,
+    file_failed,
     try_again,
     broken_value,
     unknown_page,

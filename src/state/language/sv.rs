@@ -97,7 +97,7 @@ pub static MESSAGES: Messages = Messages {
     interval: "Intervall",
     last_error: "Senaste fel",
     dashboard_missing: "Panelen kan inte visas:",
-    rest_failed: "Den här delen av sidan gick inte att hämta. Ladda om sidan om det inte hjälper att försöka igen.",
+    file_failed: "Den här delen av sidan gick inte att hämta. Ladda om sidan om det inte hjälper att försöka igen.",
     try_again: "Försök igen",
     broken_value: "Adressen har ett värde som inte går att använda, så standardvärdet gäller:",
     unknown_page: "Adressen anger en sida som inte finns; det här är översikten",

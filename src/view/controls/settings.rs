@@ -2,7 +2,7 @@
 
 use super::refresh_picker::option;
 use crate::state::{App, preference};
-use crate::view::rest::deferred;
+use crate::view::on_demand::{Hands, deferred};
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use model::view_state::{Theme, ZoneName};
@@ -12,7 +12,9 @@ use text::locale::Language;
 pub fn settings(app: App) -> Vec<Element> {
     let text = app.text();
     let face = vec![icon(Glyph::Settings)];
-    menu(Menu { label: text.settings, class: "button", face, closes: false }, move || vec![deferred(app, move |rest| (rest.settings)(app))])
+    menu(Menu { label: text.settings, class: "button", face, closes: false }, move || {
+        vec![deferred(app, move |hands: &Hands| (hands.settings)(app))]
+    })
 }
 
 /// What is in the settings.

@@ -1,7 +1,7 @@
 //! The time range: quick choices, two ends to write, and steps through time.
 
 use crate::state::{App, clock};
-use crate::view::rest::deferred;
+use crate::view::on_demand::{Hands, deferred};
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use model::gesture::SHORTEST;
@@ -44,7 +44,7 @@ pub fn time_picker(app: App) -> Element {
     };
     let face = vec![icon(Glyph::Clock), el("span").class("select-text").live_text(move || describe(app))];
     let layer = menu(Menu { label: text.time_range, class: "button time-button", face, closes: false }, move || {
-        vec![deferred(app, move |rest| (rest.times)(app))]
+        vec![deferred(app, move |hands: &Hands| (hands.times)(app))]
     });
     el("div")
         .class("joined time-picker")

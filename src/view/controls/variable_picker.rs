@@ -3,7 +3,7 @@
 use super::refresh_picker::option;
 use crate::state::App;
 use crate::state::variables::VariableState;
-use crate::view::rest::deferred;
+use crate::view::on_demand::{Hands, deferred};
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu, value_of};
 use leptos::prelude::*;
 use model::variable::ALL;
@@ -60,7 +60,7 @@ fn several(app: App, label: &str, state: VariableState) -> Vec<Element> {
     let face = vec![summary, icon(Glyph::Down)];
     menu(Menu { label, class: "button select-like", face, closes: false }, move || {
         let state = state.clone();
-        vec![deferred(app, move |rest| (rest.ticks)(app, &state))]
+        vec![deferred(app, move |hands: &Hands| (hands.ticks)(app, &state))]
     })
 }
 

@@ -1,10 +1,10 @@
 //! All alerting rules, firing first; or one line of status, as a badge.
 
-use super::toolbar;
+use super::parts::toolbar;
 use crate::state::memo::memo;
 use crate::state::{App, language};
 use crate::view::controls::refresh_picker;
-use crate::view::panel::alert_list::alert_rows;
+use crate::view::panel::kinds::alert_list::alert_rows;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::AlertState;

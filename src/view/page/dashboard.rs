@@ -1,14 +1,15 @@
 //! A dashboard: its title, its controls, its panels. Where nothing scrapes its service: what to do about that.
 
-use super::{main_room, toolbar};
+use super::parts::{main_room, toolbar};
 use crate::state::memo::memo;
 use crate::state::panel_query::{PanelQuery, ask_instants};
 use crate::state::source::Reply;
 use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
-use crate::view::panel::{Board, panels};
-use crate::view::rest::deferred;
+use crate::view::on_demand::{Pages, deferred};
+use crate::view::panel::frame::board::Board;
+use crate::view::panel::frame::panel_frame::panels;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::dashboard::Dashboard;
@@ -56,7 +57,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
         match &dashboard.service {
             Some(service) if absent.get() => {
                 let service = service.clone();
-                deferred(app, move |rest| (rest.not_scraped)(app, &service))
+                deferred(app, move |pages: &Pages| (pages.not_scraped)(app, &service))
             }
             _ => {
                 // A panel that is not there cannot be alone.

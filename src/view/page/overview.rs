@@ -1,10 +1,11 @@
 //! The overview: is anything wrong, and a tile for each service.
 
+use super::parts::toolbar;
 use super::service::service_tile;
-use super::toolbar;
 use crate::state::{App, clock};
 use crate::view::controls::{link, refresh_picker, time_picker};
-use crate::view::panel::{Waiting, summary};
+use crate::view::panel::frame::waiting::Waiting;
+use crate::view::panel::kinds::alert_list::summary;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};

@@ -1,6 +1,6 @@
 //! All scrape targets, the broken ones first.
 
-use super::toolbar;
+use super::parts::toolbar;
 use crate::state::{App, clock, language};
 use crate::view::controls::refresh_picker;
 use crate::view::ui::{Element, el};

@@ -30,6 +30,11 @@ pub fn svg(tag: &str) -> Element {
     adopt(document().create_element_ns(Some(SVG), tag).ok())
 }
 
+/// The heading of a column of a table.
+pub fn column_heading(text: &str) -> Element {
+    el("th").attr("scope", "col").text(text)
+}
+
 /// Tags are literals of this crate, so that none is ever refused; a text node would not do as a stand-in.
 fn adopt(created: Option<web_sys::Element>) -> Element {
     created.map_or_else(|| unreachable!("the tag is a valid name"), Element)

@@ -3,11 +3,13 @@
 mod canvas;
 mod element;
 mod icon;
+mod length;
 mod menu;
 mod visible;
 
 pub use canvas::{canvas_of, text_width, use_size};
-pub use element::{Element, Parts, el, follow, svg, value_of};
+pub use element::{Element, Parts, column_heading, el, follow, svg, value_of};
 pub use icon::{Glyph, icon};
+pub use length::{px, shift};
 pub use menu::{Menu, menu};
 pub use visible::use_visible;

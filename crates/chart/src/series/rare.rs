@@ -10,7 +10,7 @@ use crate::series::spec::{Spec, ValueAxis};
 use crate::series::style::Style;
 use crate::series::thresholds::{areas, regions};
 use model::color::Color;
-use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, Panel, ScaleDistribution, ThresholdsStyle};
+use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, ScaleDistribution, Target, ThresholdsStyle, TimeSeriesOptions};
 use model::unit::Unit;
 use text::locale::Locale;
 
@@ -30,10 +30,10 @@ pub struct RareOptions {
 /// All of them.
 pub static RARE_OPTIONS: RareOptions = RareOptions { bend, bars: draw_bars, log_axis, regions, areas };
 
-/// Whether the chart of `panel` cannot be drawn without [`RareOptions`].
-pub fn panel_needs_rare_options(panel: &Panel) -> bool {
-    let styles = || std::iter::once(panel.style.clone()).chain(panel.targets.iter().map(|target| panel.style_of(target)));
-    has_regions(panel.thresholds_style)
+/// Whether a chart of `targets` cannot be drawn without [`RareOptions`].
+pub fn needs_rare_options(options: &TimeSeriesOptions, targets: &[Target]) -> bool {
+    let styles = || std::iter::once(options.style.clone()).chain(targets.iter().map(|target| options.style_of(&target.style)));
+    has_regions(options.thresholds_style)
         || styles().any(|style| is_rare(&Style::of(&style)) || style.scale_distribution.unwrap_or_default() != ScaleDistribution::Linear)
 }
 

@@ -3,6 +3,11 @@
 use json::{FromJson, Value};
 use serde::Serialize;
 
+/// What need not be written.
+pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// Enums whose variants have names in dashboard files: Grafana's, where it has the same thing. The first variant is the default.
 macro_rules! choices {
     ($($(#[$meta:meta])* $name:ident { $(#[$first_meta:meta])* $first:ident = $first_text:literal, $($(#[$variant_meta:meta])* $variant:ident = $text:literal),* $(,)? })+) => {$(
@@ -32,34 +37,6 @@ macro_rules! choices {
 }
 
 choices! {
-    /// How a panel draws.
-    PanelKind {
-        /// Lines, areas, bars or points over time.
-        Timeseries = "timeseries",
-        /// Large numbers, each with a sparkline.
-        Stat = "stat",
-        /// Numbers on an arc from min to max.
-        Gauge = "gauge",
-        /// Numbers as bars from min to max.
-        BarGauge = "bargauge",
-        /// Instant queries side by side, a row for each value of `joinBy`.
-        Table = "table",
-        /// A row for each series: how long it was in which state.
-        StateTimeline = "state-timeline",
-        /// A row for each series: a cell for each instant.
-        StatusHistory = "status-history",
-        /// How many observations fell into which bucket, over time.
-        Heatmap = "heatmap",
-        /// Shares of a whole.
-        PieChart = "piechart",
-        /// Instant queries as bars beside or upon each other, a group for each value of `joinBy`.
-        BarChart = "barchart",
-        /// A note in Markdown.
-        Text = "text",
-        /// Alerting rules and their state.
-        AlertList = "alertlist",
-    }
-
     /// What stands for a sample.
     DrawStyle {
         /// A line through all samples.
@@ -292,12 +269,5 @@ choices! {
         Tooltip = "tooltip",
         /// Nothing.
         Off = "off",
-    }
-}
-
-impl PanelKind {
-    /// The name in dashboard files and in `data-kind`.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
-use crate::view::panel::pointer::pointing::px;
-use crate::view::ui::{Element, canvas_of, el};
+use crate::view::ui::{Element, canvas_of, el, px};
 use chart::{Cells, Ink, Rect, Spot, Way};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,118 +1,28 @@
-//! The legend: what each colour is, with numbers made of its values. A click shows one series alone, with Ctrl it hides or shows one.
+//! The legend of a chart: what each colour is.
 
-use crate::state::App;
+use crate::view::on_demand::{Hands, deferred};
+use crate::view::panel::charts::legend_entry::{LegendContext, MAX_ENTRIES};
 use crate::view::panel::charts::plot::{Plot, Plotted};
-use crate::view::panel::values::reading::words;
-use crate::view::rest::deferred;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
-use model::calc::Calc;
-use model::dashboard::{LegendDisplay, Panel};
-use model::unit::Unit;
+use model::dashboard::LegendDisplay;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::MouseEvent;
 
-/// Beyond this many entries a legend is longer than anybody reads.
-pub const MAX_ENTRIES: usize = 60;
-
-/// What a legend is about.
-#[derive(Clone)]
-pub struct About {
-    /// The app.
-    pub app: App,
-    /// The panel.
-    pub panel: Arc<Panel>,
-    hidden: RwSignal<Vec<String>>,
-}
-
-/// The legend of a chart of `panel`, and what of it is hidden.
-pub fn legend(app: App, plot: Signal<Option<Arc<Plot>>>, hidden: RwSignal<Vec<String>>, panel: &Arc<Panel>) -> Option<Element> {
-    let about = About { app, panel: Arc::clone(panel), hidden };
+/// The legend of the chart of `plot`.
+pub fn legend(context: LegendContext, plot: Signal<Option<Arc<Plot>>>) -> Option<Element> {
+    let app = context.app;
     let help = app.text().legend_help;
-    match panel.legend.display_mode {
+    match context.legend.display_mode {
         LegendDisplay::Hidden => None,
         LegendDisplay::List => {
-            let item = move |plot: &Arc<Plot>, series: &Plotted| el("li").child(about.entry(plot, series).children(about.numbers(series)));
+            let item =
+                move |plot: &Arc<Plot>, series: &Plotted| el("li").child(context.entry(plot, series).children(context.numbers(series)));
             let items = move |plot: Arc<Plot>| plot.series.iter().take(MAX_ENTRIES).map(|series| item(&plot, series)).collect();
             Some(el("ul").class("legend").attr("aria-label", help).live(move || plot.get().map_or_else(Vec::new, &items)))
         }
         LegendDisplay::Table => {
-            let table = deferred(app, move |rest| (rest.legend_table)(&about, plot));
+            let table = deferred(app, move |hands: &Hands| (hands.legend_table)(&context, plot));
             Some(el("div").class("legend legend-table").attr("role", "group").attr("aria-label", help).child(table))
         }
     }
-}
-
-impl About {
-    /// The button of a series.
-    pub fn entry(&self, plot: &Arc<Plot>, series: &Plotted) -> Element {
-        let (app, panel, hidden) = (self.app, self.panel.id, self.hidden);
-        let button = el("button").class("legend-entry").attr("type", "button").attr("title", &series.name);
-        let button = button.child(el("span").class(&series.swatch())).child(el("span").class("legend-name").text(&series.name));
-        let name = series.name.clone();
-        let button = button.live_attr("aria-pressed", move || Some(hidden.with(|hidden| !hidden.contains(&name)).to_string()));
-        let (plot, name) = (Arc::clone(plot), series.name.clone());
-        button.on("click", move |event| {
-            let toggle = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.ctrl_key() || event.meta_key());
-            hidden.update(|hidden| choose(hidden, &plot, &name, toggle));
-            app.hidden.keep(app.navigation, panel, hidden.get_untracked());
-        })
-    }
-
-    /// The numbers beside a name in a list: the newest value, or those that were chosen, each with what it is.
-    fn numbers(&self, series: &Plotted) -> Vec<Element> {
-        let number = |calc| el("span").class("legend-value").text(&self.number(series, calc));
-        if self.panel.legend.calcs.is_empty() {
-            return vec![number(Calc::LastNotNull)];
-        }
-        let named = |calc: &Calc| vec![el("span").class("legend-calc").text(name_of(self.app, *calc)), number(*calc)];
-        self.panel.legend.calcs.iter().flat_map(named).collect()
-    }
-
-    /// What `calc` makes of a series, in words.
-    pub fn number(&self, series: &Plotted, calc: Calc) -> String {
-        let value = series.calc(calc);
-        let plain = |unit: Unit| value.map(|value| self.app.format(&unit, value, None)).unwrap_or_default();
-        match calc {
-            Calc::Count => plain(Unit::NONE),
-            Calc::Diffperc => plain(Unit::PERCENT),
-            _ => words(self.app, &series.field, value),
-        }
-    }
-}
-
-/// What a calculation is called.
-pub fn name_of(app: App, calc: Calc) -> &'static str {
-    let text = app.text();
-    match calc {
-        Calc::LastNotNull | Calc::Last => text.last,
-        Calc::FirstNotNull | Calc::First => text.first,
-        Calc::Min => text.min,
-        Calc::Max => text.max,
-        Calc::Mean => text.mean,
-        Calc::Sum => text.sum,
-        Calc::Count => text.count,
-        Calc::Range => text.range,
-        Calc::Diff => text.difference,
-        Calc::Diffperc => text.difference_percent,
-        Calc::Delta => text.rise,
-        Calc::StdDev => text.deviation,
-    }
-}
-
-/// Shows `name` alone, or all again if it is alone already; with `toggle` only hides or shows it.
-fn choose(hidden: &mut Vec<String>, plot: &Plot, name: &str, toggle: bool) {
-    if toggle {
-        let before = hidden.len();
-        hidden.retain(|other| other != name);
-        if hidden.len() == before {
-            hidden.push(name.to_owned());
-        }
-        return;
-    }
-    // Judged by what is there now: series come and go while others stay hidden.
-    let alone = plot.series.iter().all(|series| (series.name == name) != hidden.contains(&series.name));
-    let others = plot.series.iter().filter(|series| series.name != name).map(|series| series.name.clone());
-    *hidden = if alone && plot.series.len() > 1 { Vec::new() } else { others.collect() };
 }

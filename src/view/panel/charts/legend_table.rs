@@ -1,6 +1,6 @@
 //! The legend as a table: a row for each series, a column for each calculation, sorted by any of them.
 
-use crate::view::panel::charts::legend::{About, MAX_ENTRIES, name_of};
+use crate::view::panel::charts::legend_entry::{LegendContext, MAX_ENTRIES, name_of};
 use crate::view::panel::charts::plot::{Plot, Plotted};
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
@@ -17,25 +17,25 @@ struct Sorting {
 }
 
 /// The table of `plot`, in the place of a list.
-pub fn view(about: &About, plot: Signal<Option<Arc<Plot>>>) -> Element {
-    let Legend { sort_by, sort_desc, .. } = about.panel.legend;
+pub fn view(context: &LegendContext, plot: Signal<Option<Arc<Plot>>>) -> Element {
+    let Legend { sort_by, sort_desc, .. } = context.legend;
     let sorting = RwSignal::new(sort_by.map(|calc| Sorting { by: Some(calc), descending: sort_desc }));
-    let about = about.clone();
-    let parts = move || plot.get().map(|plot| vec![head(&about, sorting), body(&about, &plot, sorting.get())]);
+    let context = context.clone();
+    let parts = move || plot.get().map(|plot| vec![head(&context, sorting), body(&context, &plot, sorting.get())]);
     el("table").live(move || parts().unwrap_or_default())
 }
 
 /// The columns: what the panel says, else the newest value.
-fn calcs(about: &About) -> Vec<Calc> {
-    let calcs = &about.panel.legend.calcs;
+fn calcs(context: &LegendContext) -> Vec<Calc> {
+    let calcs = &context.legend.calcs;
     if calcs.is_empty() { vec![Calc::LastNotNull] } else { calcs.clone() }
 }
 
 /// The headings, each a button that sorts.
-fn head(about: &About, sorting: RwSignal<Option<Sorting>>) -> Element {
+fn head(context: &LegendContext, sorting: RwSignal<Option<Sorting>>) -> Element {
     let now = sorting.get();
     let heading = |by: Option<Calc>| {
-        let text = by.map_or(about.app.text().series, |calc| name_of(about.app, calc));
+        let text = by.map_or(context.app.text().series, |calc| name_of(context.app, calc));
         let held = now.filter(|now| now.by == by);
         let (state, arrow) = match held {
             Some(Sorting { descending: true, .. }) => ("descending", " ↓"),
@@ -48,11 +48,11 @@ fn head(about: &About, sorting: RwSignal<Option<Sorting>>) -> Element {
         let button = button.on("click", move |_| sorting.set(Some(Sorting { by, descending })));
         el("th").attr("scope", "col").attr("aria-sort", state).child(button)
     };
-    let columns: Vec<_> = [None].into_iter().chain(calcs(about).into_iter().map(Some)).map(heading).collect();
+    let columns: Vec<_> = [None].into_iter().chain(calcs(context).into_iter().map(Some)).map(heading).collect();
     el("thead").child(el("tr").children(columns))
 }
 
-fn body(about: &About, plot: &Arc<Plot>, sorting: Option<Sorting>) -> Element {
+fn body(context: &LegendContext, plot: &Arc<Plot>, sorting: Option<Sorting>) -> Element {
     let mut series: Vec<&Plotted> = plot.series.iter().take(MAX_ENTRIES).collect();
     if let Some(Sorting { by, descending }) = sorting {
         series = match by {
@@ -64,8 +64,9 @@ fn body(about: &About, plot: &Arc<Plot>, sorting: Option<Sorting>) -> Element {
         }
     }
     let row = |series: &Plotted| {
-        let cells: Vec<_> = calcs(about).into_iter().map(|calc| el("td").class("legend-value").text(&about.number(series, calc))).collect();
-        el("tr").child(el("th").attr("scope", "row").child(about.entry(plot, series))).children(cells)
+        let cells: Vec<_> =
+            calcs(context).into_iter().map(|calc| el("td").class("legend-value").text(&context.number(series, calc))).collect();
+        el("tr").child(el("th").attr("scope", "row").child(context.entry(plot, series))).children(cells)
     };
     el("tbody").children(series.into_iter().map(row).collect::<Vec<_>>())
 }

@@ -7,7 +7,7 @@ use crate::state::theme::SERIES_COLORS;
 use crate::view::panel::values::reading::{field_of, name_of, tone, words};
 use chart::{Ink, Line, Side, Size, Spec, Style, ValueAxis, distinct};
 use model::calc::Calc;
-use model::dashboard::{Field, LineStyle, Panel};
+use model::dashboard::{Field, LineStyle, Panel, TimeSeriesOptions};
 use model::series::Grid;
 use model::time::{Millis, Window};
 use std::sync::Arc;
@@ -82,11 +82,11 @@ impl Plotted {
 
 impl Plot {
     /// The series of a panel's answer; with dashes of their own if they are to be distinct without colours.
-    pub fn of(panel: &Panel, data: &PanelData, language: Language, is_distinct: bool) -> Self {
+    pub fn of(panel: &Panel, options: &TimeSeriesOptions, data: &PanelData, language: Language, is_distinct: bool) -> Self {
         let mut series = Vec::new();
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
-            let given = panel.style_of(target);
+            let given = options.style_of(&target.style);
             let (style, field) = (Style::of(&given), Arc::new(field_of(panel, target).clone()));
             let is_limit = given.line_style.is_some_and(|line| line != LineStyle::Solid);
             let below = given.fill_below_to.map(|name| name.get(language).to_owned());
@@ -113,14 +113,14 @@ impl Plot {
     }
 
     /// What is drawn of it.
-    pub fn spec(&self, panel: &Panel, hidden: &[String], language: Language, size: Size) -> Spec<'_> {
+    pub fn spec(&self, panel: &Panel, options: &TimeSeriesOptions, hidden: &[String], language: Language, size: Size) -> Spec<'_> {
         let shown = self.shown(hidden);
         Spec {
             window: self.window,
             lines: shown.iter().map(|series| series.line(&shown)).collect(),
-            left: axis(panel, Side::Left, language),
-            right: axis(panel, Side::Right, language),
-            thresholds: panel.thresholds_style,
+            left: axis(panel, options, Side::Left, language),
+            right: axis(panel, options, Side::Right, language),
+            thresholds: options.thresholds_style,
             annotations: Vec::new(),
             language,
             size,
@@ -162,9 +162,9 @@ impl Plotted {
 }
 
 /// The value axis on a side: as the first target says that is on it.
-fn axis(panel: &Panel, side: Side, language: Language) -> ValueAxis {
-    let target = panel.targets.iter().find(|target| Style::of(&panel.style_of(target)).side == side);
-    let style = target.map_or_else(|| panel.style.clone(), |target| panel.style_of(target));
+fn axis(panel: &Panel, options: &TimeSeriesOptions, side: Side, language: Language) -> ValueAxis {
+    let target = panel.targets.iter().find(|target| Style::of(&options.style_of(&target.style)).side == side);
+    let style = target.map_or_else(|| options.style.clone(), |target| options.style_of(&target.style));
     let field = target.map_or(&panel.field, |target| field_of(panel, target));
     ValueAxis {
         unit: field.unit.clone(),

@@ -1,11 +1,10 @@
 //! The values of a chart as a table, newest first.
 
 use crate::state::App;
-use crate::state::panel_query::PanelQuery;
 use crate::state::source::Reply;
-use crate::view::panel::kinds::table::heading;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::{field_of, name_of, words};
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, column_heading, el};
 use leptos::prelude::*;
 use model::dashboard::{Panel, Target};
 use model::series::Frame;
@@ -17,9 +16,10 @@ const MAX_ROWS: usize = 200;
 /// Nor more series.
 const MAX_COLUMNS: usize = 30;
 
-/// The values behind the chart of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let panel = Arc::clone(panel);
+/// The values behind the chart of a panel.
+pub fn view(context: &PanelContext) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let panel = Arc::clone(&context.panel);
     let tables = move || {
         let Some(loaded) = query.last() else { return Vec::new() };
         let pairs = panel.targets.iter().zip(&loaded.data.replies);
@@ -33,7 +33,7 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
 fn table(app: App, panel: &Panel, target: &Target, frame: &Frame) -> Element {
     let language = app.language();
     let series = || frame.series.iter().take(MAX_COLUMNS);
-    let names: Vec<_> = series().map(|series| heading(&name_of(target, &series.labels, language))).collect();
+    let names: Vec<_> = series().map(|series| column_heading(&name_of(target, &series.labels, language))).collect();
     let row = |index: usize| {
         let at = app.zone.with(|zone| timestamp::date_and_time(frame.grid.time(index), zone));
         let value = |values: &[f64]| values.get(index).copied().filter(|value| !value.is_nan());
@@ -42,6 +42,6 @@ fn table(app: App, panel: &Panel, target: &Target, frame: &Frame) -> Element {
         el("tr").child(el("th").attr("scope", "row").text(&at)).children(cells)
     };
     let rows: Vec<_> = (0..frame.grid.len).rev().take(MAX_ROWS).map(row).collect();
-    let head = el("thead").child(el("tr").child(heading(app.text().time)).children(names));
+    let head = el("thead").child(el("tr").child(column_heading(app.text().time)).children(names));
     el("table").child(head).child(el("tbody").children(rows))
 }

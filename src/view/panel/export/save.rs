@@ -1,9 +1,10 @@
 //! A panel as a file: its data for a spreadsheet, its picture for a report.
 
 use crate::state::App;
-use crate::state::panel_query::{PanelAsk, PanelData, PanelQuery};
+use crate::state::panel_query::{PanelAsk, PanelData};
 use crate::state::source::{Ask, Reply};
 use crate::state::use_query::Loaded;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::name_of;
 use js_sys::Array;
 use leptos::prelude::*;
@@ -20,8 +21,10 @@ use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCa
 /// What a browser needs to begin a download, ms; after that the memory is given back.
 const DOWNLOAD: Duration = Duration::from_mins(1);
 
-/// Hands the values of `panel` over as a file: a row for each instant, a column for each series.
-pub fn save_csv(app: App, panel: &Panel, query: PanelQuery) {
+/// Hands the values of a panel over as a file: a row for each instant, a column for each series.
+pub fn save_csv(context: &PanelContext) {
+    let PanelContext { app, query, .. } = *context;
+    let panel = &context.panel;
     let Some(loaded) = untrack(|| query.last()) else { return };
     let text = table(app, panel, &loaded);
     // The mark tells spreadsheets that it is UTF-8.

@@ -3,7 +3,7 @@
 use crate::state::App;
 use crate::state::annotations::Annotations;
 use crate::state::variables::VariableState;
-use crate::view::panel::frame::panel_frame::Waiting;
+use crate::view::panel::frame::waiting::Waiting;
 use crate::view::panel::pointer::cursor::Cursor;
 use model::dashboard::Dashboard;
 

@@ -3,38 +3,36 @@
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::view::controls::link;
-use crate::view::panel::export::save::{save_csv, save_png};
+use crate::view::on_demand::{Export, Hands, deferred};
 use crate::view::panel::export::share::share;
-use crate::view::rest::deferred;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, Glyph, Menu, el, icon, menu};
 use leptos::prelude::*;
-use model::dashboard::{Panel, PanelKind};
+use model::dashboard::{Asks, Kind};
 use model::view_state::ViewState;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
-/// The query of a panel's data, and whether it is seen as a table.
-pub type Asked = (PanelQuery, RwSignal<bool>);
-
-/// The menu of `panel`, whose data (if it has any) is `asked`.
-pub fn view(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
-    let panel = Arc::clone(panel);
+/// The menu of a panel.
+pub fn view(context: &PanelContext) -> Vec<Element> {
+    let (app, context) = (context.app, context.clone());
     let face = vec![icon(Glyph::More)];
     let content = move || {
-        let panel = Arc::clone(&panel);
-        vec![deferred(app, move |rest| (rest.panel_menu)(app, &panel, asked))]
+        let context = context.clone();
+        vec![deferred(app, move |hands: &Hands| (hands.panel_menu)(&context))]
     };
     menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, content)
 }
 
 /// What is in it, once somebody opens it.
-pub fn content(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
-    vec![el("div").class("choices").children(items(app, panel, asked))]
+pub fn content(context: &PanelContext) -> Vec<Element> {
+    vec![el("div").class("choices").children(items(context))]
 }
 
-fn items(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
-    let text = app.text();
+fn items(context: &PanelContext) -> Vec<Element> {
+    let PanelContext { app, query, as_table, .. } = *context;
+    let (text, panel) = (app.text(), &context.panel);
     let description = panel.description.get(app.language());
     let mut items = Vec::new();
     if !description.is_empty() {
@@ -44,23 +42,30 @@ fn items(app: App, panel: &Arc<Panel>, asked: Option<Asked>) -> Vec<Element> {
     if document().fullscreen_enabled() {
         items.push(choice(text.full_screen).on("click", |event| full_screen(&event)));
     }
-    if let Some((_, as_table)) = asked.filter(|_| panel.kind == PanelKind::Timeseries) {
+    if matches!(panel.kind, Kind::TimeSeries(_)) {
         items.push(table_or_chart(app, as_table));
     }
     items.extend(share(app, panel));
-    if let Some((query, _)) = asked {
-        let (for_csv, for_png) = (Arc::clone(panel), Arc::clone(panel));
-        items.push(choice(text.save_csv).on("click", move |_| save_csv(app, &for_csv, query)));
-        let png = choice(text.save_png).on("click", move |event| {
-            if let Some(section) = section_of(&event) {
-                save_png(app, &for_png, &section);
-            }
-        });
-        items.push(png.attr("data-needs", "picture"));
+    if panel.kind.asks() != Asks::Nothing {
+        let context = context.clone();
+        items.push(deferred(app, move |export: &Export| save_items(&context, export)));
         items.push(el("h3").class("hint").text(text.queries));
         items.push(el("div").live(move || queries(app, query)));
     }
     items
+}
+
+/// The ways to save what the panel shows.
+fn save_items(context: &PanelContext, export: &'static Export) -> Vec<Element> {
+    let (app, panel) = (context.app, Arc::clone(&context.panel));
+    let context = context.clone();
+    let csv = choice(app.text().save_csv).on("click", move |_| (export.csv)(&context));
+    let png = choice(app.text().save_png).on("click", move |event| {
+        if let Some(section) = section_of(&event) {
+            (export.png)(app, &panel, &section);
+        }
+    });
+    vec![csv, png.attr("data-needs", "picture")]
 }
 
 fn choice(name: &str) -> Element {

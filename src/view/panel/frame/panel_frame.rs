@@ -5,55 +5,20 @@ use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
 use crate::state::source::Reply;
 use crate::state::variables::VariableState;
 use crate::state::{App, clock, language};
+use crate::view::on_demand::{Hands, deferred, keep_asking};
 use crate::view::panel::frame::board::Board;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::frame::menu;
-use crate::view::panel::kinds::stat;
-use crate::view::panel::kinds::table;
-use crate::view::panel::kinds::time_series;
-use crate::view::rest::{Rest, View, deferred};
-use crate::view::ui::{Element, el, follow, use_visible};
-use chart::panel_needs_rare_options;
+use crate::view::panel::kinds;
+use crate::view::ui::{Element, el, use_visible};
 use leptos::prelude::*;
-use model::dashboard::{Panel, PanelKind};
+use model::dashboard::{Asks, Kind, Panel};
 use model::unit::Unit;
 use std::sync::Arc;
 use text::timestamp;
 
 /// Stats and gauges of at most so many columns are small.
 const SMALL: u8 = 6;
-
-/// How many panels of the page still wait for their first answer.
-#[derive(Clone, Copy)]
-pub struct Waiting(RwSignal<usize>);
-
-impl Waiting {
-    /// Nobody waits yet.
-    pub fn new() -> Self {
-        Self(RwSignal::new(0))
-    }
-
-    /// `ready` once nobody waits any more, for `data-state`.
-    pub fn state(self) -> String {
-        if self.0.get() == 0 { "ready" } else { "waiting" }.to_owned()
-    }
-
-    /// Counts something as waiting as long as `has_arrived` says no and it is there.
-    pub fn until(self, has_arrived: impl Fn() -> bool + 'static) {
-        self.0.update(|count| *count += 1);
-        let counted = StoredValue::new(true);
-        let count = move |waits: bool| match counted.try_update_value(|counted| std::mem::replace(counted, waits)) {
-            Some(true) if !waits => self.0.try_update(|count| *count = count.saturating_sub(1)),
-            Some(false) if waits => self.0.try_update(|count| *count += 1),
-            _ => None,
-        };
-        follow(Box::new(move || {
-            count(!has_arrived());
-        }));
-        on_cleanup(move || {
-            count(false);
-        });
-    }
-}
 
 /// The state of a panel, as in `data-state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +30,21 @@ enum State {
 }
 
 impl State {
-    fn of(query: PanelQuery) -> Self {
-        match query.last() {
-            Some(loaded) if loaded.data.replies.iter().all(Reply::is_empty) => Self::Empty,
-            Some(_) => Self::Ready,
-            None if query.has_failed() => Self::Failed,
-            None => Self::Waiting,
+    fn of(app: App, panel: &Panel, query: PanelQuery) -> Self {
+        match (panel.kind.asks(), &panel.kind) {
+            (Asks::Range | Asks::Instant, _) => match query.last() {
+                Some(loaded) if loaded.data.replies.iter().all(Reply::is_empty) => Self::Empty,
+                Some(_) => Self::Ready,
+                None if query.has_failed() => Self::Failed,
+                None => Self::Waiting,
+            },
+            // It shows the rules that the whole page has.
+            (Asks::Nothing, Kind::AlertList(_)) => match (app.rules.has_answer(), app.rules.has_failed()) {
+                (true, _) => Self::Ready,
+                (false, true) => Self::Failed,
+                (false, false) => Self::Waiting,
+            },
+            (Asks::Nothing, _) => Self::Ready,
         }
     }
 
@@ -92,126 +66,64 @@ pub fn panels(app: App, board: &Board, panels: &[Panel], variables: &[VariableSt
 }
 
 fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
-    let body = el("div").class("panel-body");
-    match panel.kind {
-        PanelKind::Text => {
-            board.waiting.until(move || app.rest.is_settled());
-            let state = move || Some(if app.rest.is_settled() { State::Ready } else { State::Waiting }.name().to_owned());
-            let shown = Arc::clone(&panel);
-            let variables = variables.to_vec();
-            let body = body.child(deferred(app, move |rest| (rest.text)(app, &shown, variables.clone())));
-            frame(app, &panel, shell(app, &panel), None, body).live_attr("data-state", state)
-        }
-        PanelKind::AlertList => {
-            board.waiting.until(move || app.rest.is_settled() && app.rules.is_settled());
-            let state = move || match (app.rules.has_answer(), app.rules.has_failed()) {
-                _ if !app.rest.is_settled() => State::Waiting,
-                (true, _) => State::Ready,
-                (false, true) => State::Failed,
-                (false, false) => State::Waiting,
-            };
-            let stale = move || app.rules.stale_since().map(|_| "true".to_owned());
-            let shown = Arc::clone(&panel);
-            let body = body.child(deferred(app, move |rest| (rest.alert_list)(app, &shown)));
-            let frame = frame(app, &panel, shell(app, &panel), None, body);
-            frame.live_attr("data-state", move || Some(state().name().to_owned())).live_attr("data-stale", stale)
-        }
-        PanelKind::Stat => with_data(app, board, &panel, variables, body, Content::Here(stat::view)),
-        PanelKind::Table => with_data(app, board, &panel, variables, body, Content::Table),
-        PanelKind::Gauge => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.gauge)),
-        PanelKind::BarGauge => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.bar_gauge)),
-        PanelKind::StateTimeline => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.state_timeline)),
-        PanelKind::StatusHistory => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.status_history)),
-        PanelKind::Heatmap => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.heatmap)),
-        PanelKind::BarChart => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.bar_chart)),
-        PanelKind::PieChart => with_data(app, board, &panel, variables, body, Content::Rest(|rest| rest.pie_chart)),
-        PanelKind::Timeseries => with_data(app, board, &panel, variables, body, Content::Charts),
-    }
-}
-
-/// What draws the data of a panel: it is here, or in the second file.
-#[derive(Clone, Copy)]
-enum Content {
-    Here(View),
-    /// They share a cursor with the others of the dashboard.
-    Charts,
-    Rest(fn(&Rest) -> View),
-    /// Its links may name variables.
-    Table,
-}
-
-impl Content {
-    fn view(self, app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableState], query: PanelQuery) -> Element {
-        match self {
-            Self::Here(view) => view(app, panel, query),
-            Self::Charts => time_series::view(app, board, panel, query),
-            Self::Table => table::view(app, panel, variables.to_vec(), query),
-            Self::Rest(pick) => {
-                let panel = Arc::clone(panel);
-                deferred(app, move |rest| pick(rest)(app, &panel, query))
-            }
-        }
-    }
-}
-
-fn with_data(app: App, board: &Board, panel: &Arc<Panel>, variables: &[VariableState], body: Element, content: Content) -> Element {
-    let shell = shell(app, panel);
+    let shell = shell(app, &panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
     // What nobody sees need not move either.
     let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
-    let query = ask_panel(app, panel, variables.to_vec(), looked);
-    let is_rare = match content {
-        Content::Rest(_) => true,
-        Content::Charts => panel_needs_rare_options(panel),
-        Content::Here(_) | Content::Table => false,
-    };
-    if is_rare {
-        // Together with the data; again at each beat, should it not come.
-        follow(Box::new(move || {
-            app.refresh.now.track();
-            app.rest.fetch();
-        }));
+    let query = ask_panel(app, &panel, variables.to_vec(), looked);
+    let as_table = RwSignal::new(false);
+    let context = PanelContext { app, board: board.clone(), panel: Arc::clone(&panel), variables: variables.to_vec(), query, as_table };
+    let file = kinds::file_of(&panel);
+    if let Some(file) = file {
+        // Together with the data.
+        keep_asking(app, file);
     }
-    let state = memo(move || match State::of(query) {
-        State::Ready if is_rare && !app.rest.is_settled() => State::Waiting,
+    let asks_nothing = panel.kind.asks() == Asks::Nothing;
+    let state = memo(move || match State::of(app, &panel, query) {
+        State::Ready if file.is_some_and(|file| !app.files.is_settled(file)) => State::Waiting,
         state => state,
     });
-    // What nobody sees keeps nobody waiting.
-    board.waiting.until(move || looked.seen.get() == Some(false) || state.get() != State::Waiting);
-    let as_table = RwSignal::new(false);
-    let body = {
-        let (board, panel, variables) = (board.clone(), Arc::clone(panel), variables.to_vec());
-        // What is ready stays and follows its data by itself.
-        body.live(move || match state.get() {
-            State::Ready if as_table.get() => Content::Rest(|rest| rest.values_table).view(app, &board, &panel, &variables, query),
-            State::Ready => content.view(app, &board, &panel, &variables, query),
-            _ => message(app, query, state),
-        })
+    // What nobody sees keeps nobody waiting, unless it waits for what the whole page waits for.
+    board.waiting.until(move || !asks_nothing && looked.seen.get() == Some(false) || state.get() != State::Waiting);
+    let shown = context.clone();
+    // What is ready stays and follows its data by itself. A kind that asks for nothing says itself what it lacks.
+    let body = el("div").class("panel-body").live(move || match state.get() {
+        State::Ready if as_table.get() => {
+            let context = shown.clone();
+            deferred(app, move |hands: &Hands| (hands.values_table)(&context))
+        }
+        State::Ready => kinds::view(&shown),
+        _ if asks_nothing => kinds::view(&shown),
+        _ => message(app, query, state),
+    });
+    let stale = move || if asks_nothing { app.rules.stale_since() } else { query.stale_since() };
+    let can_be_stale = !matches!(context.panel.kind, Kind::Text(_));
+    let frame = frame(&context, shell, body);
+    let frame = if asks_nothing {
+        frame
+    } else {
+        let cut = el("div").class("cut-place").live(move || cut_note(app, query, looked));
+        frame.child(cut).live_attr("data-asking", move || query.is_asking().then(|| "true".to_owned()))
     };
-    let stale = move || query.stale_since().map(|_| "true".to_owned());
-    let cut = el("div").class("cut-place").live(move || cut_note(app, query, looked));
-    let asking = move || query.is_asking().then(|| "true".to_owned());
-    let frame = frame(app, panel, shell, Some((query, as_table)), body).child(cut).live_attr("data-asking", asking);
-    frame.live_attr("data-state", move || Some(state.get().name().to_owned())).live_attr("data-stale", stale)
+    let frame = frame.live_attr("data-state", move || Some(state.get().name().to_owned()));
+    frame.live_attr("data-stale", move || stale().filter(|_| can_be_stale).map(|_| "true".to_owned()))
 }
 
 /// The room of a panel, still empty.
 fn shell(app: App, panel: &Panel) -> Element {
     let section = el("section").class("panel").attr("aria-label", panel.title.get(app.language()));
-    let section = section.attr("data-panel-id", &panel.id.to_string()).attr("data-kind", panel.kind.name());
+    let section = section.attr("data-panel-id", &panel.id.to_string()).attr("data-kind", panel.kind.tag());
     // Two of these fit side by side on a phone.
-    let small = matches!(panel.kind, PanelKind::Stat | PanelKind::Gauge) && panel.grid_pos.w <= SMALL;
+    let small = matches!(panel.kind, Kind::Stat(_) | Kind::Gauge(_)) && panel.grid_pos.w <= SMALL;
     let section = if small { section.attr("data-small", "true") } else { section };
     section.style("--w", &panel.grid_pos.w.clamp(1, 24).to_string()).style("--h", &panel.grid_pos.h.clamp(2, 40).to_string())
 }
 
-fn frame(app: App, panel: &Arc<Panel>, shell: Element, asked: Option<menu::Asked>, body: Element) -> Element {
-    let head = el("header").class("panel-head").child(el("h2").text(panel.title.get(app.language())));
-    let head = match asked {
-        Some((query, _)) => head.live(move || stale_note(app, query)).live(move || warnings(query)),
-        None => head,
-    };
-    shell.child(head.children(menu::view(app, panel, asked))).child(body)
+fn frame(context: &PanelContext, shell: Element, body: Element) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let head = el("header").class("panel-head").child(el("h2").text(context.panel.title.get(app.language())));
+    let head = head.live(move || stale_note(app, query)).live(move || warnings(query));
+    shell.child(head.children(menu::view(context))).child(body)
 }
 
 /// How many of the series are shown where that is not all, and the way to see them.

@@ -1,20 +1,21 @@
 //! Alerting rules and their alerts as rows, worst first. Everything in them is untrusted text.
 
 use crate::state::{App, clock};
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};
-use model::dashboard::Panel;
+use model::dashboard::AlertListOptions;
 use model::labels::Labels;
 use model::time::format_duration;
 use model::unit::Unit;
 use text::locale::Language;
 use text::timestamp;
 
-/// The rules of the panel's service, or all.
-pub fn view(app: App, panel: &Panel) -> Element {
-    let service = panel.service.clone();
-    alert_rows(app, move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
+/// The rules of a service, or all.
+pub fn view(context: &PanelContext, options: &AlertListOptions) -> Element {
+    let service = options.service.clone();
+    alert_rows(context.app, move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
 }
 
 /// Every rule that `keep` keeps, a row each.

@@ -2,17 +2,18 @@
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
-use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::view::panel::charts::boxes::{boxes, place, swatch};
-use crate::view::panel::pointer::pointing::px;
+use crate::view::panel::frame::context::PanelContext;
+
 use crate::view::panel::values::reading::{field_of, name_of, words};
-use crate::view::ui::{Element, el, follow, text_width, use_size};
+use crate::view::ui::{Element, el, follow, px, text_width, use_size};
 use chart::bars::{Bar, Bars, Group, bars};
 use chart::{Cells, Ink, Size, Spot};
 use leptos::prelude::*;
 use model::color::Color;
-use model::dashboard::{LegendDisplay, Panel, Stacking, Target};
+use model::dashboard::{BarChartOptions, LegendDisplay, Panel, Stacking, Target};
 use model::labels::Labels;
 use std::sync::Arc;
 use text::locale::Locale;
@@ -27,34 +28,35 @@ struct Shown {
     series: Vec<(String, Ink)>,
 }
 
-/// The bars of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+/// The bars of a panel.
+pub fn view(context: &PanelContext, options: &BarChartOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
     let place = place(app);
     let size = use_size(&place);
-    let asked = Arc::clone(panel);
-    let shown = fresh(move || query.last().map(|loaded| Arc::new(Shown::of(app, &asked, &loaded.data))));
-    let (asked, styled) = (Arc::clone(panel), place.clone());
+    let chart = Chart { panel: Arc::clone(&context.panel), options: options.clone() };
+    let asked = chart.clone();
+    let shown = fresh(move || query.last().map(|loaded| Arc::new(asked.shown(app, &loaded.data))));
+    let (asked, styled) = (chart.clone(), place.clone());
     let width = memo(move || size.get().map(|size| size.width));
     follow(Box::new(move || {
         if let (Some(shown), Some(width)) = (shown.get(), width.get()) {
             let size = Size { width, height: 0.0, ratio: 1.0 };
             let least = app.with_locale(|locale| {
-                let spec = shown.spec(locale, &asked, size);
+                let spec = asked.spec(&shown, locale, size);
                 if spec.is_lying(width, &text_width) { spec.least_height(width) } else { 0.0 }
             });
             let _ = styled.clone().style("min-height", &px(least.max(LEAST_HEIGHT)));
         }
     }));
-    let asked = Arc::clone(panel);
     let cells = fresh(move || {
         let (shown, size) = (shown.get()?, size.get()?);
-        Some(Arc::new(app.with_locale(|locale| bars(&shown.spec(locale, &asked, size), &text_width))))
+        Some(Arc::new(app.with_locale(|locale| bars(&chart.spec(&shown, locale, size), &text_width))))
     });
     let cells: Signal<Option<Arc<Cells>>> = cells.into();
     // Groups lie in rows of one, or stand in one row.
     let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(spot.row.max(spot.cell))).unwrap_or_default();
     let spoken = move || shown.get().map(|shown| shown.spoken()).unwrap_or_default();
-    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let entries = move || shown.get().filter(|shown| !hidden && shown.series.len() > 1).map(|shown| shown.legend()).unwrap_or_default();
     boxes(app, place, cells, Box::new(tell), el("ul").class("key").live(entries), Box::new(spoken))
 }
@@ -62,13 +64,21 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
 /// Bars that stand need so much, CSS px.
 const LEAST_HEIGHT: f64 = 60.0;
 
-impl Shown {
-    fn of(app: App, panel: &Panel, data: &PanelData) -> Self {
-        let mut shown = Self { groups: Vec::new(), series: Vec::new() };
+/// The panel.
+#[derive(Clone)]
+struct Chart {
+    panel: Arc<Panel>,
+    options: BarChartOptions,
+}
+
+impl Chart {
+    fn shown(&self, app: App, data: &PanelData) -> Shown {
+        let Self { panel, options } = self;
+        let mut shown = Shown { groups: Vec::new(), series: Vec::new() };
         let count = panel.targets.len();
         for (index, (target, reply)) in panel.targets.iter().zip(&data.replies).enumerate() {
             let Reply::Instant(samples) = reply else { continue };
-            let color = panel.style_of(target).color;
+            let color = target.style.over(&options.style).color;
             let own = color.map_or(Ink::Series(index), Ink::Token);
             let field = field_of(panel, target);
             let title = target.title.get(app.language());
@@ -81,12 +91,36 @@ impl Shown {
                     _ => own,
                 };
                 let bar = Bar { value: sample.value, ink, text: words(app, field, Some(sample.value)) };
-                shown.add(group_name(app, panel, target, &sample.labels), index, count, bar);
+                shown.add(self.group_name(app, target, &sample.labels), index, count, bar);
             }
         }
         shown
     }
 
+    fn spec<'a>(&'a self, shown: &'a Shown, locale: Locale<'a>, size: Size) -> Bars<'a> {
+        let Self { panel, options } = self;
+        Bars {
+            groups: &shown.groups,
+            stacking: options.style.stacking.unwrap_or(Stacking::None),
+            orientation: options.orientation,
+            show_value: options.show_value,
+            min: panel.field.min,
+            max: panel.field.max,
+            unit: &panel.field.unit,
+            decimals: panel.field.decimals,
+            locale,
+            size,
+        }
+    }
+
+    /// The value of the joining label; without one the name of the series.
+    fn group_name(&self, app: App, target: &Target, labels: &Labels) -> String {
+        let value = self.options.join_by.as_deref().and_then(|label| labels.get(label));
+        value.map_or_else(|| name_of(target, labels, app.language()), str::to_owned)
+    }
+}
+
+impl Shown {
     /// Puts a bar into its group. Of several the first counts: the worst comes first, as the dashboard sorts it.
     fn add(&mut self, name: String, index: usize, count: usize, bar: Bar) {
         let at = self.groups.iter().position(|group| group.name == name).unwrap_or(self.groups.len());
@@ -95,21 +129,6 @@ impl Shown {
         }
         if let Some(place) = self.groups.get_mut(at).and_then(|group| group.bars.get_mut(index)) {
             place.get_or_insert(bar);
-        }
-    }
-
-    fn spec<'a>(&'a self, locale: Locale<'a>, panel: &'a Panel, size: Size) -> Bars<'a> {
-        Bars {
-            groups: &self.groups,
-            stacking: panel.style.stacking.unwrap_or(Stacking::None),
-            orientation: panel.orientation,
-            show_value: panel.show_value,
-            min: panel.field.min,
-            max: panel.field.max,
-            unit: &panel.field.unit,
-            decimals: panel.field.decimals,
-            locale,
-            size,
         }
     }
 
@@ -142,10 +161,4 @@ impl Shown {
         }
         told
     }
-}
-
-/// The value of the joining label; without one the name of the series.
-fn group_name(app: App, panel: &Panel, target: &Target, labels: &Labels) -> String {
-    let value = panel.join_by.as_deref().and_then(|label| labels.get(label));
-    value.map_or_else(|| name_of(target, labels, app.language()), str::to_owned)
 }

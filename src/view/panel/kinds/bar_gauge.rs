@@ -1,12 +1,11 @@
 //! Bar gauge: numbers as bars from min to max, to the right or upwards.
 
-use crate::state::App;
-use crate::state::panel_query::PanelQuery;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::kinds::gauge::{ends, fraction};
 use crate::view::panel::values::reading::{Reading, readings, tone};
 use crate::view::ui::{Element, el};
 use model::color::Color;
-use model::dashboard::{BarDisplay, Orientation, Panel};
+use model::dashboard::{BarDisplay, BarGaugeOptions, Orientation};
 use model::threshold::Thresholds;
 use std::sync::Arc;
 use text::decimal::fixed;
@@ -14,28 +13,28 @@ use text::decimal::fixed;
 /// How many cells a bar has, as `--cells` in `style/panel.css`.
 const CELLS: f64 = 24.0;
 
-/// The bars of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let panel = Arc::clone(panel);
-    let upright = panel.orientation == Orientation::Vertical;
+/// The bars of a panel.
+pub fn view(context: &PanelContext, options: &BarGaugeOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let (panel, calc, display) = (Arc::clone(&context.panel), options.calc, options.display_mode);
+    let upright = options.orientation == Orientation::Vertical;
     el("ul").class(if upright { "bars upright" } else { "bars" }).live(move || {
-        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
+        let readings = query.last().map(|loaded| readings(app, &panel, calc, &loaded.data)).unwrap_or_default();
         let (min, mut max) = ends(&panel.field);
         if panel.field.max.is_none() {
             // Without a max of its own the panel's longest bar is the scale.
             max = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
         }
-        readings.iter().map(|reading| bar(&panel, upright, reading, (min, max))).collect::<Vec<_>>()
+        readings.iter().map(|reading| bar(&panel.field.thresholds, display, upright, reading, (min, max))).collect::<Vec<_>>()
     })
 }
 
-fn bar(panel: &Panel, upright: bool, reading: &Reading, ends: (f64, f64)) -> Element {
+fn bar(thresholds: &Thresholds, display: BarDisplay, upright: bool, reading: &Reading, ends: (f64, f64)) -> Element {
     let Reading { name, value, text, color, .. } = reading;
     let row = el("li").class(&format!("bar-row {}", tone(*color))).child(el("span").class("bar-name").attr("title", name).text(name));
     let row = row.child(el("span").class("bar-value").attr("data-value", "").text(text));
     let share = fraction(*value, ends);
-    let thresholds = &panel.field.thresholds;
-    row.child(match panel.display_mode {
+    row.child(match display {
         BarDisplay::Basic => filled(upright, share, None),
         BarDisplay::Gradient => {
             let lowest = thresholds.bands(ends.0, ends.1).first().map_or(Color::Text, |(color, ..)| *color);

@@ -1,11 +1,11 @@
 //! Gauge: a number on an arc from min to max.
 
 use crate::state::App;
-use crate::state::panel_query::PanelQuery;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::{Reading, field_of, readings, tone};
 use crate::view::ui::{Element, el, svg};
 use model::color::Color;
-use model::dashboard::{Field, Panel};
+use model::dashboard::{Field, GaugeOptions};
 use model::unit::Unit;
 use std::sync::Arc;
 use text::decimal::fixed;
@@ -22,13 +22,14 @@ const INSIDE: (f64, f64) = (58.0, 17.0);
 /// The width of a character as a share of its height.
 const CHAR: f64 = 0.58;
 
-/// The gauges of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let panel = Arc::clone(panel);
+/// The gauges of a panel.
+pub fn view(context: &PanelContext, options: &GaugeOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let (panel, options) = (Arc::clone(&context.panel), options.clone());
     el("div").class("gauges").live(move || {
-        let readings = query.last().map(|loaded| readings(app, &panel, &loaded.data)).unwrap_or_default();
+        let readings = query.last().map(|loaded| readings(app, &panel, options.calc, &loaded.data)).unwrap_or_default();
         let field = panel.targets.first().map_or(&panel.field, |target| field_of(&panel, target));
-        let scale = Scale { app, panel: &panel, field };
+        let scale = Scale { app, options: &options, field };
         let named = readings.len() > 1;
         readings.iter().map(|reading| scale.gauge(reading, named)).collect::<Vec<_>>()
     })
@@ -48,7 +49,7 @@ pub fn fraction(value: Option<f64>, (min, max): (f64, f64)) -> f64 {
 /// What all gauges of a panel have in common.
 struct Scale<'a> {
     app: App,
-    panel: &'a Panel,
+    options: &'a GaugeOptions,
     field: &'a Field,
 }
 
@@ -57,7 +58,7 @@ impl Scale<'_> {
         let Reading { name, value, text, color, .. } = reading;
         let (min, max) = ends(self.field);
         let share = fraction(*value, (min, max));
-        let (class, view) = if self.panel.show_threshold_labels { ("labelled", LABELLED_VIEW) } else { ("unlabelled", VIEW) };
+        let (class, view) = if self.options.show_threshold_labels { ("labelled", LABELLED_VIEW) } else { ("unlabelled", VIEW) };
         let drawing = svg("svg").class(class).attr("viewBox", view).child(stretch(ARC, "gauge-track", 0.0, 1.0));
         let filled = (share > 0.0).then(|| stretch(ARC, "gauge-fill", 0.0, share));
         let drawing = drawing.children(filled).children(self.ring((min, max))).children(self.labels((min, max)));
@@ -82,7 +83,7 @@ impl Scale<'_> {
 
     /// The colours that hold along the arc.
     fn ring(&self, (min, max): (f64, f64)) -> Vec<Element> {
-        if !self.panel.show_threshold_markers {
+        if !self.options.show_threshold_markers {
             return Vec::new();
         }
         let bands = self.field.thresholds.bands(min, max);
@@ -92,7 +93,7 @@ impl Scale<'_> {
 
     /// The thresholds in words, each where it is.
     fn labels(&self, (min, max): (f64, f64)) -> Vec<Element> {
-        if !self.panel.show_threshold_labels {
+        if !self.options.show_threshold_labels {
             return Vec::new();
         }
         let inside = self.field.thresholds.lines(min, max).filter(|(value, _)| *value > min && *value < max);

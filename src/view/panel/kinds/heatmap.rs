@@ -2,14 +2,15 @@
 
 use crate::state::App;
 use crate::state::memo::fresh;
-use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::view::panel::charts::boxes::{boxes, place};
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, el, text_width, use_size};
 use chart::heatmap::{Heatmap, heatmap};
 use chart::{Cells, Spot};
 use leptos::prelude::*;
-use model::dashboard::{LegendDisplay, Panel};
+use model::dashboard::{HeatmapOptions, LegendDisplay, Panel};
 use model::histogram::{Bucket, Heat, Row};
 use model::unit::Unit;
 use std::sync::Arc;
@@ -18,8 +19,10 @@ use text::timestamp;
 /// More buckets than this in the summary for screen readers help nobody.
 const SUMMARY_BUCKETS: usize = 20;
 
-/// The heatmap of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+/// The heatmap of a panel.
+pub fn view(context: &PanelContext, options: &HeatmapOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let panel = &context.panel;
     let place = place(app);
     let size = use_size(&place);
     let asked = Arc::clone(panel);
@@ -36,7 +39,7 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
     let tell = move |spot: Spot| heat.get().and_then(|heat| tell(app, &asked, &heat, spot)).unwrap_or_default();
     let asked = Arc::clone(panel);
     let spoken = move || heat.get().map(|heat| spoken(app, &asked, &heat)).unwrap_or_default();
-    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let scale = el("div").class("heat").live(move || heat.get().filter(|_| !hidden).map(|heat| scale(app, &heat)).unwrap_or_default());
     boxes(app, place, cells, Box::new(tell), scale, Box::new(spoken))
 }

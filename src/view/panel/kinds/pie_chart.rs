@@ -2,15 +2,17 @@
 
 use crate::state::App;
 use crate::state::memo::fresh;
-use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::panel_query::PanelData;
 use crate::view::panel::charts::boxes::{boxes, place, swatch};
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::{Reading, readings, words};
 use crate::view::ui::{Element, el, text_width, use_size};
 use chart::pie::{Slice, pie};
 use chart::{Cells, Ink, Spot};
 use leptos::prelude::*;
+use model::calc::Calc;
 use model::color::Color;
-use model::dashboard::{LegendDisplay, LegendPlacement, Panel, PieLabel, PieType};
+use model::dashboard::{LegendDisplay, LegendPlacement, Panel, PieChartOptions, PieLabel, PieType};
 use model::unit::Unit;
 use std::sync::Arc;
 
@@ -36,13 +38,15 @@ struct Shown {
     left_out: usize,
 }
 
-/// The pie of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
+/// The pie of a panel.
+pub fn view(context: &PanelContext, options: &PieChartOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let calc = options.calc;
     let place = place(app);
     let size = use_size(&place);
-    let asked = Arc::clone(panel);
-    let shown = fresh(move || query.last().map(|loaded| Arc::new(Shown::of(app, &asked, &loaded.data))));
-    let (ring, lines) = (panel.pie_type == PieType::Donut, panel.display_labels.clone());
+    let asked = Arc::clone(&context.panel);
+    let shown = fresh(move || query.last().map(|loaded| Arc::new(Shown::of(app, &asked, calc, &loaded.data))));
+    let (ring, lines) = (options.pie_type == PieType::Donut, options.display_labels.clone());
     let cells = fresh(move || {
         let slices: Vec<Slice> = shown.get()?.parts.iter().map(|part| part.slice(&lines)).collect();
         Some(Arc::new(pie(&slices, ring, size.get()?, &text_width)))
@@ -55,11 +59,11 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
         (ring && text_width(&shown.total) * TOTAL_SIZE < hole).then(|| el("div").class("total").text(&shown.total))
     };
     let tell = move |spot: Spot| shown.get().and_then(|shown| Some(shown.parts.get(spot.cell)?.tell())).unwrap_or_default();
-    let class = match panel.legend.placement {
+    let class = match options.legend.placement {
         LegendPlacement::Bottom => "key parts",
         LegendPlacement::Right => "key parts right",
     };
-    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let legend = el("ul").class(if hidden { "visually-hidden" } else { class });
     let legend = legend.live(move || shown.get().map(|shown| shown.legend(app)).unwrap_or_default());
     // The legend says it all, in words and to everybody.
@@ -70,8 +74,8 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
 const TOTAL_SIZE: f64 = 2.0;
 
 impl Shown {
-    fn of(app: App, panel: &Panel, data: &PanelData) -> Self {
-        let all = readings(app, panel, data);
+    fn of(app: App, panel: &Panel, calc: Calc, data: &PanelData) -> Self {
+        let all = readings(app, panel, calc, data);
         // A series keeps its colour whatever its rank.
         let ink = |slot, reading: &Reading| if reading.color == Color::Text { Ink::Series(slot) } else { Ink::Token(reading.color) };
         let value = |reading: &Reading| reading.value.filter(|value| value.is_finite() && *value > 0.0);

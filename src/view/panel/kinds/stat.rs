@@ -2,34 +2,35 @@
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
-use crate::state::panel_query::PanelQuery;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::{Reading, readings, symbol, tone};
 use crate::view::ui::{Element, canvas_of, el, follow, use_size};
 use chart::{self, Ink};
 use leptos::prelude::*;
 use model::calc::Calc;
 use model::color::Color;
-use model::dashboard::{ColorMode, GraphMode, Orientation, Panel, TextMode};
+use model::dashboard::{ColorMode, GraphMode, Orientation, StatOptions, TextMode};
 use model::unit::Unit;
 use std::sync::Arc;
 
 /// Shorter texts than this get no larger type: the next number may be longer.
 const LEAST_CHARS: usize = 6;
 
-/// The numbers of `panel`. What is on screen stays there and follows its data, so that no line is drawn anew into an empty box.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    let asked = Arc::clone(panel);
-    let shown = fresh(move || query.last().map(|loaded| readings(app, &asked, &loaded.data)).unwrap_or_default());
+/// The numbers of a panel. What is on screen stays there and follows its data, so that no line is drawn anew into an empty box.
+pub fn view(context: &PanelContext, options: &StatOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let (asked, calc) = (Arc::clone(&context.panel), options.calc);
+    let shown = fresh(move || query.last().map(|loaded| readings(app, &asked, calc, &loaded.data)).unwrap_or_default());
     let count = memo(move || shown.with(Vec::len));
-    let layout = match panel.orientation {
+    let layout = match options.orientation {
         Orientation::Auto => "stats",
         Orientation::Horizontal => "stats in-rows",
         Orientation::Vertical => "stats in-columns",
     };
-    let graphs = if panel.graph_mode == GraphMode::Area { " graphs" } else { "" };
+    let graphs = if options.graph_mode == GraphMode::Area { " graphs" } else { "" };
     let grid = el("div").class(&format!("{layout}{graphs}"));
     let sized = grid.clone();
-    let is_name = panel.text_mode == TextMode::Name;
+    let is_name = options.text_mode == TextMode::Name;
     // The longest decides for all: the numbers of a panel are of one size.
     follow(Box::new(move || {
         let length = |reading: &Reading| {
@@ -39,10 +40,10 @@ pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
         let longest = shown.with(|all| all.iter().map(length).max()).unwrap_or_default().max(LEAST_CHARS);
         let _ = sized.clone().style("--chars", &longest.to_string());
     }));
-    let panel = Arc::clone(panel);
+    let options = options.clone();
     grid.live(move || {
         let count = count.get();
-        (0..count).map(|index| Stat { app, shown, index, several: count > 1 }.view(&panel)).collect::<Vec<_>>()
+        (0..count).map(|index| Stat { app, shown, index, several: count > 1 }.view(&options)).collect::<Vec<_>>()
     })
 }
 
@@ -56,8 +57,8 @@ struct Stat {
 }
 
 impl Stat {
-    fn view(self, panel: &Panel) -> Element {
-        let (mode, coloring) = (panel.text_mode, panel.color_mode);
+    fn view(self, options: &StatOptions) -> Element {
+        let (mode, coloring) = (options.text_mode, options.color_mode);
         let color = memo(move || match coloring {
             ColorMode::None => Color::Text,
             ColorMode::Value | ColorMode::Background => self.get(|reading| reading.color),
@@ -75,8 +76,8 @@ impl Stat {
             TextMode::Name => text.child(large(name())).child(hidden(value())),
             TextMode::None => text.child(hidden(name())).child(hidden(value())),
         };
-        let text = text.children(panel.show_percent_change.then(|| self.change()));
-        let line = (panel.graph_mode == GraphMode::Area).then(|| self.sparkline(color));
+        let text = text.children(options.show_percent_change.then(|| self.change()));
+        let line = (options.graph_mode == GraphMode::Area).then(|| self.sparkline(color));
         let stat = el("div").live_attr("class", move || Some(format!("stat {}{filled}", tone(color.get()))));
         stat.child(text).children(line)
     }

@@ -2,17 +2,18 @@
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
-use crate::state::panel_query::{PanelData, PanelQuery};
+use crate::state::panel_query::PanelData;
 use crate::state::source::Reply;
 use crate::view::panel::charts::boxes::{boxes, place, swatch};
-use crate::view::panel::pointer::pointing::px;
+use crate::view::panel::frame::context::PanelContext;
+
 use crate::view::panel::values::reading::{field_of, name_of};
-use crate::view::ui::{Element, el, follow, text_width, use_size};
+use crate::view::ui::{Element, el, follow, px, text_width, use_size};
 use chart::timeline::{Bar, Row, Timeline, least_height, timeline, together};
 use chart::{Cells, Ink, Spot};
 use leptos::prelude::*;
 use model::color::Color;
-use model::dashboard::{LegendDisplay, Panel};
+use model::dashboard::{LegendDisplay, Panel, StateOptions};
 use model::states::{State, States, Stretch};
 use model::time::{Millis, SECOND, Window};
 use model::unit::Unit;
@@ -37,17 +38,18 @@ struct Shown {
     more: usize,
 }
 
-/// The rows of `panel`.
-pub fn view(app: App, panel: &Arc<Panel>, query: PanelQuery) -> Element {
-    rows_view(app, panel, query, false)
+/// The rows of a panel.
+pub fn view(context: &PanelContext, options: &StateOptions) -> Element {
+    rows_view(context, options, false)
 }
 
 /// The same, with a cell for each instant rather than a bar for equal ones if `cells` says so.
-pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -> Element {
+pub fn rows_view(context: &PanelContext, options: &StateOptions, cells: bool) -> Element {
+    let PanelContext { app, query, .. } = *context;
     let frame = place(app);
     let size = use_size(&frame);
     let width = memo(move || size.get().map(|size| size.width));
-    let described = Arc::clone(panel);
+    let described = Arc::clone(&context.panel);
     let shown = fresh(move || {
         let (loaded, width) = (query.last()?, width.get()?);
         Some(Arc::new(app.with_locale(|locale| Shown::of(locale, &described, &loaded.data, cells.then_some(width)))))
@@ -58,7 +60,7 @@ pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -
             let _ = styled.clone().style("min-height", &px(least_height(shown.rows.len(), width)));
         }
     }));
-    let show_value = panel.show_value;
+    let show_value = options.show_value;
     let cells = fresh(move || {
         let (shown, size) = (shown.get()?, size.get()?);
         let spec = Timeline { window: shown.window, rows: &shown.rows, show_value, language: app.language(), size };
@@ -67,7 +69,7 @@ pub fn rows_view(app: App, panel: &Arc<Panel>, query: PanelQuery, cells: bool) -
     let cells: Signal<Option<Arc<Cells>>> = cells.into();
     let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(app, spot)).unwrap_or_default();
     let spoken = move || shown.get().map(|shown| shown.spoken(app)).unwrap_or_default();
-    let hidden = panel.legend.display_mode == LegendDisplay::Hidden;
+    let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let legend = el("ul").class("key").live(move || shown.get().filter(|_| !hidden).map(|shown| shown.legend()).unwrap_or_default());
     boxes(app, frame, cells, Box::new(tell), legend, Box::new(spoken))
 }

@@ -2,17 +2,18 @@
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
-use crate::state::panel_query::PanelQuery;
+use crate::state::on_demand::File;
 use crate::state::source::Reply;
-use crate::state::variables::{VariableState, chosen};
+use crate::state::variables::chosen;
 use crate::view::controls::link;
+use crate::view::on_demand::{Hands, ready};
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::kinds::bar_gauge::meter;
 use crate::view::panel::kinds::gauge::{ends, fraction};
 use crate::view::panel::values::reading::{field_of, number, tone, words};
-use crate::view::rest::arrived;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
-use model::dashboard::{CellDisplay, DataLink, Panel, Target};
+use model::dashboard::{CellDisplay, DataLink, Panel, TableOptions, Target};
 use model::labels::Labels;
 use model::link::Context;
 use model::series::Sample;
@@ -26,25 +27,27 @@ thread_local! {
     static SORTED: RefCell<Vec<(String, Option<Sort>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The table of `panel`, on a dashboard with these variables.
-pub fn view(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, query: PanelQuery) -> Element {
-    let order = Order::of(app, panel);
+/// The table of a panel.
+pub fn view(context: &PanelContext, options: &TableOptions) -> Element {
+    let PanelContext { app, query, .. } = *context;
+    let (panel, variables) = (&context.panel, context.variables.clone());
+    let order = Order::of(app, panel, options);
     let shown = {
-        let panel = Arc::clone(panel);
-        fresh(move || query.last().map(|loaded| table(&panel, &loaded.data.replies)).unwrap_or_default())
+        let options = options.clone();
+        fresh(move || query.last().map(|loaded| table(&options, &loaded.data.replies)).unwrap_or_default())
     };
     let labels = memo(move || shown.with(|table| table.labels.clone()));
     let head = {
-        let panel = Arc::clone(panel);
-        el("tr").live(move || headings(app, &panel, &labels.get(), order))
+        let (panel, options) = (Arc::clone(panel), options.clone());
+        el("tr").live(move || headings(app, &panel, &options, &labels.get(), order))
     };
     let body = {
-        let panel = Arc::clone(panel);
+        let (panel, options) = (Arc::clone(panel), options.clone());
         el("tbody").live(move || {
             let sorted = shown.get().sorted(order.now.get());
             let range = app.range.get();
             let time_range = format!("from={}&to={}", range.from, range.to);
-            let cells = Cells { app, panel: &panel, variables: &chosen(&variables), time_range: &time_range };
+            let cells = Cells { app, panel: &panel, options: &options, variables: &chosen(&variables), time_range: &time_range };
             sorted.rows.iter().map(|row| cells.row(&sorted.labels, row)).collect::<Vec<_>>()
         })
     };
@@ -54,8 +57,8 @@ pub fn view(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, query: 
     el("div").class("table-box").attr("tabindex", "0").attr("role", "group").attr("aria-label", title).child(table)
 }
 
-fn table(panel: &Panel, replies: &[Reply]) -> Table {
-    Table::of(panel.join_by.as_deref(), &replies.iter().map(samples).collect::<Vec<_>>())
+fn table(options: &TableOptions, replies: &[Reply]) -> Table {
+    Table::of(options.join_by.as_deref(), &replies.iter().map(samples).collect::<Vec<_>>())
 }
 
 fn samples(reply: &Reply) -> &[Sample] {
@@ -71,13 +74,13 @@ struct Order {
 
 impl Order {
     /// As it was sorted last, else as its dashboard says.
-    fn of(app: App, panel: &Panel) -> Self {
+    fn of(app: App, panel: &Panel, options: &TableOptions) -> Self {
         let language = app.language();
         let by_file = || {
-            let title = panel.sort_by.as_ref()?.get(language);
+            let title = options.sort_by.as_ref()?.get(language);
             let value = || panel.targets.iter().position(|target| target.title.get(language) == title).map(Column::Value);
             let column = if title.is_empty() { Some(Column::Label(0)) } else { value() };
-            column.map(|column| Sort { column, descending: panel.sort_desc })
+            column.map(|column| Sort { column, descending: options.sort_desc })
         };
         let dashboard =
             app.navigation.view.with_untracked(|view| if let Page::Dashboard(id) = &view.page { id.clone() } else { String::new() });
@@ -107,9 +110,9 @@ impl Order {
     }
 }
 
-fn headings(app: App, panel: &Panel, labels: &[String], order: Order) -> Vec<Element> {
+fn headings(app: App, panel: &Panel, options: &TableOptions, labels: &[String], order: Order) -> Vec<Element> {
     let language = app.language();
-    let title = panel.join_title.as_ref().map(|title| title.get(language)).filter(|_| labels.len() == 1);
+    let title = options.join_title.as_ref().map(|title| title.get(language)).filter(|_| labels.len() == 1);
     let label = |(index, label): (usize, &String)| order.heading(title.unwrap_or(label), Column::Label(index));
     let value = |(index, target): (usize, &Target)| order.heading(column_title(app, target), Column::Value(index));
     labels.iter().enumerate().map(label).chain(panel.targets.iter().enumerate().map(value)).collect()
@@ -119,15 +122,11 @@ fn column_title(app: App, target: &Target) -> &str {
     Some(target.title.get(app.language())).filter(|title| !title.is_empty()).unwrap_or(app.text().value)
 }
 
-/// The heading of a column.
-pub fn heading(text: &str) -> Element {
-    el("th").attr("scope", "col").text(text)
-}
-
 /// What all cells of a table have in common.
 struct Cells<'a> {
     app: App,
     panel: &'a Panel,
+    options: &'a TableOptions,
     variables: &'a [(String, Vec<String>)],
     time_range: &'a str,
 }
@@ -144,7 +143,7 @@ impl Cells<'_> {
 
     /// The name of a row: a link that chooses it, where the panel sets a variable.
     fn row_head(&self, name: &str) -> Element {
-        let Some(variable) = self.panel.sets.clone() else { return el("span").text(name) };
+        let Some(variable) = self.options.sets.clone() else { return el("span").text(name) };
         let (app, chosen) = (self.app, name.to_owned());
         let to = Signal::derive(move || {
             let mut view = app.navigation.view.get();
@@ -176,9 +175,9 @@ impl Cells<'_> {
     fn links<'a>(&self, target: &'a Target, value: f64, text: &str, labels: &Labels) -> Vec<(Element, &'a str)> {
         let context = Context { variables: self.variables, time_range: self.time_range, value: Some((value, text, labels)) };
         let link = |link: &'a DataLink| {
-            // They come with the second file: a value without its link is still a value.
-            self.app.rest.fetch();
-            Some(((arrived(self.app)?.value_link)(self.app, link, &context)?, link.title.get(self.app.language())))
+            // They come on demand: a value without its link is still a value.
+            self.app.files.fetch(File::Hands);
+            Some(((ready::<Hands>(self.app)?.value_link)(self.app, link, &context)?, link.title.get(self.app.language())))
         };
         target.links.iter().filter_map(link).collect()
     }

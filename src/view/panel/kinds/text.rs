@@ -1,18 +1,21 @@
 //! Text: a note in Markdown, built as nodes. No markup gets through.
 
 use crate::state::App;
-use crate::state::variables::{VariableState, chosen};
+use crate::state::variables::chosen;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::data_link::data_link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
-use model::dashboard::Panel;
+use model::dashboard::Kind;
 use model::link::{self, Context};
 use model::markdown::{self, Node};
 
-/// The text of `panel`, on a dashboard with these variables.
-pub fn view(app: App, panel: &Panel, variables: Vec<VariableState>) -> Element {
+/// The text of a panel.
+pub fn view(context: &PanelContext) -> Element {
+    let (app, panel, variables) = (context.app, &context.panel, context.variables.clone());
     let language = app.language();
-    let nodes = markdown::parse(panel.content.get(language));
+    let content = if let Kind::Text(options) = &panel.kind { options.content.get(language) } else { "" };
+    let nodes = markdown::parse(content);
     // It may scroll, and so can have the focus.
     let prose = el("div").class("prose").attr("tabindex", "0").attr("role", "group").attr("aria-label", panel.title.get(language));
     prose.live(move || {

@@ -3,18 +3,16 @@
 
 use crate::state::App;
 use crate::state::annotations::{Annotated, Annotations};
+use crate::view::panel::charts::chart_handle::ChartHandle;
 use crate::view::panel::charts::plot::{Plot, Plotted};
-use crate::view::panel::kinds::time_series::Charted;
 use crate::view::panel::pointer::cursor::{At, Cursor};
 use crate::view::panel::pointer::nearest::nearest;
-use crate::view::panel::pointer::pointing::{Corner, Pointing, shift};
 use crate::view::panel::values::reading::words;
-use crate::view::ui::{Element, Glyph, el, icon, use_size};
+use crate::view::ui::{Element, Glyph, el, icon, shift, use_size};
 use chart::{Rect, Scene, Size};
 use leptos::prelude::*;
-use model::dashboard::{Panel, TooltipMode};
+use model::dashboard::TooltipMode;
 use model::time::Millis;
-use std::sync::Arc;
 use text::timestamp;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Text};
@@ -33,6 +31,29 @@ const MOST_MARKS: usize = 5;
 const DISTANCE: f64 = 12.0;
 /// Between the tooltip and the edge of the screen, CSS px.
 const MARGIN: f64 = 6.0;
+
+/// Where a chart is on the screen, and how large that is, CSS px.
+#[derive(Clone, Copy)]
+pub struct Corner {
+    /// From the left edge of the screen.
+    pub left: f64,
+    /// From its upper edge.
+    pub top: f64,
+    /// Width and height of the screen.
+    pub screen: (f64, f64),
+}
+
+/// What is pointed at.
+pub struct Pointed<'a> {
+    /// The cursor of the dashboard.
+    pub cursor: &'a Cursor,
+    /// The series of the chart.
+    pub plot: &'a Plot,
+    /// Where they are.
+    pub scene: &'a Scene,
+    /// Where the chart is on the screen: measured only where that counts.
+    pub corner: &'a dyn Fn() -> Corner,
+}
 
 /// One line: a mark in the colour of its series, a name and a value.
 struct Line {
@@ -74,7 +95,9 @@ impl Line {
 /// The tooltip of a chart, and the words for those who do not see it.
 pub struct Tooltip {
     app: App,
-    panel: Arc<Panel>,
+    /// The id of the panel.
+    panel: u32,
+    mode: TooltipMode,
     hidden: RwSignal<Vec<String>>,
     annotations: Annotations,
     /// What is marked on the time axis.
@@ -93,7 +116,7 @@ pub struct Tooltip {
 
 impl Tooltip {
     /// Over `chart`.
-    pub fn new(chart: &Charted) -> Self {
+    pub fn new(chart: &ChartHandle) -> Self {
         let (app, cursor, panel, place) = (chart.app, &chart.board.cursor, &chart.panel, &chart.place);
         let (time, marks, body, rest) = (el("p").class("tooltip-time"), el("div"), el("tbody"), el("p").class("hint"));
         let unpin = || {
@@ -116,7 +139,8 @@ impl Tooltip {
         let _ = place.clone().child(spoken.clone());
         Self {
             app,
-            panel: Arc::clone(panel),
+            panel: panel.id,
+            mode: chart.tooltip,
             hidden: chart.hidden,
             annotations: chart.board.annotations.clone(),
             marked: Vec::new(),
@@ -138,23 +162,24 @@ impl Tooltip {
         self.marked = self.annotations.all(self.app);
     }
 
-    /// Says what there is where the cursor is.
-    pub fn show(&mut self, pointing: &Pointing) {
-        let at = pointing.cursor.valued(self.panel.id).filter(|_| self.panel.tooltip != TooltipMode::None);
-        match (at, pointing.plot.get_untracked(), pointing.scene.get_untracked()) {
-            (Some(at), Some(plot), Some(scene)) => {
-                self.say(&pointing.cursor, &plot, &scene, at);
+    /// Says what there is where the cursor is; nothing to point at takes it away.
+    pub fn show(&mut self, pointed: Option<&Pointed>) {
+        let at = |pointed: &Pointed| pointed.cursor.valued(self.panel).filter(|_| self.mode != TooltipMode::None);
+        match pointed.and_then(|pointed| Some((pointed, at(pointed)?))) {
+            Some((pointed, at)) => {
+                self.say(pointed, at);
                 attach(&self.place, &self.whole);
-                let (x, y) = self.stand(pointing, &scene, at);
+                let (x, y) = self.position(pointed, at);
                 shift(&self.whole, x, y);
             }
-            _ => self.whole.node().remove(),
+            None => self.whole.node().remove(),
         }
     }
 
-    fn say(&mut self, cursor: &Cursor, plot: &Plot, scene: &Scene, at: At) {
-        let (app, own) = (self.app, at.panel == self.panel.id);
-        let (most, class) = match (cursor.is_pinned(self.panel.id), own) {
+    fn say(&mut self, pointed: &Pointed, at: At) {
+        let Pointed { cursor, plot, scene, .. } = *pointed;
+        let (app, own) = (self.app, at.panel == self.panel);
+        let (most, class) = match (cursor.is_pinned(self.panel), own) {
             (true, _) => (MOST_PINNED, "tooltip pinned"),
             (false, true) => (MOST_LINES, "tooltip"),
             (false, false) => (MOST_BESIDE, "tooltip beside"),
@@ -186,16 +211,17 @@ impl Tooltip {
     }
 
     /// Where it stands, CSS px from the corner of its chart: beside the crosshair, and on the screen.
-    fn stand(&self, pointing: &Pointing, scene: &Scene, at: At) -> (f64, f64) {
+    fn position(&self, pointed: &Pointed, at: At) -> (f64, f64) {
+        let Pointed { scene, corner, .. } = *pointed;
         let (width, height) = self.size.get_untracked().map_or((0.0, 0.0), |size| (size.width, size.height));
         let Rect { left, right, top, .. } = scene.plot_css();
         let x = scene.x_of(at.time);
         let (before, behind) = (x - DISTANCE - width, x + DISTANCE);
-        if at.panel != self.panel.id {
+        if at.panel != self.panel {
             // On the side of the crosshair where there is more room.
             return (if x - left > right - x { before } else { behind }, top);
         }
-        let Corner { left, top: above, screen } = pointing.corner();
+        let Corner { left, top: above, screen } = corner();
         let furthest = (screen.0 - left - width - MARGIN, screen.1 - above - height - MARGIN);
         let wanted = if behind <= furthest.0 { behind } else { before };
         let y = at.depth.map_or(top, |depth| depth + DISTANCE);
@@ -203,12 +229,12 @@ impl Tooltip {
     }
 
     /// What the keyboard has come to, for a screen reader.
-    pub fn tell(&self, pointing: &Pointing, time: Option<Millis>) {
+    pub fn tell(&self, plot: Option<&Plot>, time: Option<Millis>) {
         let mut said = String::new();
-        if let Some((time, plot)) = time.zip(pointing.plot.get_untracked()) {
+        if let Some((time, plot)) = time.zip(plot) {
             said = self.app.zone.with_untracked(|zone| timestamp::date_and_time(time, zone)) + ". ";
             self.marked_at(time).for_each(|mark| said.extend([&mark.title, ". "]));
-            for (series, value) in self.values(&plot, time, None, MOST_SPOKEN).0 {
+            for (series, value) in self.values(plot, time, None, MOST_SPOKEN).0 {
                 said.extend([&series.name, ": ", &words(self.app, &series.field, Some(value)), ". "]);
             }
         }
@@ -222,7 +248,7 @@ impl Tooltip {
         let shown = plot.series.iter().filter(|series| hidden.is_empty() || !hidden.contains(&series.name));
         let mut left: Vec<_> = shown.filter_map(|series| Some((series, series.at(time)?))).collect();
         let mut sorted = Vec::new();
-        let single = self.panel.tooltip == TooltipMode::Single;
+        let single = self.mode == TooltipMode::Single;
         let most = if single { 1 } else { most };
         if let Some(index) = first.and_then(|first| left.iter().position(|(series, _)| series.slot == first)) {
             sorted.push(left.remove(index));

@@ -40,13 +40,13 @@ pub fn field_of<'a>(panel: &'a Panel, target: &'a Target) -> &'a Field {
     target.field.as_ref().unwrap_or(&panel.field)
 }
 
-/// Every series of every reply as one value, as the panel's `calc` makes it.
-pub fn readings(app: App, panel: &Panel, data: &PanelData) -> Vec<Reading> {
+/// Every series of every reply as one value, made by `calc`.
+pub fn readings(app: App, panel: &Panel, calc: Calc, data: &PanelData) -> Vec<Reading> {
     let mut readings = Vec::new();
     for (target, reply) in panel.targets.iter().zip(&data.replies) {
         let mut field = field_of(panel, target).clone();
         // A count of samples has not their unit, nor has a share.
-        match panel.calc {
+        match calc {
             Calc::Count => field.unit = Unit::NONE,
             Calc::Diffperc => field.unit = Unit::PERCENT,
             _ => {}
@@ -63,7 +63,7 @@ pub fn readings(app: App, panel: &Panel, data: &PanelData) -> Vec<Reading> {
         match reply {
             Reply::Range(frame) => {
                 for series in &frame.series {
-                    let value = if panel.calc == Calc::LastNotNull { newest(&series.values) } else { panel.calc.of(&series.values) };
+                    let value = if calc == Calc::LastNotNull { newest(&series.values) } else { calc.of(&series.values) };
                     add(&series.labels, value, series.values.clone());
                 }
             }

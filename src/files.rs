@@ -1,0 +1,76 @@
+//! The files that are loaded on demand: the functions in each, and how they are loaded.
+//!
+//! With the feature `split`, which `cargo xtask dist` sets, each function below is a border between two wasm files: what only it
+//! reaches is in the file that it names. Without it the app is in one piece.
+
+use crate::state::on_demand::{File, Table};
+use crate::view::controls::{settings, time_picker, variable_picker};
+use crate::view::on_demand::{Export, Hands, Kinds, Notes, Pages};
+use crate::view::page::{alerts, overview, service, targets};
+use crate::view::panel::charts::{legend_table, values_table};
+use crate::view::panel::export::save;
+use crate::view::panel::frame::menu;
+use crate::view::panel::kinds::{self, text};
+use crate::view::panel::pointer::pointing;
+use crate::view::panel::values::data_link;
+use chart::RARE_OPTIONS;
+use std::pin::Pin;
+
+static PAGES: Pages =
+    Pages { overview: overview::content, alerts: alerts::content, targets: targets::content, not_scraped: service::not_scraped };
+
+static HANDS: Hands = Hands {
+    pointer: pointing::attach,
+    panel_menu: menu::content,
+    times: time_picker::content,
+    ticks: variable_picker::content,
+    settings: settings::content,
+    legend_table: legend_table::view,
+    values_table: values_table::view,
+    value_link: data_link::value_link,
+};
+
+static KINDS: Kinds = Kinds { view: kinds::on_demand_view, chart_options: &RARE_OPTIONS };
+
+static NOTES: Notes = Notes { view: text::view };
+
+static EXPORT: Export = Export { csv: save::save_csv, png: save::save_png };
+
+/// Loads the code of a file; none if it does not come.
+pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
+    Box::pin(async move {
+        let loaded = match file {
+            File::Pages => pages().await,
+            File::Hands => hands().await,
+            File::Kinds => kinds().await,
+            File::Notes => notes().await,
+            File::Export => export().await,
+        };
+        loaded.ok()
+    })
+}
+
+/// The borders: one function a file.
+macro_rules! borders {
+    ($($file:ident => $table:expr),* $(,)?) => {$(
+        #[cfg(feature = "split")]
+        #[expect(unsafe_code, reason = "the border between two files is a foreign function")]
+        #[wasm_split_helpers::wasm_split($file, fallible)]
+        fn $file() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
+            Ok($table)
+        }
+
+        #[cfg(not(feature = "split"))]
+        async fn $file() -> Result<Table, std::convert::Infallible> {
+            Ok($table)
+        }
+    )*};
+}
+
+borders! {
+    pages => &PAGES,
+    hands => &HANDS,
+    kinds => &KINDS,
+    notes => &NOTES,
+    export => &EXPORT,
+}

@@ -1,0 +1,130 @@
+//! Files that are loaded on demand: code that few visits need, each with a style sheet of its own.
+//!
+//! This knows when each of them is there. What is in them is for `view::on_demand` to say, and loading them for `crate::files`.
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use std::any::Any;
+use std::pin::Pin;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// A file that is loaded on demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// All pages but dashboards.
+    Pages,
+    /// What answers to pointers and keys: tooltips, menus, pickers.
+    Hands,
+    /// Kinds of panels and options of charts that few dashboards have.
+    Kinds,
+    /// Notes in Markdown.
+    Notes,
+    /// What can be saved: CSV, PNG, SVG.
+    Export,
+}
+
+impl File {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Pages, Self::Hands, Self::Kinds, Self::Notes, Self::Export];
+
+    /// Its name: of the wasm file, of the style sheet in `style/`, and of the lines of the size budget.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Hands => "hands",
+            Self::Kinds => "kinds",
+            Self::Notes => "notes",
+            Self::Export => "export",
+        }
+    }
+}
+
+/// The functions that a file brings: one of the types in `view::on_demand`.
+pub type Table = &'static (dyn Any + Send + Sync);
+/// Loads the code of a file; none if it does not come.
+pub type Load = fn(File) -> Pin<Box<dyn Future<Output = Option<Table>>>>;
+
+/// Whether a file is there.
+#[derive(Clone, Copy)]
+pub enum Arrival {
+    /// Not yet.
+    Missing,
+    /// Yes, with these functions.
+    Ready(Table),
+    /// It was asked for and did not come.
+    Failed,
+}
+
+/// The files of the page.
+#[derive(Clone, Copy)]
+pub struct Files {
+    load: Load,
+    states: [(RwSignal<Arrival>, RwSignal<bool>); File::ALL.len()],
+}
+
+impl Files {
+    /// Files that `load` loads; asks for nothing.
+    pub fn new(load: Load) -> Self {
+        Self { load, states: File::ALL.map(|_| (RwSignal::new(Arrival::Missing), RwSignal::new(false))) }
+    }
+
+    fn state(&self, file: File) -> (RwSignal<Arrival>, RwSignal<bool>) {
+        let [pages, hands, kinds, notes, export] = self.states;
+        match file {
+            File::Pages => pages,
+            File::Hands => hands,
+            File::Kinds => kinds,
+            File::Notes => notes,
+            File::Export => export,
+        }
+    }
+
+    /// Whether it is there.
+    pub fn arrival(&self, file: File) -> RwSignal<Arrival> {
+        self.state(file).0
+    }
+
+    /// Whether it is on its way.
+    pub fn in_flight(&self, file: File) -> RwSignal<bool> {
+        self.state(file).1
+    }
+
+    /// Whether it is there, or was asked for in vain.
+    pub fn is_settled(&self, file: File) -> bool {
+        !matches!(self.arrival(file).get(), Arrival::Missing)
+    }
+
+    /// Fetches it, unless it is there or on its way; again after a failure.
+    pub fn fetch(&self, file: File) {
+        let (arrival, in_flight) = self.state(file);
+        if matches!(arrival.get_untracked(), Arrival::Ready(_)) || in_flight.get_untracked() {
+            return;
+        }
+        in_flight.set(true);
+        let code = (self.load)(file);
+        spawn_local(async move {
+            // At the same time; and styled before it is seen.
+            let style = load_style(file);
+            let table = code.await;
+            let arrived = match (table, style.await) {
+                (Some(table), Ok(())) => Arrival::Ready(table),
+                _ => Arrival::Failed,
+            };
+            in_flight.try_set(false);
+            arrival.try_set(arrived);
+        });
+    }
+}
+
+/// Loads the style sheet of a file, by a function of `public/boot.js`. Where that is not there, the page has all style sheets already.
+fn load_style(file: File) -> impl Future<Output = Result<(), JsValue>> {
+    let load = Reflect::get(&window(), &"loadStyle".into()).ok().and_then(|load| load.dyn_into::<Function>().ok());
+    let loading = load.map(|load| load.call1(&JsValue::NULL, &file.name().into()).and_then(JsValue::dyn_into::<Promise>));
+    async move {
+        match loading {
+            Some(loading) => JsFuture::from(loading?).await.map(drop),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What is in the files that are loaded on demand: a table of functions each. `crate::files` fills the tables and loads the files.
+//!
+//! Call these functions through [`deferred`] or [`ready`] only. A direct call would pull their code into the first file; the size
+//! budget finds it.
+
+use crate::state::App;
+use crate::state::on_demand::{Arrival, File};
+use crate::state::variables::VariableState;
+use crate::view::panel::charts::chart_handle::ChartHandle;
+use crate::view::panel::charts::legend_entry::LegendContext;
+use crate::view::panel::charts::plot::Plot;
+use crate::view::panel::frame::context::PanelContext;
+use crate::view::panel::frame::waiting::Waiting;
+use crate::view::ui::{Element, Parts, el, follow};
+use chart::RareOptions;
+use leptos::prelude::*;
+use model::dashboard::{DataLink, Panel, Service};
+use model::link::Context;
+use std::any::Any;
+use std::cell::Cell;
+use std::sync::Arc;
+use web_sys::Event;
+
+/// A table of functions, and the file that brings it.
+pub trait OnDemand: Any + Send + Sync {
+    /// The file.
+    const FILE: File;
+}
+
+/// All pages but dashboards.
+pub struct Pages {
+    /// The overview.
+    pub overview: fn(App, Waiting) -> Vec<Element>,
+    /// The page of alerts.
+    pub alerts: fn(App) -> Vec<Element>,
+    /// The page of targets.
+    pub targets: fn(App) -> Vec<Element>,
+    /// What to do where nothing scrapes a service.
+    pub not_scraped: fn(App, &Service) -> Element,
+}
+
+/// What answers to pointers and keys.
+pub struct Hands {
+    /// Lets a chart be pointed at, and answers to what pointers and keys did before.
+    pub pointer: fn(&ChartHandle, &[Event]),
+    /// The menu of a panel.
+    pub panel_menu: fn(&PanelContext) -> Vec<Element>,
+    /// The choice of the time range.
+    pub times: fn(App) -> Vec<Element>,
+    /// The boxes to tick for the values of a variable.
+    pub ticks: fn(App, &VariableState) -> Element,
+    /// The settings.
+    pub settings: fn(App) -> Vec<Element>,
+    /// The legend of a chart as a table.
+    pub legend_table: fn(&LegendContext, Signal<Option<Arc<Plot>>>) -> Element,
+    /// The values of a chart as a table.
+    pub values_table: fn(&PanelContext) -> Element,
+    /// A link on a value.
+    pub value_link: fn(App, &DataLink, &Context) -> Option<Element>,
+}
+
+/// Kinds of panels and options of charts that few dashboards have.
+pub struct Kinds {
+    /// What a panel of such a kind shows.
+    pub view: fn(&PanelContext) -> Element,
+    /// The options of charts.
+    pub chart_options: &'static RareOptions,
+}
+
+/// Notes in Markdown.
+pub struct Notes {
+    /// A panel of text.
+    pub view: fn(&PanelContext) -> Element,
+}
+
+/// What can be saved of a panel.
+pub struct Export {
+    /// Its series as comma-separated values.
+    pub csv: fn(&PanelContext),
+    /// Its picture, as it is shown in this element.
+    pub png: fn(App, &Panel, &web_sys::Element),
+}
+
+impl OnDemand for Pages {
+    const FILE: File = File::Pages;
+}
+
+impl OnDemand for Hands {
+    const FILE: File = File::Hands;
+}
+
+impl OnDemand for Kinds {
+    const FILE: File = File::Kinds;
+}
+
+impl OnDemand for Notes {
+    const FILE: File = File::Notes;
+}
+
+impl OnDemand for Export {
+    const FILE: File = File::Export;
+}
+
+/// The functions of a file, once it is there; none until then.
+pub fn ready<T: OnDemand>(app: App) -> Option<&'static T> {
+    match app.files.arrival(T::FILE).get() {
+        Arrival::Ready(table) => (table as &dyn Any).downcast_ref(),
+        Arrival::Missing | Arrival::Failed => None,
+    }
+}
+
+/// A part of the page that `make` makes by functions of a file; until that is there, a skeleton. A file that does not come is asked for
+/// again at each beat, and when the reader says so.
+pub fn deferred<T: OnDemand, P: Into<Parts>>(app: App, make: impl Fn(&'static T) -> P + 'static) -> Element {
+    deferred_parts(app, T::FILE, Box::new(move || ready(app).map(|table| make(table).into())))
+}
+
+/// Asks for a file now, unless somebody has just asked for it in vain, and at each beat until it is there.
+pub fn keep_asking(app: App, file: File) {
+    let is_first = Cell::new(true);
+    follow(Box::new(move || {
+        app.refresh.now.track();
+        if !is_first.replace(false) || matches!(app.files.arrival(file).get_untracked(), Arrival::Missing) {
+            app.files.fetch(file);
+        }
+    }));
+}
+
+fn deferred_parts(app: App, file: File, make: Box<dyn Fn() -> Option<Parts>>) -> Element {
+    keep_asking(app, file);
+    el("div").class("parts").live(move || match (make(), app.files.arrival(file).get()) {
+        (Some(parts), _) => parts,
+        (None, Arrival::Failed) => failure(app, file).into(),
+        (None, _) => el("div").class("skeleton").attr("aria-label", app.text().loading).into(),
+    })
+}
+
+fn failure(app: App, file: File) -> Element {
+    let text = app.text();
+    let again = el("button").class("button").attr("type", "button").on("click", move |event| {
+        // The menu that this stands in stays open.
+        event.stop_propagation();
+        app.files.fetch(file);
+    });
+    let again = again.live_text(move || if app.files.in_flight(file).get() { text.loading } else { text.try_again }.to_owned());
+    el("div").class("notice is-red").attr("role", "alert").child(el("span").text(text.file_failed)).child(again)
+}

@@ -1,0 +1,14 @@
+//! What all pages have.
+
+use crate::view::ui::{Element, el};
+
+/// The room that every page fills.
+pub fn main_room() -> Element {
+    el("main").attr("id", "main")
+}
+
+/// The heading of a page on the left, its controls on the right.
+pub fn toolbar(title: &str, subtitle: Option<Element>, controls: Vec<Element>) -> Element {
+    let heading = el("div").class("heading").child(el("h1").text(title)).children(subtitle);
+    el("div").class("toolbar").child(heading).child(el("div").class("controls").children(controls))
+}

@@ -1,0 +1,37 @@
+//! Whether all of a page has arrived.
+
+use crate::view::ui::follow;
+use leptos::prelude::*;
+
+/// How many panels of the page still wait for their first answer.
+#[derive(Clone, Copy)]
+pub struct Waiting(RwSignal<usize>);
+
+impl Waiting {
+    /// Nobody waits yet.
+    pub fn new() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// `ready` once nobody waits any more, for `data-state`.
+    pub fn state(self) -> String {
+        if self.0.get() == 0 { "ready" } else { "waiting" }.to_owned()
+    }
+
+    /// Counts something as waiting as long as `has_arrived` says no and it is there.
+    pub fn until(self, has_arrived: impl Fn() -> bool + 'static) {
+        self.0.update(|count| *count += 1);
+        let counted = StoredValue::new(true);
+        let count = move |waits: bool| match counted.try_update_value(|counted| std::mem::replace(counted, waits)) {
+            Some(true) if !waits => self.0.try_update(|count| *count = count.saturating_sub(1)),
+            Some(false) if waits => self.0.try_update(|count| *count += 1),
+            _ => None,
+        };
+        follow(Box::new(move || {
+            count(!has_arrived());
+        }));
+        on_cleanup(move || {
+            count(false);
+        });
+    }
+}
