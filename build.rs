@@ -1,11 +1,10 @@
-//! Has the linker keep its relocations in the release build for browsers: `cargo xtask dist` tells by them which code only the second
-//! file needs.
+//! Has the linker keep its relocations where the app is to be split: `wasm_split_cli_support` tells by them what refers to what.
 
-use std::env::var;
+use std::env::{var, var_os};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") && var("PROFILE").as_deref() == Ok("release") {
+    if var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") && var_os("CARGO_FEATURE_SPLIT").is_some() {
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
 }

@@ -4,7 +4,6 @@
 //! sources nor the folder have changed since the last time.
 
 mod app;
-mod split;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -106,7 +105,7 @@ fn contents(folder: &Path) -> Result<String> {
 
 fn trunk(out: &Path) -> Result<()> {
     let status = tools::command(Tool::Trunk)?
-        .args(["build", "--release", "--offline", "--dist"])
+        .args(["build", "--release", "--offline", "--features", "split", "--dist"])
         .arg(out)
         // It cannot minify wasm-bindgen's JavaScript, and would warn of that each time.
         .args(["--log", "error"])

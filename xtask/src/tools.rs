@@ -94,6 +94,12 @@ pub fn optimize(wasm: &Path) -> Result<()> {
     Ok(())
 }
 
+/// A command for wasm-metadce, which comes with wasm-opt: it removes what is not reached from outside.
+pub fn metadce() -> Result<Command> {
+    let wasm_opt = Tool::WasmOpt.find()?.context("wasm-opt is not installed; run `cargo xtask setup`")?;
+    Ok(Command::new(wasm_opt.with_file_name("wasm-metadce")))
+}
+
 /// Cargo of the toolchain that runs us.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));

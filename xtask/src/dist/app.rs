@@ -1,88 +1,233 @@
-//! What Trunk has built, made small: the wasm in two files, and wasm-bindgen's script. Each is named by its content, since browsers keep
-//! them for ever.
+//! What Trunk has built, made ready to be served: the wasm in its first file and those that are loaded on demand, one script, one style
+//! sheet for the first view. Each is named by its content, since browsers keep them for ever.
+//!
+//! `wasm_split_cli_support` divides what the linker has written, at the borders in `src/files.rs`; wasm-bindgen then makes its script for
+//! the first file. Both name files without a hash: this puts it in.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+use serde_json::json;
 
-use super::split;
 use crate::fingerprint::{self, Fingerprint};
 use crate::paths;
 use crate::tools::{self, Tool};
 
 /// What is used of wasm-bindgen's script: by `public/boot.js` and by `bench/memory.mjs`.
 const USED: &str = "default, cache_bytes";
+/// The style sheets of the files that are loaded on demand.
+const ON_DEMAND_STYLES: &str = "style/on_demand";
 
 /// Finishes the app in `folder`.
 pub fn finish(folder: &Path) -> Result<()> {
-    let files = fingerprint::files(folder)?;
-    let find = |ending: &str| {
-        let is_it = |file: &&PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ending));
-        files
-            .iter()
-            .filter(is_it)
-            .find(|file| file.file_name() != Some("boot.js".as_ref()) && file.file_name() != Some("theme.js".as_ref()))
-    };
-    let (whole, script) = (find(".wasm").context("Trunk left no wasm")?, find(".js").context("Trunk left no script")?);
+    let work = paths::target().join("split");
+    if work.exists() {
+        std::fs::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
+    }
+    let needed = split(&work)?;
+    bind(&work)?;
+    let names = add_files(folder, &work)?;
+    let script = bundle(&work)?;
+    keep_used_exports(&work, &script)?;
+
+    let mut page = Page::read(folder)?;
+    page.replace(folder, "js", &add(folder, "utkik", "js", script.as_bytes())?)?;
+    tools::optimize(&work.join("utkik_bg.wasm"))?;
+    page.replace(folder, "wasm", &add(folder, "utkik", "wasm", &read(&work.join("utkik_bg.wasm"))?)?)?;
+    for (file, parts) in &needed {
+        let parts: Option<Vec<String>> = parts.iter().map(|part| names.get(part).map(|name| format!("./{name}"))).collect();
+        page.add_attribute(&format!("data-{file}"), &parts.context("a part of a file is missing")?.join(" "))?;
+    }
+    page.gather_styles(folder)?;
+    page.write()
+}
+
+/// Divides the app. For each file that is loaded on demand: the names of the wasm files that it consists of, since what several need is
+/// in files of its own.
+fn split(work: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     let linked = read(&paths::target().join("wasm32-unknown-unknown/release/utkik.wasm"))?;
+    let main = work.join("main.wasm");
+    std::fs::create_dir_all(work).with_context(|| format!("cannot create {}", work.display()))?;
+    let mut options = wasm_split_cli_support::Options::new(&linked);
+    options.output_dir = work;
+    options.main_out_path = &main;
+    options.main_module = "./utkik.js";
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("cannot split the app: {error:#}"))?;
+    ensure!(!split.prefetch_map.is_empty(), "the app has no borders: was it built with the feature `split`?");
+    Ok(split.prefetch_map.into_iter().collect())
+}
 
-    let small_script = bundle(&String::from_utf8(read(script)?)?)?;
-    let is_used = |export: &str| small_script.contains(&format!(".{export}"));
-    let (first, second) = split::split(&linked, &read(whole)?, is_used)?;
+/// Makes the script of the first file.
+fn bind(work: &Path) -> Result<()> {
+    let status = tools::command(Tool::WasmBindgen)?
+        .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "utkik", "--out-dir"])
+        .arg(work)
+        .arg(work.join("main.wasm"))
+        .stdin(Stdio::null())
+        .status()
+        .context("cannot run wasm-bindgen")?;
+    ensure!(status.success(), "wasm-bindgen failed ({status}): see above");
+    Ok(())
+}
 
-    let index = folder.join("index.html");
-    let mut html = String::from_utf8(read(&index)?)?;
-    let rest = add(folder, "rest", "wasm", &second)?;
-    for (old, fresh) in [(script, add(folder, "utkik", "js", small_script.as_bytes())?), (whole, add(folder, "utkik", "wasm", &first)?)] {
-        let old_name = old.file_name().context("a file without a name")?.to_string_lossy();
-        ensure!(html.contains(&*old_name), "index.html does not name {old_name}");
-        html = html.replace(&*old_name, &fresh);
-        std::fs::remove_file(old).with_context(|| format!("cannot remove {}", old.display()))?;
+/// Adds the files that are loaded on demand, and has the script load them by their new names. New names by those that the splitter gives.
+fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    let loader = work.join("__wasm_split.js");
+    let mut script = String::from_utf8(read(&loader)?)?;
+    for file in fingerprint::files(work)? {
+        let Some(name) = file.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".wasm")) else { continue };
+        let quoted = format!("\"./{name}.wasm\"");
+        if !script.contains(&quoted) {
+            continue;
+        }
+        tools::optimize(&file)?;
+        let short = name.strip_prefix("split_").unwrap_or(name).replace('_', "");
+        let fresh = add(folder, &short, "wasm", &read(&file)?)?;
+        script = script.replace(&quoted, &format!("\"./{fresh}\""));
+        names.insert(name.to_owned(), fresh);
     }
-    ensure!(html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
-    let style = without_link(&mut html, "rest-").context("index.html has no link to rest.css")?;
-    html = html.replacen(" data-wasm=", &format!(" data-rest=./{rest} data-rest-style=./{style} data-wasm="), 1);
-    std::fs::write(&index, html).context("cannot write index.html")
+    ensure!(!names.is_empty() && !script.contains("\"./split_"), "the loader names a file that is not there");
+    std::fs::write(&loader, script).context("cannot write the loader")?;
+    Ok(names)
 }
 
-/// Takes the link to the style sheet whose name begins with `name` out of a page, and returns that name.
-fn without_link(html: &mut String, name: &str) -> Option<String> {
-    let at = html.find(&format!("./{name}"))?;
-    let (start, end) = (html[..at].rfind("<link")?, at + html[at..].find('>')? + 1);
-    let style = html[at + 2..].split(['"', '\'', ' ', '>']).next()?.to_owned();
-    html.replace_range(start..end, "");
-    Some(style)
+/// Takes away the exports of the first file that no script uses: classes for streams, which come with leptos, keep a kilobyte alive.
+fn keep_used_exports(work: &Path, script: &str) -> Result<()> {
+    let wasm = work.join("utkik_bg.wasm");
+    let used: Vec<String> = exports(&read(&wasm)?)?.into_iter().filter(|export| script.contains(export.as_str())).collect();
+    let mut graph: Vec<_> = used.iter().map(|export| json!({"name": format!("export {export}"), "export": export})).collect();
+    graph
+        .push(json!({"name": "script", "root": true, "reaches": used.iter().map(|export| format!("export {export}")).collect::<Vec<_>>()}));
+    let file = work.join("graph.json");
+    std::fs::write(&file, serde_json::to_string(&graph)?).context("cannot write the graph of exports")?;
+    let status = tools::metadce()?
+        .args(["--all-features", "--graph-file"])
+        .arg(&file)
+        .arg(&wasm)
+        .arg("-o")
+        .arg(&wasm)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .context("cannot run wasm-metadce")?;
+    ensure!(status.success(), "wasm-metadce failed ({status}): see above");
+    Ok(())
 }
 
-/// Writes a file of the app, as small as it gets, and returns its name.
-fn add(folder: &Path, name: &str, kind: &str, content: &[u8]) -> Result<String> {
-    let fresh = folder.join("fresh");
-    std::fs::write(&fresh, content).with_context(|| format!("cannot write {}", fresh.display()))?;
-    if kind == "wasm" {
-        tools::optimize(&fresh)?;
+/// The names that a module exports.
+fn exports(wasm: &[u8]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        if let wasmparser::Payload::ExportSection(section) = payload? {
+            for export in section {
+                names.push(export?.name.to_owned());
+            }
+        }
     }
-    let name = format!("{name}-{}.{kind}", Fingerprint::default().path(folder, "fresh")?.finish());
-    std::fs::rename(&fresh, folder.join(&name)).with_context(|| format!("cannot write {name}"))?;
-    Ok(name)
+    Ok(names)
 }
 
-/// wasm-bindgen's script, minified, without what nobody uses: classes for streams, which come with leptos.
-fn bundle(script: &str) -> Result<String> {
+/// The scripts of wasm-bindgen and of the splitter as one, minified, without what nobody uses.
+fn bundle(work: &Path) -> Result<String> {
+    let script = work.join("utkik.js");
     // To esbuild a constructor may do anything.
-    let script = script.replace(" new FinalizationRegistry", " /* @__PURE__ */ new FinalizationRegistry");
+    let text = String::from_utf8(read(&script)?)?.replace(" new FinalizationRegistry", " /* @__PURE__ */ new FinalizationRegistry");
+    std::fs::write(&script, text).context("cannot write the script of the app")?;
     let mut esbuild = tools::command(Tool::Esbuild)?;
     esbuild.args(["--bundle", "--format=esm", "--minify", "--define:Symbol.dispose=undefined", "--log-level=warning"]);
-    let source = paths::target().join("script.mjs");
-    std::fs::write(&source, script).with_context(|| format!("cannot write {}", source.display()))?;
-    let mut child =
-        esbuild.current_dir(paths::target()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run esbuild")?;
-    let entry = format!("export {{ {USED} }} from './script.mjs'");
+    // wasm-bindgen lists the loader once for each function of it.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
+    let mut child = esbuild.current_dir(work).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run esbuild")?;
+    let entry = format!("export {{ {USED} }} from './utkik.js'");
     child.stdin.take().context("esbuild reads nothing")?.write_all(entry.as_bytes()).context("esbuild reads nothing")?;
     let output = child.wait_with_output().context("cannot wait for esbuild")?;
     ensure!(output.status.success(), "the script of the app could not be minified ({}): see above", output.status);
     Ok(String::from_utf8(output.stdout)?)
+}
+
+/// `index.html`.
+struct Page {
+    path: PathBuf,
+    html: String,
+}
+
+impl Page {
+    fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("index.html");
+        Ok(Self { html: String::from_utf8(read(&path)?)?, path })
+    }
+
+    fn write(&self) -> Result<()> {
+        std::fs::write(&self.path, &self.html).context("cannot write index.html")
+    }
+
+    /// Names the file `fresh` where Trunk's file of that kind was named, and removes that.
+    fn replace(&mut self, folder: &Path, kind: &str, fresh: &str) -> Result<()> {
+        let attribute = format!(" data-{kind}=");
+        let at = self.html.find(&attribute).with_context(|| format!("index.html has no{attribute}: see pattern_script in Trunk.toml"))?;
+        let value = self.html[at + attribute.len()..].trim_start_matches(['"', '\'']);
+        let old = value.split(['"', '\'', ' ', '>']).next().unwrap_or_default().trim_start_matches("./").to_owned();
+        ensure!(!old.is_empty() && folder.join(&old).is_file(), "index.html names {old}, which is not there");
+        self.html = self.html.replace(&old, fresh);
+        std::fs::remove_file(folder.join(&old)).with_context(|| format!("cannot remove {old}"))
+    }
+
+    /// Tells `boot.js` something.
+    fn add_attribute(&mut self, name: &str, value: &str) -> Result<()> {
+        ensure!(self.html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
+        self.html = self.html.replacen(" data-wasm=", &format!(" {name}=\"{value}\" data-wasm="), 1);
+        Ok(())
+    }
+
+    /// Makes one style sheet of those of the first view, and has the others loaded with their files.
+    fn gather_styles(&mut self, folder: &Path) -> Result<()> {
+        let on_demand = names_in(&paths::repository().join(ON_DEMAND_STYLES))?;
+        let (mut first, mut place, mut later) = (String::new(), None, Vec::new());
+        while let Some((range, href)) = self.style_link() {
+            self.html.replace_range(range.clone(), "");
+            let name = href.rsplit_once('-').map_or(href.as_str(), |(name, _)| name).to_owned();
+            if on_demand.contains(&name) {
+                later.push((format!("data-style-{name}"), format!("./{href}")));
+            } else {
+                let file = folder.join(&href);
+                first.push_str(&String::from_utf8(read(&file)?)?);
+                std::fs::remove_file(&file).with_context(|| format!("cannot remove {href}"))?;
+                place.get_or_insert(range.start);
+            }
+        }
+        let name = add(folder, "style", "css", first.as_bytes())?;
+        self.html.insert_str(place.context("index.html has no style sheet")?, &format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
+        // Last: until now each name of a style sheet stood in a link.
+        later.iter().try_for_each(|(name, href)| self.add_attribute(name, href))
+    }
+
+    /// Where the first link to a style sheet is, and its file.
+    fn style_link(&self) -> Option<(std::ops::Range<usize>, String)> {
+        let end = self.html.find(".css")? + ".css".len();
+        let start = self.html[..end].rfind("<link")?;
+        let close = end + self.html[end..].find('>')? + 1;
+        let href = self.html[start..end].rsplit("./").next()?;
+        Some((start..close, href.to_owned()))
+    }
+}
+
+/// The names of the files of a folder, without their endings.
+fn names_in(folder: &Path) -> Result<Vec<String>> {
+    let files = fingerprint::files(folder)?;
+    Ok(files.iter().filter_map(|file| file.file_stem().map(|name| name.to_string_lossy().into_owned())).collect())
+}
+
+/// Writes a file of the app, and returns its name.
+fn add(folder: &Path, name: &str, kind: &str, content: &[u8]) -> Result<String> {
+    let fresh = folder.join("fresh");
+    std::fs::write(&fresh, content).with_context(|| format!("cannot write {}", fresh.display()))?;
+    let name = format!("{name}-{}.{kind}", Fingerprint::default().path(folder, "fresh")?.finish());
+    std::fs::rename(&fresh, folder.join(&name)).with_context(|| format!("cannot write {name}"))?;
+    Ok(name)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
