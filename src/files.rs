@@ -10,14 +10,19 @@ use crate::view::page::{alerts, overview, service, targets};
 use crate::view::panel::charts::{legend_table, values_table};
 use crate::view::panel::export::save;
 use crate::view::panel::frame::menu;
-use crate::view::panel::kinds::{self, text};
+use crate::view::panel::kinds::{self, alert_list, text};
 use crate::view::panel::pointer::pointing;
 use crate::view::panel::values::data_link;
 use chart::RARE_OPTIONS;
 use std::pin::Pin;
 
-static PAGES: Pages =
-    Pages { overview: overview::content, alerts: alerts::content, targets: targets::content, not_scraped: service::not_scraped };
+static PAGES: Pages = Pages {
+    overview: overview::content,
+    alerts: alerts::content,
+    targets: targets::content,
+    not_scraped: service::not_scraped,
+    alert_list: alert_list::view,
+};
 
 static HANDS: Hands = Hands {
     pointer: pointing::attach,

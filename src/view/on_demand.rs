@@ -13,13 +13,19 @@ use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::frame::waiting::Waiting;
 use crate::view::ui::{Element, Parts, el, follow};
 use chart::RareOptions;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use model::dashboard::{DataLink, Panel, Service};
 use model::link::Context;
 use std::any::Any;
 use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
 use web_sys::Event;
+
+/// How long after the first charts a page counts as idle. Safari has no `requestIdleCallback`.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// A table of functions, and the file that brings it.
 pub trait OnDemand: Any + Send + Sync {
@@ -37,6 +43,8 @@ pub struct Pages {
     pub targets: fn(App) -> Vec<Element>,
     /// What to do where nothing scrapes a service.
     pub not_scraped: fn(App, &Service) -> Element,
+    /// A panel with the alerting rules of a service.
+    pub alert_list: fn(&PanelContext) -> Element,
 }
 
 /// What answers to pointers and keys.
@@ -124,6 +132,16 @@ pub fn keep_asking(app: App, file: File) {
             app.files.fetch(file);
         }
     }));
+}
+
+/// Asks for a file once the browser has nothing else to do, unless the reader saves data.
+pub fn fetch_when_idle(app: App, file: File) {
+    let navigator: JsValue = window().navigator().into();
+    let connection = Reflect::get(&navigator, &"connection".into()).unwrap_or_default();
+    if Reflect::get(&connection, &"saveData".into()).is_ok_and(|saves| saves.is_truthy()) {
+        return;
+    }
+    set_timeout(move || app.files.fetch(file), QUIET);
 }
 
 fn deferred_parts(app: App, file: File, make: Box<dyn Fn() -> Option<Parts>>) -> Element {

@@ -1,23 +1,37 @@
-// `cargo xtask` adds up the size budget from a list of files, read from index.html. This keeps the list honest.
-import { expect, test } from '@playwright/test';
+// `cargo xtask` adds up the size budget from lists of files, read from index.html. This keeps the lists honest.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture';
 
 /** What browsers fetch only where they have a use for it, which headless Chromium has not. */
 const OPTIONAL = /\.(svg|png|ico|webmanifest)$/;
+const COUNTED: Record<string, string[]> = JSON.parse(process.env.UTKIK_DOORS ?? '{}');
 
-test('the first chart needs the files that the size budget counts, and no others', async ({ page, baseURL }) => {
-  const base = new URL(baseURL ?? '').pathname;
-  const asked = new Set<string>();
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (pathname.startsWith(base)) {
-      asked.add(pathname.slice(base.length) || 'index.html');
-    }
+/** Each door: its view, and when it has opened. */
+const DOORS: Record<string, [string, (page: Page) => Promise<unknown>]> = {
+  dashboard: ['d=instances', (page) => page.locator('section[data-kind="timeseries"][data-state="ready"]').first().waitFor()],
+  overview: ['', (page) => page.locator('main[data-dashboard="overview"][data-state="ready"]').waitFor()],
+  alerts: ['page=alerts', (page) => page.locator('main[data-page="alerts"][data-state="ready"] [data-alert]').first().waitFor()],
+};
+
+for (const [door, [query, opened]] of Object.entries(DOORS)) {
+  test(`${door} needs the files that the size budget counts, and no others`, async ({ page, baseURL }) => {
+    const base = new URL(baseURL ?? '').pathname;
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith(base)) {
+        asked.add(pathname.slice(base.length) || 'index.html');
+      }
+    });
+    // What the page fetches when it has nothing else to do is no part of this.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+    await page.goto(`./?${query}`);
+    await opened(page);
+    const seen = [...asked];
+
+    const counted = COUNTED[door];
+    const required = counted.filter((path) => !OPTIONAL.test(path));
+    expect(seen.filter((path) => !OPTIONAL.test(path)).sort()).toEqual(required.sort());
+    expect(counted).toEqual(expect.arrayContaining(seen));
   });
-  await page.goto('./?d=instances');
-  await page.locator('section[data-kind="timeseries"][data-state="ready"]').first().waitFor();
-
-  const counted = (process.env.UTKIK_FIRST_LOAD ?? '').split(' ');
-  const required = counted.filter((path) => !OPTIONAL.test(path));
-  expect([...asked].filter((path) => !OPTIONAL.test(path)).sort()).toEqual(required.sort());
-  expect(counted).toEqual(expect.arrayContaining([...asked]));
-});
+}

@@ -2,17 +2,19 @@
 
 use super::parts::{main_room, toolbar};
 use crate::state::memo::memo;
+use crate::state::on_demand::File;
 use crate::state::panel_query::{PanelQuery, ask_instants};
 use crate::state::source::Reply;
 use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
-use crate::view::on_demand::{Pages, deferred};
+use crate::view::on_demand::{Pages, deferred, fetch_when_idle};
 use crate::view::panel::frame::board::Board;
 use crate::view::panel::frame::panel_frame::panels;
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, el, follow};
 use leptos::prelude::*;
 use model::dashboard::Dashboard;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// The dashboard `id`.
@@ -42,6 +44,13 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let variables = variables::resolve(app, &dashboard.variables);
     let board = Board::new(app, dashboard, &variables);
     let waiting = board.waiting;
+    let fetched = Cell::new(false);
+    follow(Box::new(move || {
+        if waiting.is_over() && !fetched.replace(true) {
+            // The first hover should wait for nothing.
+            fetch_when_idle(app, File::Hands);
+        }
+    }));
     let shown = variables.iter().filter(|state| !state.variable.hide).cloned();
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);

@@ -4,7 +4,7 @@
 //! `wasm_split_cli_support` divides what the linker has written, at the borders in `src/files.rs`; wasm-bindgen then makes its script for
 //! the first file. Both name files without a hash: this puts it in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -30,7 +30,7 @@ pub fn finish(folder: &Path) -> Result<()> {
     let needed = split(&work)?;
     bind(&work)?;
     let names = add_files(folder, &work)?;
-    let script = bundle(&work)?;
+    let script = shorten_names(&work, bundle(&work)?)?;
     keep_used_exports(&work, &script)?;
 
     let mut page = Page::read(folder)?;
@@ -95,6 +95,42 @@ fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
     Ok(names)
 }
 
+/// Puts numbers in the place of the hashes in the names between script and wasm: hundreds of them, which no compression shortens. They
+/// are as long as before, so that nothing in the wasm moves.
+fn shorten_names(work: &Path, mut script: String) -> Result<String> {
+    let wasm = work.join("utkik_bg.wasm");
+    let mut module = read(&wasm)?;
+    for (number, hash) in hashes(&script).into_iter().enumerate() {
+        let short = format!("{number:0width$x}", width = hash.len());
+        for at in places(&module, hash.as_bytes()) {
+            module[at..at + hash.len()].copy_from_slice(short.as_bytes());
+        }
+        script = script.replace(&hash, &short);
+    }
+    std::fs::write(&wasm, module).context("cannot write the first file")?;
+    Ok(script)
+}
+
+/// The hashes that rustc and wasm-bindgen put into names: 16 hexadecimal digits behind `_` or `17h`.
+fn hashes(script: &str) -> BTreeSet<String> {
+    const LENGTH: usize = 16;
+    let ends = |before: &str| before.ends_with('_') || before.ends_with("17h");
+    let is_hash = |word: &str| word.bytes().all(|letter| matches!(letter, b'0'..=b'9' | b'a'..=b'f'));
+    let words =
+        (0..script.len()).filter_map(|at| Some((script.get(..at)?, script.get(at..at + LENGTH)?, script[at + LENGTH..].chars().next())));
+    words
+        .filter(|(before, word, after)| {
+            is_hash(word) && ends(before) && !after.is_some_and(|after| is_hash(after.encode_utf8(&mut [0; 4])))
+        })
+        .map(|(_, word, _)| word.to_owned())
+        .collect()
+}
+
+/// Where `text` stands in `bytes`.
+fn places(bytes: &[u8], text: &[u8]) -> Vec<usize> {
+    bytes.windows(text.len()).enumerate().filter(|(_, window)| *window == text).map(|(at, _)| at).collect()
+}
+
 /// Takes away the exports of the first file that no script uses: classes for streams, which come with leptos, keep a kilobyte alive.
 fn keep_used_exports(work: &Path, script: &str) -> Result<()> {
     let wasm = work.join("utkik_bg.wasm");
@@ -105,7 +141,7 @@ fn keep_used_exports(work: &Path, script: &str) -> Result<()> {
     let file = work.join("graph.json");
     std::fs::write(&file, serde_json::to_string(&graph)?).context("cannot write the graph of exports")?;
     let status = tools::metadce()?
-        .args(["--all-features", "--graph-file"])
+        .args(["-g", "--graph-file"])
         .arg(&file)
         .arg(&wasm)
         .arg("-o")
@@ -232,4 +268,16 @@ fn add(folder: &Path, name: &str, kind: &str, content: &[u8]) -> Result<String> 
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_found_where_names_have_them() {
+        let script = r#"{__wbg_append_0123456789abcdef:()=>{},__wbg_a_b:1},wasm._ZN1a17hfedcba9876543210E(),"./a-00000000000000ff.wasm",_0123456789abcdef0"#;
+        assert_eq!(hashes(script), ["0123456789abcdef", "fedcba9876543210"].map(str::to_owned).into());
+        assert_eq!(places(b"abcab", b"ab"), [0, 3]);
+    }
 }

@@ -148,11 +148,14 @@ fn end_to_end(further: &[OsString]) -> Result<Tally> {
     if report.exists() {
         std::fs::remove_file(&report).with_context(|| format!("cannot remove {}", report.display()))?;
     }
-    let first_load = size::first_load(&dist)?.into_iter().collect::<Vec<_>>().join(" ");
+    let mut doors = serde_json::Map::new();
+    for door in size::Door::ALL {
+        doors.insert(door.name().to_owned(), door.files(&dist)?.into_iter().collect());
+    }
     let environment = [
         format!("UTKIK_CHROMIUM={}", tools::chromium()?.display()),
         // The files that the size budget counts, to be compared with those that the browser asks for.
-        format!("UTKIK_FIRST_LOAD={first_load}"),
+        format!("UTKIK_DOORS={}", serde_json::Value::Object(doors)),
         format!("PLAYWRIGHT_JSON_OUTPUT_FILE={}", report.display()),
     ];
     let mut arguments: Vec<OsString> = vec!["--".into(), "env".into()];

@@ -13,9 +13,14 @@ impl Waiting {
         Self(RwSignal::new(0))
     }
 
+    /// Whether nobody waits any more.
+    pub fn is_over(self) -> bool {
+        self.0.get() == 0
+    }
+
     /// `ready` once nobody waits any more, for `data-state`.
     pub fn state(self) -> String {
-        if self.0.get() == 0 { "ready" } else { "waiting" }.to_owned()
+        if self.is_over() { "ready" } else { "waiting" }.to_owned()
     }
 
     /// Counts something as waiting as long as `has_arrived` says no and it is there.

@@ -5,7 +5,7 @@ use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};
-use model::dashboard::AlertListOptions;
+use model::dashboard::Kind;
 use model::labels::Labels;
 use model::time::format_duration;
 use model::unit::Unit;
@@ -13,8 +13,8 @@ use text::locale::Language;
 use text::timestamp;
 
 /// The rules of a service, or all.
-pub fn view(context: &PanelContext, options: &AlertListOptions) -> Element {
-    let service = options.service.clone();
+pub fn view(context: &PanelContext) -> Element {
+    let service = if let Kind::AlertList(options) = &context.panel.kind { options.service.clone() } else { None };
     alert_rows(context.app, move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
 }
 

@@ -14,7 +14,7 @@ pub mod text;
 pub mod time_series;
 
 use crate::state::on_demand::File;
-use crate::view::on_demand::{Kinds, Notes, deferred};
+use crate::view::on_demand::{Kinds, Notes, Pages, deferred};
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, el};
 use chart::needs_rare_options;
@@ -26,6 +26,8 @@ pub fn file_of(panel: &Panel) -> Option<File> {
         Kind::TimeSeries(options) => needs_rare_options(options, &panel.targets).then_some(File::Kinds),
         Kind::Stat(_) | Kind::Table(_) => None,
         Kind::Text(_) => Some(File::Notes),
+        // With the page of alerts, which shows the same rows.
+        Kind::AlertList(_) => Some(File::Pages),
         _ => Some(File::Kinds),
     }
 }
@@ -38,6 +40,7 @@ pub fn view(context: &PanelContext) -> Element {
         (Kind::TimeSeries(_), Some(_)) => deferred(app, move |kinds: &'static Kinds| first_file_view(&shown, Some(kinds))),
         (_, None) => first_file_view(context, None),
         (_, Some(File::Notes)) => deferred(app, move |notes: &Notes| (notes.view)(&shown)),
+        (_, Some(File::Pages)) => deferred(app, move |pages: &Pages| (pages.alert_list)(&shown)),
         (_, Some(_)) => deferred(app, move |kinds: &Kinds| (kinds.view)(&shown)),
     }
 }
@@ -62,7 +65,6 @@ pub fn on_demand_view(context: &PanelContext) -> Element {
         Kind::Heatmap(options) => heatmap::view(context, options),
         Kind::PieChart(options) => pie_chart::view(context, options),
         Kind::BarChart(options) => bar_chart::view(context, options),
-        Kind::AlertList(options) => alert_list::view(context, options),
-        Kind::TimeSeries(_) | Kind::Stat(_) | Kind::Table(_) | Kind::Text(_) => el("div"),
+        Kind::TimeSeries(_) | Kind::Stat(_) | Kind::Table(_) | Kind::Text(_) | Kind::AlertList(_) => el("div"),
     }
 }

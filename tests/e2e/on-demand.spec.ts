@@ -1,0 +1,79 @@
+// Code that few visits need is loaded on demand: each file comes when it is needed, once, and when it does not come the page says so.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture';
+import { open } from './app';
+
+/** The wasm file of a name, and what it shares with others. */
+const wasm = (name: string) => `**/${name}-*.wasm`;
+
+/** Collects the names of the wasm files that are asked for from here on. */
+function askedOf(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(...(request.url().match(/[a-z]+(?=-\w+\.wasm$)/) ?? [])));
+  return asked;
+}
+
+test('a file is fetched when something first needs it, and once', async ({ page }) => {
+  const asked = askedOf(page);
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  await open(page, 'd=instances&lang=en');
+  expect(asked).toEqual(['utkik']);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByLabel('Theme')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const panel = page.locator('section[data-kind="timeseries"]').first();
+  await panel.getByRole('button', { name: 'More about this panel' }).click();
+  await panel.getByRole('button', { name: 'View as table' }).click();
+  await expect(panel.locator('tbody tr').first()).toBeVisible();
+  expect(asked.filter((name) => name === 'hands')).toHaveLength(1);
+  expect(asked).not.toContain('pages');
+  expect(asked).not.toContain('kinds');
+  // A second look costs nothing.
+  const before = asked.length;
+  await panel.getByRole('button', { name: 'More about this panel' }).click();
+  await expect(panel.getByRole('button', { name: 'Save as CSV' })).toBeVisible();
+  expect(asked).toHaveLength(before);
+});
+
+test('once the charts are there, what answers to pointers comes before anybody points', async ({ page }) => {
+  const asked = askedOf(page);
+  await open(page, 'd=instances&lang=en');
+  await expect.poll(() => asked).toContain('hands');
+  expect(asked).not.toContain('pages');
+});
+
+test('without its file a sentence stands in its place, and the keyboard gets on when it comes', async ({ page, watch }) => {
+  watch.tolerate(/-\w+\.wasm|net::ERR_FAILED|Failed to fetch/);
+  await page.route(wasm('hands'), (route) => route.abort());
+  await open(page, 'd=instances&lang=en&refresh=off');
+  await page.getByRole('button', { name: 'Settings' }).press('Enter');
+  const layer = page.locator('.layer:popover-open');
+  await expect(layer.getByRole('alert')).toContainText('could not be loaded');
+  await page.unroute(wasm('hands'));
+  await page.keyboard.press('Tab');
+  await expect(layer.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(layer.getByLabel('Language')).toBeFocused();
+});
+
+test('a page comes by itself once its file can be had', async ({ page, watch }) => {
+  watch.tolerate(/-\w+\.wasm|status of 503|HTTP status code is not ok/);
+  await page.route(wasm('pages'), (route) => route.fulfill({ status: 503 }));
+  await open(page, 'page=targets&lang=en&refresh=5s');
+  await expect(page.locator('main').getByRole('alert')).toContainText('could not be loaded');
+  await page.unroute(wasm('pages'));
+  await expect(page.locator('[data-target]').first()).toBeVisible({ timeout: 15_000 });
+});
+
+test('a chart whose options do not come is not drawn as another chart', async ({ page, watch }) => {
+  watch.tolerate(/-\w+\.wasm|net::ERR_FAILED|Failed to fetch/);
+  await page.route(wasm('kinds'), (route) => route.abort());
+  await page.goto('./?d=gallery&lang=en&from=now-1h&to=now&refresh=off');
+  const logarithmic = page.locator('section', { has: page.getByRole('heading', { name: /logarithmic/i }) }).first();
+  await logarithmic.scrollIntoViewIfNeeded();
+  await expect(logarithmic.getByRole('alert')).toContainText('could not be loaded');
+  await expect(logarithmic.locator('canvas')).toHaveCount(0);
+  await page.unroute(wasm('kinds'));
+  await logarithmic.getByRole('button', { name: 'Try again' }).click();
+  await expect(logarithmic.locator('.chart-box canvas')).toBeVisible();
+});
