@@ -86,6 +86,12 @@ const MEASUREMENTS: &[Measurement] = &[
         program: Program::ScriptWithCompared("hover.mjs"),
         goals: &[("draw/hover", 1.0)],
     },
+    Measurement {
+        name: "load",
+        stack: &["--history", "6h"],
+        program: Program::ScriptWithCompared("load.mjs"),
+        goals: &[("load/dashboard", 1.8), ("load/overview", 2.1), ("load/alerts", 1.7)],
+    },
     Measurement { name: "decode", stack: &["--history", "2d"], program: Program::ScriptWithWasm("decode.mjs"), goals: &[("decode", 0.6)] },
 ];
 
@@ -102,7 +108,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     let chosen: Vec<&Measurement> = MEASUREMENTS.iter().filter(|measurement| measurement.is_called(wanted.as_deref())).collect();
     if chosen.is_empty() {
         let names: Vec<_> = MEASUREMENTS.iter().map(|measurement| measurement.name).collect();
-        bail!("there is no such bench; there are query, decode, draw and, to measure less, {}", names.join(", "));
+        bail!("there is no such bench; there are query, load, decode, draw and, to measure less, {}", names.join(", "));
     }
     setup::ensure(&[setup::BUILD, setup::BROWSER, setup::STACK, setup::COMPARED].concat())?;
     let machine = report::machine()?;
