@@ -3,20 +3,34 @@
 const { js, wasm, ...files } = document.querySelector("script[data-wasm]").dataset;
 
 const link = (attributes) => document.head.appendChild(Object.assign(document.createElement("link"), attributes));
+// A fetch of the same address takes what this has brought.
 const early = (href) => link({ rel: "preload", as: "fetch", href, crossOrigin: "anonymous" });
-early("config.json");
-const dashboard = new URLSearchParams(location.search).get("d");
-if (/^[\w-]+$/.test(dashboard ?? "")) early(`dashboards/${dashboard}.json`);
+const view = new URLSearchParams(location.search);
+const dashboard = view.get("d");
+const isDashboard = /^[\w-]+$/.test(dashboard ?? "");
+if (isDashboard) early(`dashboards/${dashboard}.json`);
 // All other pages are in a file of their own.
 else files.pages?.split(" ").forEach(early);
 
+// The app takes the configuration from here: what it says is to be asked for early, too.
+window.configuration = fetch("config.json");
+window.configuration.then((answer) => answer.clone().json()).catch(() => ({})).then(({ sources, dashboards }) => {
+  const api = `${(sources?.[0]?.url ?? "../prometheus/").replace(/\/*$/, "/")}api/v1/`;
+  early(`${api}rules?type=alert`);
+  early(`${api}targets?state=active`);
+  const ids = dashboards?.map((entry) => entry.id ?? entry) ?? [];
+  if (!isDashboard && !view.get("page")) ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => early(`dashboards/${id}.json`));
+});
+
 // The style sheet of a file that is loaded on demand.
+const style = (name) => files[`style${name[0].toUpperCase()}${name.slice(1)}`];
 if (files.pages) window.loadStyle = (name) => new Promise((done, failed) => {
-  const href = files[`style${name[0].toUpperCase()}${name.slice(1)}`];
+  const href = style(name);
   if (!href) return done();
   // An element whose style sheet has failed asks for it no more.
-  const style = link({ rel: "stylesheet", href, onload: done, onerror: () => (style.remove(), failed()) });
+  const sheet = link({ rel: "stylesheet", href, onload: done, onerror: () => (sheet.remove(), failed()) });
 });
+if (!isDashboard && files.pages) link({ rel: "preload", as: "style", href: style("pages") });
 
 try {
   const app = await import(js);

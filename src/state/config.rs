@@ -1,11 +1,15 @@
 //! `config.json` beside `index.html`. A missing file means the defaults; a broken one too, with a word about it.
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
+use js_sys::{Promise, Reflect};
 use json::{self, FromJson, Value};
+use leptos::prelude::window;
 use model::local_text::LocalText;
 use model::time::{Millis, parse_duration};
 use model::view_state::{Refresh, Theme, is_dashboard_id};
 use text::locale::Language;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// What the person who copied the files here has decided.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,11 +85,22 @@ const DEFAULT_DASHBOARDS: [(&str, &str, &str); 5] = [
     ("prometheus", "Prometheus", "Prometheus"),
 ];
 
+/// The answer that `public/boot.js` has asked for already; none where it did not come.
+async fn early() -> Option<Response> {
+    let asked: Promise = Reflect::get(&window(), &"configuration".into()).ok()?.dyn_into().ok()?;
+    let response: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    (!response.body_used()).then(|| response.into())
+}
+
 impl Config {
     /// Asks for the file.
     pub async fn load() -> Self {
-        let bytes = match Request::get("config.json").send().await {
-            Ok(response) if response.ok() => response.binary().await.ok(),
+        let response = match early().await {
+            Some(response) => Some(response),
+            None => Request::get("config.json").send().await.ok(),
+        };
+        let bytes = match response {
+            Some(response) if response.ok() => response.binary().await.ok(),
             _ => None,
         };
         // A server that answers a missing file with a page of its own has no configuration either.

@@ -119,6 +119,52 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     ask_all(app, Box::new(parameters))
 }
 
+/// Asks for the health of a service and for its numbers: all at once, since each request costs a round trip. Where that fails they are
+/// asked one by one, so that what is wrong with a number hides only this one; without the health nothing is known.
+pub fn ask_service(app: App, exprs: Vec<String>) -> PanelQuery {
+    let joined = query::join(&exprs);
+    let parameters = move || {
+        let window = app.window.get();
+        let time = instant(app, answered(app, window));
+        let ask = |expr: &String| Ask::Instant(InstantQuery { expr: expr.clone(), time });
+        let asks = std::iter::once(&joined).chain(&exprs).map(ask).collect();
+        Some(PanelAsk { window, asks, most: usize::MAX, buckets: false, question: exprs.clone() })
+    };
+    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
+    use_query(app.pulse(), parameters, same_question, move |ask| fetch_service(app, ask))
+}
+
+/// The first of `ask` is all others as one.
+async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
+    let now = app.refresh.now.get_untracked();
+    let (joined, single) = ask.asks.split_first().ok_or(Error::Malformed)?;
+    let mut data = PanelData { window: ask.window, replies: Vec::new(), series: 0, remarks: Remarks::default() };
+    match app.source.answer(joined, now).await {
+        Ok(answer) => {
+            let parts = match &answer.data {
+                Reply::Instant(samples) => query::take_apart(samples, single.len()),
+                Reply::Range(_) => None,
+            };
+            data.remarks.add(answer.remarks.clone());
+            data.replies = parts.ok_or(Error::Malformed)?.into_iter().map(Reply::Instant).collect();
+        }
+        // Nobody answers: there is no use in asking for less.
+        Err(error) if error.is_outage() => return Err(error),
+        Err(_) => {
+            let pending = single.iter().map(|one| app.source.answer(one, now)).collect::<Vec<Pending<_>>>();
+            for (index, answer) in all(pending).await.into_iter().enumerate() {
+                match answer {
+                    Ok(answer) => data.replies.push(answer.data.first(usize::MAX, true)),
+                    Err(error) if index == 0 => return Err(error),
+                    Err(_) => data.replies.push(Reply::Instant(Vec::new())),
+                }
+            }
+        }
+    }
+    data.series = data.replies.iter().map(Reply::len).sum();
+    Ok(data)
+}
+
 /// The length of a window that is too short for two scrapes, with the interval of these, ms.
 pub fn short_window(app: App) -> Option<Millis> {
     let loaded = app.dashboard.last()?;

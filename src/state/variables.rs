@@ -68,7 +68,13 @@ fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) ->
     };
     let binding = {
         let variable = Arc::clone(&variable);
-        memo(move || options.get().map(|options| Binding::of(&variable, &chosen.get(), &options)))
+        memo(move || {
+            let chosen = chosen.get();
+            // All of them by a word of the dashboard: which there are makes no difference.
+            let is_known = variable.all_value.is_some() && chosen.iter().any(|value| value == ALL);
+            let options = options.get().or_else(|| is_known.then(Vec::new));
+            options.map(|options| Binding::of(&variable, &chosen, &options))
+        })
     };
     VariableState { variable, options, chosen, binding }
 }

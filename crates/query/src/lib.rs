@@ -5,6 +5,7 @@
 mod cache;
 mod chunk;
 mod fixed;
+mod joined;
 mod macros;
 mod schedule;
 mod scrape_interval;
@@ -12,6 +13,7 @@ mod step;
 
 pub use cache::RangeCache;
 pub use fixed::is_fixed;
+pub use joined::{join, take_apart};
 pub use macros::{bindings, moves_with_window};
 pub use schedule::{Lanes, Priority, back_off};
 pub use scrape_interval::{COUNT, ScrapeIntervals};

@@ -44,13 +44,6 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let variables = variables::resolve(app, &dashboard.variables);
     let board = Board::new(app, dashboard, &variables);
     let waiting = board.waiting;
-    let fetched = Cell::new(false);
-    follow(Box::new(move || {
-        if waiting.is_over() && !fetched.replace(true) {
-            // The first hover should wait for nothing.
-            fetch_when_idle(app, File::Hands);
-        }
-    }));
     let shown = variables.iter().filter(|state| !state.variable.hide).cloned();
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);
@@ -61,7 +54,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
     let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
     let loaded = Arc::clone(loaded);
-    room.live(move || {
+    let room = room.live(move || {
         let dashboard = &loaded.data;
         match &dashboard.service {
             Some(service) if absent.get() => {
@@ -74,7 +67,16 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
                 panels(app, &board, &dashboard.panels, &variables, alone)
             }
         }
-    })
+    });
+    // Only now somebody waits.
+    let fetched = Cell::new(false);
+    follow(Box::new(move || {
+        if waiting.is_over() && !fetched.replace(true) {
+            // The first hover should wait for nothing.
+            fetch_when_idle(app, File::Hands);
+        }
+    }));
+    room
 }
 
 /// Whether the source was asked and has nothing.

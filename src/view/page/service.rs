@@ -2,7 +2,7 @@
 
 use crate::state::config::DashboardEntry;
 use crate::state::memo::memo;
-use crate::state::panel_query::{PanelQuery, ask_instants};
+use crate::state::panel_query::{PanelQuery, ask_service};
 use crate::state::source::Reply;
 use crate::state::{App, dashboard, language};
 use crate::view::controls::link;
@@ -109,7 +109,7 @@ pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Eleme
 
 fn tile(app: App, settled: RwSignal<bool>, id: &str, title: &str, service: &Service) -> Element {
     let exprs = std::iter::once(service.health.clone()).chain(service.stats.iter().map(|stat| stat.expr.clone())).collect();
-    let query = ask_instants(app, exprs);
+    let query = ask_service(app, exprs);
     follow(Box::new(move || {
         if query.is_settled() {
             settled.set(true);
