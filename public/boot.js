@@ -9,8 +9,9 @@ const view = new URLSearchParams(location.search);
 const dashboard = view.get("d");
 const isDashboard = /^[\w-]+$/.test(dashboard ?? "");
 if (isDashboard) early(`dashboards/${dashboard}.json`);
-// All other pages are in a file of their own.
-else files.pages?.split(" ").forEach(early);
+// All other pages are in files of their own.
+const page = isDashboard ? "" : view.get("page") ? "lists" : "overview";
+files[page]?.split(" ").forEach(early);
 
 // The app takes the configuration from here: what it says is to be asked for early, too.
 window.configuration = fetch("config.json");
@@ -19,18 +20,18 @@ window.configuration.then((answer) => answer.clone().json()).catch(() => ({})).t
   early(`${api}rules?type=alert`);
   early(`${api}targets?state=active`);
   const ids = dashboards?.map((entry) => entry.id ?? entry) ?? [];
-  if (!isDashboard && !view.get("page")) ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => early(`dashboards/${id}.json`));
+  if (page === "overview") ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => early(`dashboards/${id}.json`));
 });
 
 // The style sheet of a file that is loaded on demand.
 const style = (name) => files[`style${name[0].toUpperCase()}${name.slice(1)}`];
-if (files.pages) window.loadStyle = (name) => new Promise((done, failed) => {
+if (files.hands) window.loadStyle = (name) => new Promise((done, failed) => {
   const href = style(name);
   if (!href) return done();
   // An element whose style sheet has failed asks for it no more.
   const sheet = link({ rel: "stylesheet", href, onload: done, onerror: () => (sheet.remove(), failed()) });
 });
-if (!isDashboard && files.pages) link({ rel: "preload", as: "style", href: style("pages") });
+if (files[page]) link({ rel: "preload", as: "style", href: style(page) });
 
 try {
   const app = await import(js);

@@ -5,8 +5,8 @@
 
 use crate::state::on_demand::{File, Table};
 use crate::view::controls::{settings, time_picker, variable_picker};
-use crate::view::on_demand::{Export, Hands, Kinds, Notes, Pages};
-use crate::view::page::{alerts, overview, service, targets};
+use crate::view::on_demand::{Export, Hands, Kinds, Lists, Notes, Overview};
+use crate::view::page::{self, alerts, service, targets};
 use crate::view::panel::charts::{legend_table, values_table};
 use crate::view::panel::export::save;
 use crate::view::panel::frame::menu;
@@ -16,13 +16,9 @@ use crate::view::panel::values::data_link;
 use chart::RARE_OPTIONS;
 use std::pin::Pin;
 
-static PAGES: Pages = Pages {
-    overview: overview::content,
-    alerts: alerts::content,
-    targets: targets::content,
-    not_scraped: service::not_scraped,
-    alert_list: alert_list::view,
-};
+static OVERVIEW: Overview = Overview { content: page::overview::content, not_scraped: service::not_scraped };
+
+static LISTS: Lists = Lists { alerts: alerts::content, targets: targets::content, alert_list: alert_list::view };
 
 static HANDS: Hands = Hands {
     pointer: pointing::attach,
@@ -45,7 +41,8 @@ static EXPORT: Export = Export { csv: save::save_csv, png: save::save_png };
 pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
     Box::pin(async move {
         let loaded = match file {
-            File::Pages => pages().await,
+            File::Overview => overview().await,
+            File::Lists => lists().await,
             File::Hands => hands().await,
             File::Kinds => kinds().await,
             File::Notes => notes().await,
@@ -73,7 +70,8 @@ macro_rules! borders {
 }
 
 borders! {
-    pages => &PAGES,
+    overview => &OVERVIEW,
+    lists => &LISTS,
     hands => &HANDS,
     kinds => &KINDS,
     notes => &NOTES,

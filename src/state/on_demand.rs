@@ -12,8 +12,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// A file that is loaded on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
-    /// All pages but dashboards.
-    Pages,
+    /// The overview, and what to do where nothing scrapes a service.
+    Overview,
+    /// The lists of alerts and of targets.
+    Lists,
     /// What answers to pointers and keys: tooltips, menus, pickers.
     Hands,
     /// Kinds of panels and options of charts that few dashboards have.
@@ -26,12 +28,13 @@ pub enum File {
 
 impl File {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Pages, Self::Hands, Self::Kinds, Self::Notes, Self::Export];
+    pub const ALL: [Self; 6] = [Self::Overview, Self::Lists, Self::Hands, Self::Kinds, Self::Notes, Self::Export];
 
     /// Its name: of the wasm file, of the style sheet in `style/`, and of the lines of the size budget.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Pages => "pages",
+            Self::Overview => "overview",
+            Self::Lists => "lists",
             Self::Hands => "hands",
             Self::Kinds => "kinds",
             Self::Notes => "notes",
@@ -70,9 +73,10 @@ impl Files {
     }
 
     fn state(&self, file: File) -> (RwSignal<Arrival>, RwSignal<bool>) {
-        let [pages, hands, kinds, notes, export] = self.states;
+        let [overview, lists, hands, kinds, notes, export] = self.states;
         match file {
-            File::Pages => pages,
+            File::Overview => overview,
+            File::Lists => lists,
             File::Hands => hands,
             File::Kinds => kinds,
             File::Notes => notes,

@@ -105,7 +105,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
         };
         Some(PanelAsk { window, asks, most, buckets: matches!(panel.kind, Kind::Heatmap(_)), question })
     };
-    ask_all(app, Box::new(parameters))
+    ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
 
 /// Asks for one instant query at the end of the window, without variables: for the overview.
@@ -116,7 +116,7 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
         let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time })).collect();
         Some(PanelAsk { window, asks, most: MOST_ROWS, buckets: false, question: exprs.clone() })
     };
-    ask_all(app, Box::new(parameters))
+    ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
 
 /// Asks for the health of a service and for its numbers: all at once, since each request costs a round trip. Where that fails they are
@@ -130,8 +130,7 @@ pub fn ask_service(app: App, exprs: Vec<String>) -> PanelQuery {
         let asks = std::iter::once(&joined).chain(&exprs).map(ask).collect();
         Some(PanelAsk { window, asks, most: usize::MAX, buckets: false, question: exprs.clone() })
     };
-    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
-    use_query(app.pulse(), parameters, same_question, move |ask| fetch_service(app, ask))
+    ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch_service(app, ask)))
 }
 
 /// The first of `ask` is all others as one.
@@ -141,27 +140,23 @@ async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
     let mut data = PanelData { window: ask.window, replies: Vec::new(), series: 0, remarks: Remarks::default() };
     match app.source.answer(joined, now).await {
         Ok(answer) => {
-            let parts = match &answer.data {
-                Reply::Instant(samples) => query::take_apart(samples, single.len()),
-                Reply::Range(_) => None,
-            };
+            let Reply::Instant(samples) = &answer.data else { return Err(Error::Malformed) };
+            let parts = query::take_apart(samples, single.len()).ok_or(Error::Malformed)?;
+            data.replies = parts.into_iter().map(Reply::Instant).collect();
             data.remarks.add(answer.remarks.clone());
-            data.replies = parts.ok_or(Error::Malformed)?.into_iter().map(Reply::Instant).collect();
         }
         // Nobody answers: there is no use in asking for less.
         Err(error) if error.is_outage() => return Err(error),
         Err(_) => {
-            let pending = single.iter().map(|one| app.source.answer(one, now)).collect::<Vec<Pending<_>>>();
-            for (index, answer) in all(pending).await.into_iter().enumerate() {
-                match answer {
-                    Ok(answer) => data.replies.push(answer.data.first(usize::MAX, true)),
-                    Err(error) if index == 0 => return Err(error),
+            for one in single {
+                match app.source.answer(one, now).await {
+                    Ok(answer) => data.replies.push(answer.data.clone()),
+                    Err(error) if data.replies.is_empty() => return Err(error),
                     Err(_) => data.replies.push(Reply::Instant(Vec::new())),
                 }
             }
         }
     }
-    data.series = data.replies.iter().map(Reply::len).sum();
     Ok(data)
 }
 
@@ -192,7 +187,11 @@ fn answered(app: App, window: Window) -> Window {
     Window { start: window.start, end: window.end.min(app.refresh.now.get()).max(window.start) }
 }
 
-fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>) -> PanelQuery {
+/// How what is asked is fetched.
+type Fetch = fn(App, PanelAsk) -> Pending<Result<PanelData, Error>>;
+
+/// One machinery for all that panels and tiles ask.
+fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>, fetch: Fetch) -> PanelQuery {
     let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
     use_query(app.pulse(), parameters, same_question, move |ask| fetch(app, ask))
 }

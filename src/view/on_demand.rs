@@ -33,16 +33,20 @@ pub trait OnDemand: Any + Send + Sync {
     const FILE: File;
 }
 
-/// All pages but dashboards.
-pub struct Pages {
+/// The overview, and what to do where nothing scrapes a service.
+pub struct Overview {
     /// The overview.
-    pub overview: fn(App, Waiting) -> Vec<Element>,
+    pub content: fn(App, Waiting) -> Vec<Element>,
+    /// What to do where nothing scrapes a service.
+    pub not_scraped: fn(App, &Service) -> Element,
+}
+
+/// The lists of alerts and of targets.
+pub struct Lists {
     /// The page of alerts.
     pub alerts: fn(App) -> Vec<Element>,
     /// The page of targets.
     pub targets: fn(App) -> Vec<Element>,
-    /// What to do where nothing scrapes a service.
-    pub not_scraped: fn(App, &Service) -> Element,
     /// A panel with the alerting rules of a service.
     pub alert_list: fn(&PanelContext) -> Element,
 }
@@ -89,8 +93,12 @@ pub struct Export {
     pub png: fn(App, &Panel, &web_sys::Element),
 }
 
-impl OnDemand for Pages {
-    const FILE: File = File::Pages;
+impl OnDemand for Overview {
+    const FILE: File = File::Overview;
+}
+
+impl OnDemand for Lists {
+    const FILE: File = File::Lists;
 }
 
 impl OnDemand for Hands {

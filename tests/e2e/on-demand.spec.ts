@@ -26,7 +26,7 @@ test('a file is fetched when something first needs it, and once', async ({ page 
   await panel.getByRole('button', { name: 'View as table' }).click();
   await expect(panel.locator('tbody tr').first()).toBeVisible();
   expect(asked.filter((name) => name === 'hands')).toHaveLength(1);
-  expect(asked).not.toContain('pages');
+  expect(asked).not.toContain('lists');
   expect(asked).not.toContain('kinds');
   // A second look costs nothing.
   const before = asked.length;
@@ -39,7 +39,7 @@ test('once the charts are there, what answers to pointers comes before anybody p
   const asked = askedOf(page);
   await open(page, 'd=instances&lang=en');
   await expect.poll(() => asked).toContain('hands');
-  expect(asked).not.toContain('pages');
+  expect(asked).not.toContain('lists');
 });
 
 test('without its file a sentence stands in its place, and the keyboard gets on when it comes', async ({ page, watch }) => {
@@ -58,10 +58,10 @@ test('without its file a sentence stands in its place, and the keyboard gets on 
 
 test('a page comes by itself once its file can be had', async ({ page, watch }) => {
   watch.tolerate(/-\w+\.wasm|status of 503|HTTP status code is not ok/);
-  await page.route(wasm('pages'), (route) => route.fulfill({ status: 503 }));
+  await page.route(wasm('lists'), (route) => route.fulfill({ status: 503 }));
   await open(page, 'page=targets&lang=en&refresh=5s');
   await expect(page.locator('main').getByRole('alert')).toContainText('could not be loaded');
-  await page.unroute(wasm('pages'));
+  await page.unroute(wasm('lists'));
   await expect(page.locator('[data-target]').first()).toBeVisible({ timeout: 15_000 });
 });
 

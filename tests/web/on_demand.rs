@@ -83,7 +83,7 @@ async fn a_panel_waits_for_its_own_file_only() {
     app.wait_for(r#"[data-panel-id="1"][data-state="ready"]"#).await;
     assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "waiting", "waiting"]);
     assert_eq!(app.attributes("main", "data-state"), ["waiting"]);
-    assert_eq!((times(File::Kinds), times(File::Notes), times(File::Pages)), (1, 1, 0));
+    assert_eq!((times(File::Kinds), times(File::Notes), times(File::Lists)), (1, 1, 0));
     end(File::Kinds, true);
     app.wait_for("[role=meter]").await;
     assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "ready", "waiting"]);
@@ -96,16 +96,16 @@ async fn a_panel_waits_for_its_own_file_only() {
 async fn a_file_that_does_not_come_is_said_and_can_be_asked_for_again() {
     let _source = Source::play(answer);
     let app = start("page=targets");
-    until("somebody to ask", || times(File::Pages) == 1).await;
+    until("somebody to ask", || times(File::Lists) == 1).await;
     assert_eq!(app.attributes("main .skeleton", "aria-label"), ["Loading"]);
-    end(File::Pages, false);
+    end(File::Lists, false);
     app.wait_for("main [role=alert]").await;
     app.click("main button", "Try again").await;
-    until("the next attempt", || times(File::Pages) == 2).await;
+    until("the next attempt", || times(File::Lists) == 2).await;
     until("the button to say so", || app.text("main button") == "Loading").await;
     app.click("main button", "Loading").await;
-    assert_eq!(times(File::Pages), 2, "while it is on its way it is not asked for twice");
-    end(File::Pages, true);
+    assert_eq!(times(File::Lists), 2, "while it is on its way it is not asked for twice");
+    end(File::Lists, true);
     app.wait_for("main h1").await;
     assert!(app.find("main > .parts > [role=alert]").is_none());
 }

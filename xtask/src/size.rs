@@ -51,8 +51,10 @@ impl Door {
             Self::Overview => paths.extend(dashboards(dist)?.into_iter().map(|id| format!("dashboards/{id}.json"))),
             Self::Alerts => {}
         }
-        if self != Self::Dashboard {
-            paths.extend(references(&page, &[" data-pages=", " data-style-pages="]));
+        match self {
+            Self::Dashboard => {}
+            Self::Overview => paths.extend(references(&page, &[" data-overview=", " data-style-overview="])),
+            Self::Alerts => paths.extend(references(&page, &[" data-lists=", " data-style-lists="])),
         }
         Ok(paths)
     }
@@ -62,7 +64,7 @@ impl Door {
 const AT_ONCE: [&str; 4] = [" src=", " href=", " data-js=", " data-wasm="];
 
 /// The files that are loaded on demand.
-const ON_DEMAND: [&str; 5] = ["pages", "hands", "kinds", "notes", "export"];
+const ON_DEMAND: [&str; 6] = ["overview", "lists", "hands", "kinds", "notes", "export"];
 
 /// One file, with its size in bytes as it is and as Nginx sends it.
 #[derive(Debug, PartialEq, Eq)]
@@ -156,11 +158,11 @@ mod tests {
     #[test]
     fn references_are_found_with_and_without_quotes() {
         let html = r##"<link rel=stylesheet href=./style-1.css><link rel="icon" href="icon.svg"/>
-            <script type=module src=./boot.js data-js=./utkik-2.js data-pages="./chunk1-2.wasm ./pages-2.wasm" data-wasm='./utkik-2.wasm'></script>
+            <script type=module src=./boot.js data-js=./utkik-2.js data-lists="./chunk1-2.wasm ./lists-2.wasm" data-wasm='./utkik-2.wasm'></script>
             <link rel=modulepreload href=./utkik-2.js integrity=sha384-x><a href="#main"></a><a href="https://example.org/">x</a><a href=./>y</a>"##;
         let expected = ["boot.js", "icon.svg", "style-1.css", "utkik-2.js", "utkik-2.wasm"];
         assert_eq!(references(html, &AT_ONCE), expected.map(str::to_owned).into());
-        assert_eq!(references(html, &[" data-pages="]), ["chunk1-2.wasm", "pages-2.wasm"].map(str::to_owned).into());
+        assert_eq!(references(html, &[" data-lists="]), ["chunk1-2.wasm", "lists-2.wasm"].map(str::to_owned).into());
     }
 
     #[test]

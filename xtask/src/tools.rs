@@ -11,8 +11,17 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{paths, process};
 
 /// What wasm-opt does.
-const WASM_OPT: [&str; 8] =
-    ["-Oz", "--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name", "--strip-producers"];
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+    "--reorder-functions-by-name",
+    "--strip-producers",
+];
 
 /// A tool whose version matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::state::source::Reply;
 use crate::state::use_query::Loaded;
 use crate::state::{App, language, variables};
 use crate::view::controls::{refresh_picker, time_picker, variable_picker};
-use crate::view::on_demand::{Pages, deferred, fetch_when_idle};
+use crate::view::on_demand::{Overview, deferred, fetch_when_idle};
 use crate::view::panel::frame::board::Board;
 use crate::view::panel::frame::panel_frame::panels;
 use crate::view::ui::{Element, el, follow};
@@ -59,7 +59,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
         match &dashboard.service {
             Some(service) if absent.get() => {
                 let service = service.clone();
-                deferred(app, move |pages: &Pages| (pages.not_scraped)(app, &service))
+                deferred(app, move |file: &Overview| (file.not_scraped)(app, &service))
             }
             _ => {
                 // A panel that is not there cannot be alone.

@@ -9,7 +9,7 @@ pub mod targets;
 
 use crate::state::App;
 use crate::state::on_demand::File;
-use crate::view::on_demand::{Pages, deferred};
+use crate::view::on_demand::{Lists, Overview, deferred};
 use crate::view::panel::frame::waiting::Waiting;
 use crate::view::ui::Element;
 use model::view_state::Page;
@@ -20,25 +20,20 @@ pub fn view(app: App, page: Page) -> Element {
     match page {
         Page::Overview => overview(app),
         Page::Dashboard(id) => dashboard::view(app, id),
-        Page::Alerts => on_demand(app, "alerts", move || app.rules.is_settled(), move |pages: &Pages| (pages.alerts)(app)),
-        Page::Targets => on_demand(app, "targets", move || app.targets.is_settled(), move |pages: &Pages| (pages.targets)(app)),
+        Page::Alerts => list(app, "alerts", move || app.rules.is_settled(), move |lists: &Lists| (lists.alerts)(app)),
+        Page::Targets => list(app, "targets", move || app.targets.is_settled(), move |lists: &Lists| (lists.targets)(app)),
     }
 }
 
 fn overview(app: App) -> Element {
     let waiting = Waiting::new();
-    waiting.until(move || app.files.is_settled(File::Pages));
+    waiting.until(move || app.files.is_settled(File::Overview));
     let room = main_room().attr("data-dashboard", "overview").live_attr("data-state", move || Some(waiting.state()));
-    room.child(deferred(app, move |pages: &Pages| (pages.overview)(app, waiting)))
+    room.child(deferred(app, move |file: &Overview| (file.content)(app, waiting)))
 }
 
-/// A page of the file `pages`; it is there when that is, and its data.
-fn on_demand(
-    app: App,
-    name: &str,
-    is_settled: impl Fn() -> bool + 'static,
-    make: impl Fn(&'static Pages) -> Vec<Element> + 'static,
-) -> Element {
-    let state = move || Some(if app.files.is_settled(File::Pages) && is_settled() { "ready" } else { "waiting" }.to_owned());
+/// A page of the file `lists`; it is there when that is, and its data.
+fn list(app: App, name: &str, is_settled: impl Fn() -> bool + 'static, make: impl Fn(&'static Lists) -> Vec<Element> + 'static) -> Element {
+    let state = move || Some(if app.files.is_settled(File::Lists) && is_settled() { "ready" } else { "waiting" }.to_owned());
     main_room().attr("data-page", name).live_attr("data-state", state).child(deferred(app, make))
 }

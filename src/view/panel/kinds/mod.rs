@@ -14,7 +14,7 @@ pub mod text;
 pub mod time_series;
 
 use crate::state::on_demand::File;
-use crate::view::on_demand::{Kinds, Notes, Pages, deferred};
+use crate::view::on_demand::{Kinds, Lists, Notes, deferred};
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, el};
 use chart::needs_rare_options;
@@ -27,7 +27,7 @@ pub fn file_of(panel: &Panel) -> Option<File> {
         Kind::Stat(_) | Kind::Table(_) => None,
         Kind::Text(_) => Some(File::Notes),
         // With the page of alerts, which shows the same rows.
-        Kind::AlertList(_) => Some(File::Pages),
+        Kind::AlertList(_) => Some(File::Lists),
         _ => Some(File::Kinds),
     }
 }
@@ -40,7 +40,7 @@ pub fn view(context: &PanelContext) -> Element {
         (Kind::TimeSeries(_), Some(_)) => deferred(app, move |kinds: &'static Kinds| first_file_view(&shown, Some(kinds))),
         (_, None) => first_file_view(context, None),
         (_, Some(File::Notes)) => deferred(app, move |notes: &Notes| (notes.view)(&shown)),
-        (_, Some(File::Pages)) => deferred(app, move |pages: &Pages| (pages.alert_list)(&shown)),
+        (_, Some(File::Lists)) => deferred(app, move |lists: &Lists| (lists.alert_list)(&shown)),
         (_, Some(_)) => deferred(app, move |kinds: &Kinds| (kinds.view)(&shown)),
     }
 }
