@@ -102,7 +102,9 @@ impl Files {
     /// Fetches it, unless it is there or on its way; again after a failure.
     pub fn fetch(&self, file: File) {
         let (arrival, in_flight) = self.state(file);
-        if matches!(arrival.get_untracked(), Arrival::Ready(_)) || in_flight.get_untracked() {
+        // `try_`: a timer may ask while the page is torn down.
+        let is_there = arrival.try_get_untracked().is_none_or(|arrival| matches!(arrival, Arrival::Ready(_)));
+        if is_there || in_flight.try_get_untracked() != Some(false) {
             return;
         }
         in_flight.set(true);

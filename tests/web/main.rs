@@ -7,6 +7,7 @@
 
 mod component;
 mod hand;
+mod keyed;
 mod kinds;
 mod on_demand;
 mod page;

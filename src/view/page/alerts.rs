@@ -20,7 +20,9 @@ pub fn content(app: App) -> Vec<Element> {
             let error = app.rules.error().filter(|_| !app.rules.has_answer())?;
             Some(el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, app.text())))
         };
-        let rows = move || if app.rules.has_failed() && !app.rules.has_answer() { None } else { Some(alert_rows(app, |_| true)) };
+        // The rows stay as long as there are any: they follow the answers by themselves.
+        let has_rows = memo(move || app.rules.has_answer() || !app.rules.has_failed());
+        let rows = move || has_rows.get().then(|| alert_rows(app, |_| true));
         vec![toolbar(app.text().alerts, None, vec![refresh_picker(app)]), el("div").live(failed).live(rows)]
     };
     vec![el("div").class("parts").live(content)]

@@ -3,7 +3,7 @@
 use super::parts::toolbar;
 use crate::state::{App, clock, language};
 use crate::view::controls::refresh_picker;
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, Row, el};
 use leptos::prelude::*;
 use model::target::{ScrapeTarget, TargetHealth};
 use model::time::format_duration;
@@ -24,33 +24,53 @@ pub fn content(app: App) -> Vec<Element> {
     };
     let names = [text.target, text.state, text.last_scrape, text.duration, text.interval, text.last_error];
     let columns: Vec<_> = names.iter().map(|name| el("th").attr("scope", "col").text(name)).collect();
-    let rows = move || query.last().map(|loaded| loaded.data.iter().map(|target| row(app, target)).collect()).unwrap_or_default();
-    let rows = move || -> Vec<Element> { rows() };
-    let table = el("table").class("cards targets").child(el("thead").child(el("tr").children(columns))).child(el("tbody").live(rows));
+    let rows = move || {
+        let loaded = query.last();
+        let targets = loaded.iter().flat_map(|loaded| &loaded.data);
+        targets.map(|target| (format!("{} {} {}", target.pool, target.url, target.labels.to_selector()), target.clone())).collect()
+    };
+    let table = el("table")
+        .class("cards targets")
+        .child(el("thead").child(el("tr").children(columns)))
+        .child(el("tbody").keyed(rows, move |target| row(app, target)));
     let subtitle = el("p").class("subtitle").live_text(count);
     let head = toolbar(text.targets, Some(subtitle), vec![refresh_picker(app)]);
     vec![head, el("div").class("parts").live(failed), el("div").class("panel table-box").child(table)]
 }
 
-fn row(app: App, target: &ScrapeTarget) -> Element {
+/// What a column shows of a target, if anything.
+type Value = fn(App, &ScrapeTarget) -> Option<String>;
+
+/// A target in words: its name in tests, class, symbol.
+fn health(app: App, health: TargetHealth) -> (&'static str, &'static str, &'static str, &'static str) {
     let text = app.text();
-    let (name, class, symbol, words) = match target.health {
+    match health {
         TargetHealth::Up => ("up", "is-green", "✓", text.up),
         TargetHealth::Down => ("down", "is-red", "✕", text.down),
         TargetHealth::Unknown => ("unknown", "is-purple", "?", text.unknown),
+    }
+}
+
+fn row(app: App, target: Row<ScrapeTarget>) -> Element {
+    let text = app.text();
+    let job = move || target.with(|target| target.labels.get("job").unwrap_or(&target.pool).to_owned());
+    let instance = move || target.with(|target| target.labels.get("instance").unwrap_or_default().to_owned());
+    let state = move || target.with(|target| Some(health(app, target.health))).unwrap_or_default();
+    let head = el("th").attr("scope", "row").child(el("strong").live_text(job)).text(" ").live_text(instance);
+    let head = head.child(el("span").class("hint url").live_text(move || target.with(|target| target.url.clone())));
+    let symbol = el("span").class("symbol").attr("aria-hidden", "true").live_text(move || state().2.to_owned());
+    let words = el("span").class("cell").live_text(move || state().3.to_owned()).child(symbol);
+    let health = el("td").live_attr("class", move || Some(state().1.to_owned())).attr("data-title", text.state).child(words);
+    let cell = |title: &str, value: Value| {
+        let value = move || target.with(|target| value(app, target)).unwrap_or_else(|| "–".to_owned());
+        el("td").attr("data-title", title).live_text(value)
     };
-    let job = target.labels.get("job").unwrap_or(&target.pool);
-    let instance = target.labels.get("instance").unwrap_or_default();
-    let cell = |title: &str, value: Option<String>| el("td").attr("data-title", title).text(value.as_deref().unwrap_or("–"));
-    let head = el("th").attr("scope", "row").child(el("strong").text(job)).text(" ").text(instance);
-    let head = head.child(el("span").class("hint url").text(&target.url));
-    let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(symbol);
-    let state = el("td").class(class).attr("data-title", text.state).child(el("span").class("cell").text(words).child(symbol));
-    let scraped = target.last_scrape.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
-    let took = app.format(&Unit::SECONDS, target.last_duration, None);
-    let row = el("tr").attr("data-target", &format!("{job}/{instance}")).attr("data-target-state", name).child(head).child(state);
+    let scraped: Value = |app, target| target.last_scrape.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone)));
+    let took: Value = |app, target| Some(app.format(&Unit::SECONDS, target.last_duration, None));
+    let row = el("tr").live_attr("data-target", move || Some(format!("{}/{}", job(), instance())));
+    let row = row.live_attr("data-target-state", move || Some(state().0.to_owned())).child(head).child(health);
     row.child(cell(text.last_scrape, scraped))
-        .child(cell(text.duration, Some(took)))
-        .child(cell(text.interval, target.interval.map(format_duration)))
-        .child(cell(text.last_error, target.last_error.clone()).class("error"))
+        .child(cell(text.duration, took))
+        .child(cell(text.interval, |_, target| target.interval.map(format_duration)))
+        .child(cell(text.last_error, |_, target| target.last_error.clone()).class("error"))
 }

@@ -111,8 +111,21 @@ impl Element {
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
         let node = document().create_text_node("");
         let shown = node.clone();
-        follow(Box::new(move || shown.set_data(&text())));
+        follow(Box::new(move || {
+            let text = text();
+            // Even the same text would end a selection in it.
+            if shown.data() != text {
+                shown.set_data(&text);
+            }
+        }));
         self.append(&node)
+    }
+
+    /// Appends text that follows signals; where there is none, this element is hidden.
+    pub fn live_text_if_any(self, text: impl Fn() -> Option<String> + Clone + 'static) -> Self {
+        let told = text.clone();
+        let hidden = move || told().is_none().then(String::new);
+        self.live_attr("hidden", hidden).live_text(move || text().unwrap_or_default())
     }
 
     /// Keeps an attribute as signals say; none takes it away.

@@ -1,8 +1,8 @@
 //! The legend of a chart: what each colour is.
 
 use crate::view::on_demand::{Hands, deferred};
-use crate::view::panel::charts::legend_entry::{LegendContext, MAX_ENTRIES};
-use crate::view::panel::charts::plot::{Plot, Plotted};
+use crate::view::panel::charts::legend_entry::LegendContext;
+use crate::view::panel::charts::plot::Plot;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::dashboard::LegendDisplay;
@@ -15,10 +15,10 @@ pub fn legend(context: LegendContext, plot: Signal<Option<Arc<Plot>>>) -> Option
     match context.legend.display_mode {
         LegendDisplay::Hidden => None,
         LegendDisplay::List => {
-            let item =
-                move |plot: &Arc<Plot>, series: &Plotted| el("li").child(context.entry(plot, series).children(context.numbers(series)));
-            let items = move |plot: Arc<Plot>| plot.series.iter().take(MAX_ENTRIES).map(|series| item(&plot, series)).collect();
-            Some(el("ul").class("legend").attr("aria-label", help).live(move || plot.get().map_or_else(Vec::new, &items)))
+            let list = context.clone();
+            let items = move || plot.get().map(|plot| list.items(&plot.series)).unwrap_or_default();
+            let row = move |item| el("li").child(context.entry(plot, item).children(context.numbers(item)));
+            Some(el("ul").class("legend").attr("aria-label", help).keyed(items, row))
         }
         LegendDisplay::Table => {
             let table = deferred(app, move |hands: &Hands| (hands.legend_table)(&context, plot));

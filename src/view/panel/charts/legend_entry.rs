@@ -4,7 +4,7 @@
 use crate::state::App;
 use crate::view::panel::charts::plot::{Plot, Plotted};
 use crate::view::panel::values::reading::words;
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, Row, el};
 use leptos::prelude::*;
 use model::calc::Calc;
 use model::dashboard::Legend;
@@ -29,34 +29,70 @@ pub struct LegendContext {
     pub hidden: RwSignal<Vec<String>>,
 }
 
+/// What a legend says of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendItem {
+    /// The name of the series.
+    name: String,
+    /// The classes of the mark in its colour.
+    swatch: String,
+    /// The numbers made of its values, in words.
+    numbers: Vec<String>,
+}
+
 impl LegendContext {
+    /// An item for each of `series`, by its name.
+    pub fn items<'a>(&self, series: impl IntoIterator<Item = &'a Plotted>) -> Vec<(String, LegendItem)> {
+        let calcs = self.calcs();
+        let item = |series: &Plotted| {
+            let numbers = calcs.iter().map(|calc| self.number(series, *calc)).collect();
+            (series.name.clone(), LegendItem { name: series.name.clone(), swatch: series.swatch(), numbers })
+        };
+        series.into_iter().take(MAX_ENTRIES).map(item).collect()
+    }
+
+    /// The numbers beside each name: those that were chosen, else the newest value.
+    pub fn calcs(&self) -> Vec<Calc> {
+        if self.legend.calcs.is_empty() { vec![Calc::LastNotNull] } else { self.legend.calcs.clone() }
+    }
+
     /// The button of a series.
-    pub fn entry(&self, plot: &Arc<Plot>, series: &Plotted) -> Element {
+    pub fn entry(&self, plot: Signal<Option<Arc<Plot>>>, item: Row<LegendItem>) -> Element {
         let (app, panel, hidden) = (self.app, self.panel, self.hidden);
-        let button = el("button").class("legend-entry").attr("type", "button").attr("title", &series.name);
-        let button = button.child(el("span").class(&series.swatch())).child(el("span").class("legend-name").text(&series.name));
-        let name = series.name.clone();
-        let button = button.live_attr("aria-pressed", move || Some(hidden.with(|hidden| !hidden.contains(&name)).to_string()));
-        let (plot, name) = (Arc::clone(plot), series.name.clone());
+        // The row is known by the name: it stays.
+        let name = untrack(|| item.with(|item| item.name.clone()));
+        let swatch = el("span").live_attr("class", move || Some(item.with(|item| item.swatch.clone())));
+        let button = el("button").class("legend-entry").attr("type", "button").attr("title", &name);
+        let button = button.child(swatch).child(el("span").class("legend-name").text(&name));
+        let shown = name.clone();
+        let button = button.live_attr("aria-pressed", move || Some(hidden.with(|hidden| !hidden.contains(&shown)).to_string()));
         button.on("click", move |event| {
+            let Some(plot) = plot.get_untracked() else { return };
             let toggle = event.dyn_ref::<MouseEvent>().is_some_and(|event| event.ctrl_key() || event.meta_key());
             hidden.update(|hidden| choose(hidden, &plot, &name, toggle));
             app.hidden.keep(app.navigation, panel, hidden.get_untracked());
         })
     }
 
-    /// The numbers beside a name in a list: the newest value, or those that were chosen, each with what it is.
-    pub fn numbers(&self, series: &Plotted) -> Vec<Element> {
-        let number = |calc| el("span").class("legend-value").text(&self.number(series, calc));
-        if self.legend.calcs.is_empty() {
-            return vec![number(Calc::LastNotNull)];
+    /// The number at a place of an item.
+    pub fn number_of(item: Row<LegendItem>, index: usize) -> impl Fn() -> String + 'static {
+        move || item.with(|item| item.numbers.get(index).cloned().unwrap_or_default())
+    }
+
+    /// The numbers beside a name in a list, each with what it is where somebody has chosen them.
+    pub fn numbers(&self, item: Row<LegendItem>) -> Vec<Element> {
+        let mut parts = Vec::new();
+        for (index, calc) in self.calcs().into_iter().enumerate() {
+            if !self.legend.calcs.is_empty() {
+                parts.push(el("span").class("legend-calc").text(name_of(self.app, calc)));
+            }
+            parts.push(el("span").class("legend-value").live_text(Self::number_of(item, index)));
         }
-        let named = |calc: &Calc| vec![el("span").class("legend-calc").text(name_of(self.app, *calc)), number(*calc)];
-        self.legend.calcs.iter().flat_map(named).collect()
+        parts
     }
 
     /// What `calc` makes of a series, in words.
-    pub fn number(&self, series: &Plotted, calc: Calc) -> String {
+    fn number(&self, series: &Plotted, calc: Calc) -> String {
         let value = series.calc(calc);
         let plain = |unit: Unit| value.map(|value| self.app.format(&unit, value, None)).unwrap_or_default();
         match calc {

@@ -20,39 +20,45 @@ struct Sorting {
 pub fn view(context: &LegendContext, plot: Signal<Option<Arc<Plot>>>) -> Element {
     let Legend { sort_by, sort_desc, .. } = context.legend;
     let sorting = RwSignal::new(sort_by.map(|calc| Sorting { by: Some(calc), descending: sort_desc }));
-    let context = context.clone();
-    let parts = move || plot.get().map(|plot| vec![head(&context, sorting), body(&context, &plot, sorting.get())]);
-    el("table").live(move || parts().unwrap_or_default())
-}
-
-/// The columns: what the panel says, else the newest value.
-fn calcs(context: &LegendContext) -> Vec<Calc> {
-    let calcs = &context.legend.calcs;
-    if calcs.is_empty() { vec![Calc::LastNotNull] } else { calcs.clone() }
+    let (list, table) = (context.clone(), context.clone());
+    let items = move || plot.get().map(|plot| list.items(sorted(&plot, sorting.get()))).unwrap_or_default();
+    let row = move |item| {
+        let cell = |index| el("td").class("legend-value").live_text(LegendContext::number_of(item, index));
+        let cells: Vec<_> = (0..table.calcs().len()).map(cell).collect();
+        el("tr").child(el("th").attr("scope", "row").child(table.entry(plot, item))).children(cells)
+    };
+    el("table").child(head(context, sorting)).child(el("tbody").keyed(items, row))
 }
 
 /// The headings, each a button that sorts.
 fn head(context: &LegendContext, sorting: RwSignal<Option<Sorting>>) -> Element {
-    let now = sorting.get();
     let heading = |by: Option<Calc>| {
         let text = by.map_or(context.app.text().series, |calc| name_of(context.app, calc));
-        let held = now.filter(|now| now.by == by);
-        let (state, arrow) = match held {
-            Some(Sorting { descending: true, .. }) => ("descending", " ↓"),
-            Some(_) => ("ascending", " ↑"),
-            None => ("none", ""),
+        let held = move || sorting.get().filter(|now| now.by == by);
+        let state = move || match held() {
+            Some(Sorting { descending: true, .. }) => "descending",
+            Some(_) => "ascending",
+            None => "none",
         };
-        // Numbers are looked at for the largest, names for where they stand in the alphabet.
-        let descending = held.map_or(by.is_some(), |held| !held.descending);
-        let button = el("button").class("legend-sort").attr("type", "button").text(text).text(arrow);
-        let button = button.on("click", move |_| sorting.set(Some(Sorting { by, descending })));
-        el("th").attr("scope", "col").attr("aria-sort", state).child(button)
+        let arrow = move || match held() {
+            Some(Sorting { descending: true, .. }) => " ↓",
+            Some(_) => " ↑",
+            None => "",
+        };
+        let button = el("button").class("legend-sort").attr("type", "button").text(text).live_text(move || arrow().to_owned());
+        let button = button.on("click", move |_| {
+            // Numbers are looked at for the largest, names for where they stand in the alphabet.
+            let descending = untrack(held).map_or(by.is_some(), |held| !held.descending);
+            sorting.set(Some(Sorting { by, descending }));
+        });
+        el("th").attr("scope", "col").live_attr("aria-sort", move || Some(state().to_owned())).child(button)
     };
-    let columns: Vec<_> = [None].into_iter().chain(calcs(context).into_iter().map(Some)).map(heading).collect();
+    let columns: Vec<_> = [None].into_iter().chain(context.calcs().into_iter().map(Some)).map(heading).collect();
     el("thead").child(el("tr").children(columns))
 }
 
-fn body(context: &LegendContext, plot: &Arc<Plot>, sorting: Option<Sorting>) -> Element {
+/// The series that the legend has room for, in its order.
+fn sorted(plot: &Plot, sorting: Option<Sorting>) -> Vec<&Plotted> {
     let mut series: Vec<&Plotted> = plot.series.iter().take(MAX_ENTRIES).collect();
     if let Some(Sorting { by, descending }) = sorting {
         series = match by {
@@ -63,10 +69,5 @@ fn body(context: &LegendContext, plot: &Arc<Plot>, sorting: Option<Sorting>) -> 
             series.reverse();
         }
     }
-    let row = |series: &Plotted| {
-        let cells: Vec<_> =
-            calcs(context).into_iter().map(|calc| el("td").class("legend-value").text(&context.number(series, calc))).collect();
-        el("tr").child(el("th").attr("scope", "row").child(context.entry(plot, series))).children(cells)
-    };
-    el("tbody").children(series.into_iter().map(row).collect::<Vec<_>>())
+    series
 }

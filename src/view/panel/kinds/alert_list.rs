@@ -2,7 +2,7 @@
 
 use crate::state::{App, clock};
 use crate::view::panel::frame::context::PanelContext;
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, Row, el};
 use leptos::prelude::*;
 use model::alert::{Alert, AlertRule, AlertState};
 use model::dashboard::Kind;
@@ -19,16 +19,21 @@ pub fn view(context: &PanelContext) -> Element {
 }
 
 /// Every rule that `keep` keeps, a row each.
-pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + 'static) -> Element {
-    let rows = move || match app.rules.last() {
-        None if app.rules.has_failed() => vec![el("p").class("message").text(app.text().no_answer)],
-        None => vec![el("div").class("skeleton").attr("aria-label", app.text().loading)],
-        Some(loaded) => {
-            let rows: Vec<_> = loaded.data.iter().filter(|rule| keep(rule)).map(|rule| row(app, rule)).collect();
-            if rows.is_empty() { vec![el("p").class("message").text(app.text().no_rules)] } else { rows }
-        }
+pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + Clone + 'static) -> Element {
+    let kept = keep.clone();
+    let note = move || match app.rules.last() {
+        None if app.rules.has_failed() => Some(el("p").class("message").text(app.text().no_answer)),
+        None => Some(el("div").class("skeleton").attr("aria-label", app.text().loading)),
+        Some(loaded) if !loaded.data.iter().any(&kept) => Some(el("p").class("message").text(app.text().no_rules)),
+        Some(_) => None,
     };
-    el("div").class("alerts").live(rows)
+    let rules = move || {
+        let loaded = app.rules.last();
+        let rules = loaded.iter().flat_map(|loaded| &loaded.data).filter(|rule| keep(rule));
+        rules.map(|rule| (format!("{} {} {}", rule.group, rule.name, rule.labels.to_selector()), rule.clone())).collect()
+    };
+    let rows = el("div").class("parts").keyed(rules, move |rule| row(app, rule));
+    el("div").class("alerts").live(note).child(rows)
 }
 
 /// The name of a state in words.
@@ -58,41 +63,59 @@ pub fn summary(annotations: &Labels, name: &str, language: Language) -> Option<S
     translated.or_else(|| annotations.get(name)).map(str::to_owned)
 }
 
-fn row(app: App, rule: &AlertRule) -> Element {
-    let text = app.text();
-    let symbol = match rule.state {
+fn symbol(state: AlertState) -> &'static str {
+    match state {
         AlertState::Firing => "✕",
         AlertState::Pending => "!",
         AlertState::Unknown => "?",
         AlertState::Inactive => "✓",
-    };
-    let state = el("span").class("state").child(el("span").class("symbol").attr("aria-hidden", "true").text(symbol));
-    let head = el("header").class("alert-head").child(state.text(state_words(app, rule.state))).child(el("h3").text(&rule.name));
-    let severity = rule.labels.get("severity").map(|severity| el("span").class("chip").text(severity));
-    let since = rule.active_since().map(|at| {
-        let at = app.zone.with(|zone| timestamp::short(at, clock::now(), zone));
-        el("span").class("since").text(text.since).text(" ").text(&at)
-    });
-    let error = rule.last_error.as_ref().map(|error| el("p").class("bad").text(error));
-    // A rule at rest has templates instead of words; its alerts have the words.
-    let alerts: Vec<_> = rule.alerts.iter().map(|alert| alert_view(app, alert)).collect();
-    let hold = format!("{} {} · {}", text.must_hold_for, format_duration(rule.hold), rule.group);
-    let details = el("details").class("alert-rule").child(el("summary").text(text.rule));
-    let details = details.child(el("code").class("expr").text(&rule.query)).child(el("p").class("hint").text(&hold));
-    let article = el("article").class(&format!("alert {}", state_class(rule.state))).attr("data-alert", &rule.name);
-    let article = article.attr("data-alert-state", rule.state.name());
-    article.child(head.children(severity).children(since)).children(error).children(alerts).child(details)
+    }
 }
 
-fn alert_view(app: App, alert: &Alert) -> Element {
+fn row(app: App, rule: Row<AlertRule>) -> Element {
+    let text = app.text();
+    let state = move || rule.with(|rule| Some(rule.state)).unwrap_or(AlertState::Unknown);
+    let sign = el("span").class("symbol").attr("aria-hidden", "true").live_text(move || symbol(state()).to_owned());
+    let words = el("span").class("state").child(sign).live_text(move || state_words(app, state()).to_owned());
+    let name = move || rule.with(|rule| rule.name.clone());
+    let severity = move || rule.with(|rule| rule.labels.get("severity").map(str::to_owned));
+    let since = move || {
+        let at = rule.with(AlertRule::active_since)?;
+        Some(format!("{} {}", text.since, app.zone.with(|zone| timestamp::short(at, clock::now(), zone))))
+    };
+    let head = el("header").class("alert-head").child(words).child(el("h3").live_text(name));
+    let head = head.child(el("span").class("chip").live_text_if_any(severity)).child(el("span").class("since").live_text_if_any(since));
+    let error = el("p").class("bad").live_text_if_any(move || rule.with(|rule| rule.last_error.clone()));
+    // A rule at rest has templates instead of words; its alerts have the words.
+    let alerts = move || rule.with(|rule| rule.alerts.iter().map(|alert| (alert.labels.to_selector(), alert.clone())).collect());
+    let alerts = el("div").class("parts").keyed(alerts, move |alert| alert_view(app, alert));
+    let hold = move || rule.with(|rule| format!("{} {} · {}", text.must_hold_for, format_duration(rule.hold), rule.group));
+    let details = el("details").class("alert-rule").child(el("summary").text(text.rule));
+    let details = details.child(el("code").class("expr").live_text(move || rule.with(|rule| rule.query.clone())));
+    let details = details.child(el("p").class("hint").live_text(hold));
+    let article = el("article").live_attr("class", move || Some(format!("alert {}", state_class(state()))));
+    let article =
+        article.live_attr("data-alert", move || Some(name())).live_attr("data-alert-state", move || Some(state().name().to_owned()));
+    article.child(head).child(error).child(alerts).child(details)
+}
+
+fn alert_view(app: App, alert: Row<Alert>) -> Element {
     let (text, language) = (app.text(), app.language());
-    let heading = summary(&alert.annotations, "summary", language).map(|heading| el("p").class("alert-summary").text(&heading));
-    let description = summary(&alert.annotations, "description", language).map(|description| el("p").text(&description));
-    let chip = |name: &str, value: &str| el("span").class("chip").child(el("span").class("chip-name").text(name)).text(value);
-    let since = alert.active_since.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone))).unwrap_or_default();
-    let state = el("span").class(&format!("chip {}", state_class(alert.state))).text(state_words(app, alert.state)).text(" ").text(&since);
-    let labels = alert.labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| chip(name, value)).collect::<Vec<_>>();
-    let value = chip(text.value, &app.format(&Unit::SHORT, alert.value, None));
-    let chips = el("p").class("chips").child(state).child(value).children(labels);
-    el("div").class("alert-instance").children(heading).children(description).child(chips)
+    let annotation = |name: &'static str| move || alert.with(|alert| summary(&alert.annotations, name, language));
+    let heading = el("p").class("alert-summary").live_text_if_any(annotation("summary"));
+    let description = el("p").live_text_if_any(annotation("description"));
+    let state = move || alert.with(|alert| Some(alert.state)).unwrap_or(AlertState::Unknown);
+    let since = move || {
+        let at = alert.with(|alert| alert.active_since);
+        at.map(|at| app.zone.with(|zone| timestamp::short(at, clock::now(), zone))).unwrap_or_default()
+    };
+    let words = el("span").live_attr("class", move || Some(format!("chip {}", state_class(state()))));
+    let words = words.live_text(move || format!("{} {}", state_words(app, state()), since()));
+    let chip = |name: &str| el("span").class("chip").child(el("span").class("chip-name").text(name));
+    let value = chip(text.value).live_text(move || app.format(&Unit::SHORT, alert.with(|alert| alert.value), None));
+    // The labels are what the row is known by: they stay.
+    let labels = untrack(|| alert.with(|alert| alert.labels.clone()));
+    let labels: Vec<_> = labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| chip(name).text(value)).collect();
+    let chips = el("p").class("chips").child(words).child(value).children(labels);
+    el("div").class("alert-instance").child(heading).child(description).child(chips)
 }

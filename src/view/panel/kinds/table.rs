@@ -4,20 +4,20 @@ use crate::state::App;
 use crate::state::memo::{fresh, memo};
 use crate::state::on_demand::File;
 use crate::state::source::Reply;
-use crate::state::variables::chosen;
+use crate::state::variables::{VariableState, chosen};
 use crate::view::controls::link;
 use crate::view::on_demand::{Hands, ready};
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::kinds::bar_gauge::meter;
 use crate::view::panel::kinds::gauge::{ends, fraction};
 use crate::view::panel::values::reading::{field_of, number, tone, words};
-use crate::view::ui::{Element, el};
+use crate::view::ui::{Element, Row, el};
 use leptos::prelude::*;
-use model::dashboard::{CellDisplay, DataLink, Panel, TableOptions, Target};
+use model::dashboard::{CellDisplay, DataLink, Field, Panel, TableOptions, Target};
 use model::labels::Labels;
 use model::link::Context;
 use model::series::Sample;
-use model::table::{Column, Row, Sort, Table};
+use model::table::{Column, Row as TableRow, Sort, Table};
 use model::view_state::Page;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -41,16 +41,12 @@ pub fn view(context: &PanelContext, options: &TableOptions) -> Element {
         let (panel, options) = (Arc::clone(panel), options.clone());
         el("tr").live(move || headings(app, &panel, &options, &labels.get(), order))
     };
-    let body = {
-        let (panel, options) = (Arc::clone(panel), options.clone());
-        el("tbody").live(move || {
-            let sorted = shown.get().sorted(order.now.get());
-            let range = app.range.get();
-            let time_range = format!("from={}&to={}", range.from, range.to);
-            let cells = Cells { app, panel: &panel, options: &options, variables: &chosen(&variables), time_range: &time_range };
-            sorted.rows.iter().map(|row| cells.row(&sorted.labels, row)).collect::<Vec<_>>()
-        })
+    let rows = move || {
+        let Table { rows, .. } = shown.get().sorted(order.now.get());
+        rows.into_iter().map(|row| (row.names.join("\u{0}"), row)).collect()
     };
+    let cells = Arc::new(Cells { app, panel: Arc::clone(panel), options: options.clone(), variables, labels });
+    let body = el("tbody").keyed(rows, move |row| Cells::row(&cells, row));
     let table = el("table").class("cards sortable").child(el("thead").child(head)).child(body);
     // It may scroll, and so can have the focus.
     let title = panel.title.get(app.language());
@@ -123,22 +119,39 @@ fn column_title(app: App, target: &Target) -> &str {
 }
 
 /// What all cells of a table have in common.
-struct Cells<'a> {
+struct Cells {
     app: App,
-    panel: &'a Panel,
-    options: &'a TableOptions,
-    variables: &'a [(String, Vec<String>)],
-    time_range: &'a str,
+    panel: Arc<Panel>,
+    options: TableOptions,
+    variables: Vec<VariableState>,
+    labels: Memo<Vec<String>>,
 }
 
-impl Cells<'_> {
-    fn row(&self, labels: &[String], row: &Row) -> Element {
-        let mut names = row.names.iter();
+impl Cells {
+    fn row(self: &Arc<Self>, row: Row<TableRow>) -> Element {
+        // The names are what the row is known by: they stay.
+        let known = untrack(|| row.with(|row| row.names.clone()));
+        let labels = self.labels.get_untracked();
+        let mut names = known.iter();
         let head = names.next().map(|name| el("th").attr("scope", "row").attr("title", name).child(self.row_head(name)));
         let names: Vec<_> = names.zip(labels.iter().skip(1)).map(|(name, label)| el("td").attr("data-title", label).text(name)).collect();
-        let values = self.panel.targets.iter().zip(&row.cells);
-        let values: Vec<_> = values.map(|(target, sample)| self.cell(target, sample.as_ref())).collect();
-        el("tr").attr("data-row", &row.names.join(" ")).children(head).children(names).children(values)
+        let cell = |index: usize| {
+            let sample = memo(move || row.with(|row| row.cells.get(index).cloned().flatten()));
+            let (cells, target) = (Arc::clone(self), index);
+            let color = {
+                let cells = Arc::clone(self);
+                move || sample.with(|sample| Some(tone(cells.field(index)?.color(sample.as_ref().map(|sample| sample.value)))))
+            };
+            let title = self.panel.targets.get(index).map_or("", |target| column_title(self.app, target));
+            let cell = el("td").live_attr("class", color).attr("data-title", title);
+            cell.live(move || sample.with(|sample| Some(cells.cell(cells.panel.targets.get(target)?, sample.as_ref()))).unwrap_or_default())
+        };
+        let values: Vec<_> = (0..self.panel.targets.len()).map(cell).collect();
+        el("tr").attr("data-row", &known.join(" ")).children(head).children(names).children(values)
+    }
+
+    fn field(&self, index: usize) -> Option<&Field> {
+        self.panel.targets.get(index).map(|target| field_of(&self.panel, target))
     }
 
     /// The name of a row: a link that chooses it, where the panel sets a variable.
@@ -153,9 +166,10 @@ impl Cells<'_> {
         link(app, "", to).text(name)
     }
 
-    fn cell(&self, target: &Target, sample: Option<&Sample>) -> Element {
+    /// What is in a cell.
+    fn cell(&self, target: &Target, sample: Option<&Sample>) -> Vec<Element> {
         let value = sample.map(|sample| sample.value);
-        let field = field_of(self.panel, target);
+        let field = field_of(&self.panel, target);
         let color = field.color(value);
         let text = words(self.app, field, value);
         let links = sample.map(|sample| self.links(target, sample.value, &text, &sample.labels)).unwrap_or_default();
@@ -168,12 +182,14 @@ impl Cells<'_> {
             Err(links) => shown.children(number).children(links.into_iter().map(|(link, title)| link.text(title)).collect::<Vec<_>>()),
         };
         let bar = (target.cell == CellDisplay::Gauge && value.is_some()).then(|| meter(fraction(value, ends(field))));
-        el("td").class(&tone(color)).attr("data-title", column_title(self.app, target)).child(shown).children(bar)
+        std::iter::once(shown).chain(bar).collect()
     }
 
     /// The links of a column on one of its values, each with its title.
     fn links<'a>(&self, target: &'a Target, value: f64, text: &str, labels: &Labels) -> Vec<(Element, &'a str)> {
-        let context = Context { variables: self.variables, time_range: self.time_range, value: Some((value, text, labels)) };
+        let range = self.app.range.get();
+        let (time_range, variables) = (format!("from={}&to={}", range.from, range.to), chosen(&self.variables));
+        let context = Context { variables: &variables, time_range: &time_range, value: Some((value, text, labels)) };
         let link = |link: &'a DataLink| {
             // They come on demand: a value without its link is still a value.
             self.app.files.fetch(File::Hands);
