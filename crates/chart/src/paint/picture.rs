@@ -1,16 +1,12 @@
-//! A scene as pixels of our own: what plotters asks of a drawing backend, on [`raster::Raster`].
+//! A scene as pixels of our own, on [`raster::Raster`].
 //!
 //! A canvas strokes the path of each series anew, in time that grows with every overlap and every turn; here a line costs what it
 //! covers. Texts are left to whoever shows the pixels: fonts are the browser's.
 
-use crate::number::{float, whole};
-use crate::paint::plotters::{SUBPIXELS, draw_shape};
+use crate::number::whole;
 use crate::scene::palette::{Palette, Rgb};
-use crate::scene::{Fade, Point, Scene, Shape};
-use plotters::prelude::DrawingBackend;
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use crate::scene::{Fade, Ink, Point, Scene, Shape};
 use raster::{Paint, Raster};
-use std::convert::Infallible;
 
 /// How far ticks and the halves of wide lines reach out of the plot, CSS px.
 const OVERHANG: f64 = 5.0;
@@ -38,112 +34,58 @@ pub fn rasterize(scene: &Scene, palette: &Palette, raster: &mut Raster) -> Regio
     let region = Region { left, top, width: right.saturating_sub(left), height: bottom.saturating_sub(top) };
     let size = |pixels: u32| usize::try_from(pixels).unwrap_or(0);
     raster.reset(size(region.width), size(region.height));
-    let mut backend = Backend { raster, region, points: Vec::new() };
+    let mut drawing = Drawing { raster, palette, corner: Point { x: f64::from(left), y: f64::from(top) }, points: Vec::new() };
     for shape in scene.grid.iter().chain(&scene.shapes) {
-        if let Shape::Area { points, ink, opacity, fade: Some(fade) } = shape {
-            backend.fade(points, paint(palette.color(*ink), *opacity), *fade);
-            continue;
-        }
-        // It cannot fail: that is what its error says.
-        let _: Drawn = draw_shape(shape, &mut backend, palette);
+        drawing.draw(shape);
     }
     region
 }
 
-struct Backend<'a> {
+struct Drawing<'a> {
     raster: &'a mut Raster,
-    region: Region,
+    palette: &'a Palette,
+    /// The top left corner of the raster in the scene.
+    corner: Point,
     /// The points of the last path, kept for their memory.
     points: Vec<Point>,
 }
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-fn pixels(subpixels: impl Into<i64>) -> f64 {
-    float(subpixels.into()) / f64::from(SUBPIXELS)
-}
-
-fn paint(Rgb(red, green, blue): Rgb, opacity: f64) -> Paint {
-    Paint([red, green, blue, u8::try_from(whole(opacity * 255.0)).unwrap_or(u8::MAX)])
-}
-
-fn paint_of(color: BackendColor) -> Paint {
-    let (red, green, blue) = color.rgb;
-    paint(Rgb(red, green, blue), color.alpha)
-}
-
-impl Backend<'_> {
-    fn place(&self, (x, y): BackendCoord) -> Point {
-        Point { x: pixels(x) - f64::from(self.region.left), y: pixels(y) - f64::from(self.region.top) }
+impl Drawing<'_> {
+    fn draw(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Line { points, ink, width } => {
+                self.move_here(points);
+                self.raster.line(&self.points, *width, self.paint(*ink, 1.0));
+            }
+            Shape::Area { points, ink, opacity, fade } => {
+                self.move_here(points);
+                let paint = self.paint(*ink, *opacity);
+                match fade {
+                    Some(fade) => self.raster.fading_area(&self.points, paint, Fade { clear: fade.clear - self.corner.y, ..*fade }),
+                    None => self.raster.area(&self.points, paint),
+                }
+            }
+            Shape::Block { corners: [from, to], ink } => self.raster.rectangle(self.place(from), self.place(to), self.paint(*ink, 1.0)),
+            Shape::Dot { center, radius, ink } => self.raster.disc(self.place(center), *radius, self.paint(*ink, 1.0)),
+        }
     }
 
-    /// An area that fades, which plotters does not know.
-    fn fade(&mut self, corners: &[Point], paint: Paint, fade: Fade) {
-        let (left, top) = (f64::from(self.region.left), f64::from(self.region.top));
-        self.points.clear();
-        self.points.extend(corners.iter().map(|corner| Point { x: corner.x - left, y: corner.y - top }));
-        self.raster.fading_area(&self.points, paint, Fade { clear: fade.clear - top, ..fade });
+    /// Where a point of the scene is on the raster.
+    fn place(&self, point: &Point) -> Point {
+        Point { x: point.x - self.corner.x, y: point.y - self.corner.y }
     }
 
-    fn keep(&mut self, path: impl IntoIterator<Item = BackendCoord>) {
+    /// Makes `self.points` of the points of a path.
+    fn move_here(&mut self, path: &[Point]) {
         let mut points = std::mem::take(&mut self.points);
         points.clear();
-        points.extend(path.into_iter().map(|place| self.place(place)));
+        points.extend(path.iter().map(|point| self.place(point)));
         self.points = points;
     }
-}
 
-impl DrawingBackend for Backend<'_> {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (self.region.width * SUBPIXELS, self.region.height * SUBPIXELS)
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
-        self.raster.rectangle(self.place((x, y)), self.place((x + 1, y + 1)), paint_of(color));
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
-        if fill {
-            self.raster.rectangle(self.place(from), self.place(to), paint_of(style.color()));
-            return Ok(());
-        }
-        self.draw_path([from, (to.0, from.1), to, (from.0, to.1), from], style)
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
-        self.keep(path);
-        self.raster.line(&self.points, pixels(style.stroke_width()), paint_of(style.color()));
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _fill: bool) -> Drawn {
-        self.raster.disc(self.place(center), pixels(radius), paint_of(style.color()));
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
-        self.keep(corners);
-        self.raster.area(&self.points, paint_of(style.color()));
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, _text: &str, _style: &S, _at: BackendCoord) -> Drawn {
-        Ok(())
+    fn paint(&self, ink: Ink, opacity: f64) -> Paint {
+        let Rgb(red, green, blue) = self.palette.color(ink);
+        Paint([red, green, blue, u8::try_from(whole(opacity * 255.0)).unwrap_or(u8::MAX)])
     }
 }
 

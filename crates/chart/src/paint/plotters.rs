@@ -1,9 +1,9 @@
 //! Draws a scene on any backend of plotters.
 //!
 //! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
-//! of a device pixel, [`SUBPIXELS`] to each: our own pixels are drawn from them, and an SVG has its view box.
+//! of a device pixel, [`SUBPIXELS`] to each: an SVG has its view box.
 
-use crate::number::floored;
+use crate::number::whole;
 use crate::scene::clip::flattened;
 use crate::scene::palette::{Palette, Rgb};
 use crate::scene::{Anchor, FONT_SIZE, Fade, Ink, Point, Rect, Scene, Shape};
@@ -50,7 +50,7 @@ fn slices(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> V
 }
 
 /// Draws a shape, an area without its fading.
-pub fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
     let style = |ink, opacity, width| ShapeStyle { color: rgba(palette.color(ink), opacity), filled: true, stroke_width: length(width) };
     match shape {
         Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
@@ -81,9 +81,8 @@ fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> RGBAColor {
     RGBColor(red, green, blue).mix(opacity)
 }
 
-/// Rounded: by `floor`, which unlike `round` is an instruction in wasm. This runs for each point.
 fn subpixels(pixels: f64) -> i64 {
-    floored(pixels * f64::from(SUBPIXELS) + 0.5)
+    whole(pixels * f64::from(SUBPIXELS))
 }
 
 fn length(pixels: f64) -> u32 {
