@@ -109,6 +109,11 @@ impl Element {
 
     /// Appends text that follows signals.
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        self.follow_text(Box::new(text))
+    }
+
+    // The methods that take closures hand them on in a box, so that the rest is compiled once and not for each closure.
+    fn follow_text(self, text: Box<dyn Fn() -> String>) -> Self {
         let node = document().create_text_node("");
         let shown = node.clone();
         follow(Box::new(move || {
@@ -130,6 +135,10 @@ impl Element {
 
     /// Keeps an attribute as signals say; none takes it away.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.follow_attr(name, Box::new(value))
+    }
+
+    fn follow_attr(self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || {
             let _ = match value() {
