@@ -38,7 +38,7 @@ fn turning(turns: &Rc<Cell<u32>>) -> impl Fn(&Asked) -> Answer + use<> {
             };
             // A new one comes before the others.
             let first = if turns.get() > 0 { state("A", 1) + "," } else { String::new() };
-            Answer::json(&format!(
+            Answer::json(format!(
                 r#"{{"status":"success","data":{{"groups":[{{"name":"g","interval":15,"rules":[{first}{},{}]}}]}}}}"#,
                 state("M", turns.get()),
                 state("Z", turns.get())

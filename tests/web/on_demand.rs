@@ -25,12 +25,12 @@ fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
         attempts.len() - 1
     });
     Box::pin(async move {
-        let arrives = poll_fn(move |context| match ATTEMPTS.with_borrow(|attempts| attempts.get(attempt).and_then(|attempt| attempt.1)) {
-            Some(arrives) => Poll::Ready(arrives),
-            None => {
+        let arrives = poll_fn(move |context| {
+            let outcome = ATTEMPTS.with_borrow(|attempts| attempts.get(attempt).and_then(|attempt| attempt.1));
+            if outcome.is_none() {
                 WAKERS.with_borrow_mut(|wakers| wakers.push(context.waker().clone()));
-                Poll::Pending
             }
+            outcome.map_or(Poll::Pending, Poll::Ready)
         });
         if arrives.await { utkik::files::load(file).await } else { None }
     })
