@@ -3,25 +3,36 @@
 const { js, wasm, ...files } = document.querySelector("script[data-wasm]").dataset;
 
 const link = (attributes) => document.head.appendChild(Object.assign(document.createElement("link"), attributes));
-// A fetch of the same address takes what this has brought.
-const early = (href) => link({ rel: "preload", as: "fetch", href, crossOrigin: "anonymous" });
 const view = new URLSearchParams(location.search);
 const dashboard = view.get("d");
 const isDashboard = /^[\w-]+$/.test(dashboard ?? "");
-if (isDashboard) early(`dashboards/${dashboard}.json`);
+
+// Answers for the app to take, by their address (src/state/early.rs).
+window.early = {};
+const ask = (href) => {
+  // As long as the app waits itself (src/state/client.rs).
+  const answer = window.early[href] = fetch(href, { signal: AbortSignal.timeout(40_000) });
+  // The app asks again.
+  answer.catch(() => {});
+  return answer;
+};
+if (isDashboard) ask(`dashboards/${dashboard}.json`);
 // All other pages are in files of their own.
 const page = isDashboard ? "" : view.get("page") ? "lists" : "overview";
-files[page]?.split(" ").forEach(early);
+// A fetch of the same address takes what this has brought.
+files[page]?.split(" ").forEach((href) => link({ rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
 
-// The app takes the configuration from here: what it says is to be asked for early, too.
-window.configuration = fetch("config.json");
-window.configuration.then((answer) => answer.clone().json()).catch(() => ({})).then(({ sources, dashboards }) => {
+// What the configuration says is asked for before the app has it.
+window.early["config.json"] = ask("config.json").then(async (answer) => {
+  const { sources, dashboards } = await answer.clone().json().catch(() => ({}));
   const api = `${(sources?.[0]?.url ?? "../prometheus/").replace(/\/*$/, "/")}api/v1/`;
-  early(`${api}rules?type=alert`);
-  early(`${api}targets?state=active`);
+  ask(`${api}rules?type=alert`);
+  ask(`${api}targets?state=active`);
   const ids = dashboards?.map((entry) => entry.id ?? entry) ?? [];
-  if (page === "overview") ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => early(`dashboards/${id}.json`));
+  if (page === "overview") ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => ask(`dashboards/${id}.json`));
+  return answer;
 });
+window.early["config.json"].catch(() => {});
 
 // The style sheet of a file that is loaded on demand.
 const style = (name) => files[`style${name[0].toUpperCase()}${name.slice(1)}`];

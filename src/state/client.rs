@@ -4,6 +4,7 @@
 //! browser ends the fetch, and Prometheus the query, unless a cache between them waits for the answer. An answer is read as it comes, and
 //! given up when it grows too large.
 
+use super::early;
 use form_urlencoded::Serializer;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -138,7 +139,11 @@ impl Client {
 /// Asks with GET, or for what is too long for a URL with a form.
 async fn send(url: &str, query: &str, signal: Option<&AbortSignal>) -> Result<Response, gloo_net::Error> {
     if url.len() + query.len() < MAX_URL {
-        return RequestBuilder::new(&format!("{url}?{query}")).abort_signal(signal).send().await;
+        let whole = format!("{url}?{query}");
+        if let Some(response) = early::take(&whole).await {
+            return Ok(response);
+        }
+        return RequestBuilder::new(&whole).abort_signal(signal).send().await;
     }
     let form = RequestBuilder::new(url).method(Method::POST).abort_signal(signal);
     form.header("Content-Type", "application/x-www-form-urlencoded").body(query)?.send().await

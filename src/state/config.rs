@@ -1,15 +1,12 @@
 //! `config.json` beside `index.html`. A missing file means the defaults; a broken one too, with a word about it.
 
-use gloo_net::http::{Request, Response};
-use js_sys::{Promise, Reflect};
+use super::early;
+use gloo_net::http::Request;
 use json::{self, FromJson, Value};
-use leptos::prelude::window;
 use model::local_text::LocalText;
 use model::time::{Millis, parse_duration};
 use model::view_state::{Refresh, Theme, is_dashboard_id};
 use text::locale::Language;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
 /// What the person who copied the files here has decided.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,17 +82,10 @@ const DEFAULT_DASHBOARDS: [(&str, &str, &str); 5] = [
     ("prometheus", "Prometheus", "Prometheus"),
 ];
 
-/// The answer that `public/boot.js` has asked for already; none where it did not come.
-async fn early() -> Option<Response> {
-    let asked: Promise = Reflect::get(&window(), &"configuration".into()).ok()?.dyn_into().ok()?;
-    let response: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
-    (!response.body_used()).then(|| response.into())
-}
-
 impl Config {
     /// Asks for the file.
     pub async fn load() -> Self {
-        let response = match early().await {
+        let response = match early::take("config.json").await {
             Some(response) => Some(response),
             None => Request::get("config.json").send().await.ok(),
         };

@@ -1,5 +1,6 @@
 //! Dashboard files: asked for by id, and what they say about time.
 
+use super::early;
 use super::use_query::{Pulse, Query, use_query};
 use gloo_net::http::Request;
 use model::dashboard::Dashboard;
@@ -9,7 +10,11 @@ use prometheus::error::Error;
 
 /// Asks for `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
 async fn load(id: String) -> Result<Dashboard, Error> {
-    let response = Request::get(&format!("dashboards/{id}.json")).send().await.map_err(|_| Error::Unreachable)?;
+    let url = format!("dashboards/{id}.json");
+    let response = match early::take(&url).await {
+        Some(response) => response,
+        None => Request::get(&url).send().await.map_err(|_| Error::Unreachable)?,
+    };
     if !response.ok() {
         return Err(Error::Refused { status: response.status() });
     }

@@ -8,6 +8,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
+pub mod early;
 pub mod embed;
 pub mod hidden;
 pub mod language;

@@ -13,7 +13,10 @@ test('the first Tab reaches a button that skips to the content', async ({ page }
 });
 
 test('layers open with Enter, hold the focus next, and close with Escape', async ({ page }) => {
+  const hands = page.waitForResponse(/\/hands-\w+\.wasm$/);
   await open(page, 'd=nginx');
+  // What is in the layers comes once the page has nothing else to do.
+  await hands;
   for (const name of ['Settings', 'Time range', 'Server']) {
     const button = page.getByRole('button', { name, exact: true }).first();
     await button.focus();

@@ -83,6 +83,8 @@ test('a variable asks anew only for the panels that use it', async ({ page }) =>
 });
 
 test('a hidden page rests, and catches up once', async ({ page }) => {
+  // What a page fetches in advance is no part of this.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await open(page, 'd=nginx&refresh=5s');
   const show = (state: string) =>
     page.evaluate((state) => {
