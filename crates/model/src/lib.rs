@@ -10,7 +10,6 @@ pub mod labels;
 pub mod link;
 pub mod local_text;
 pub mod mapping;
-pub mod markdown;
 pub mod series;
 pub mod states;
 pub mod table;

@@ -1,14 +1,17 @@
 //! Text: a note in Markdown, built as nodes. No markup gets through.
 
+mod markdown;
+
 use crate::state::App;
 use crate::state::variables::chosen;
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::data_link::data_link;
 use crate::view::ui::{Element, el};
 use leptos::prelude::*;
+use markdown::Node;
 use model::dashboard::Kind;
 use model::link::{self, Context};
-use model::markdown::{self, Node};
+use model::variable::{ALL, interpolate_with};
 
 /// The text of a panel.
 pub fn view(context: &PanelContext) -> Element {
@@ -34,7 +37,7 @@ impl Note<'_> {
     /// `parent` with `nodes` in it.
     fn fill(&self, parent: Element, nodes: &[Node]) -> Element {
         nodes.iter().fold(parent, |parent, node| match node {
-            Node::Text(text) => parent.text(&markdown::fill(text, self.context.variables, self.app.text().all)),
+            Node::Text(text) => parent.text(&fill(text, self.context.variables, self.app.text().all)),
             Node::Element { tag, attribute, children } => {
                 let element = match attribute {
                     Some(("href", url)) => data_link(self.app, &link::fill(url, &self.context), false).unwrap_or_else(|| el("span")),
@@ -44,5 +47,25 @@ impl Note<'_> {
                 parent.child(self.fill(element, children))
             }
         })
+    }
+}
+
+/// `text` with the chosen values of `variables`, several of one with commas between them, and `all` where all are chosen.
+fn fill(text: &str, variables: &[(String, Vec<String>)], all: &str) -> String {
+    interpolate_with(text, &|name, _| {
+        let (_, values) = variables.iter().find(|(known, _)| known == name)?;
+        Some(values.iter().map(|value| if value == ALL { all } else { value }).collect::<Vec<_>>().join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_as_they_are() {
+        let values = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+        let variables = [("a".to_owned(), values(&["*x*", "$b"])), ("b".to_owned(), values(&["y"])), ("c".to_owned(), values(&[ALL]))];
+        assert_eq!(fill("$a, ${b:raw}, [[c]], $d", &variables, "All"), "*x*, $b, y, All, $d");
     }
 }
