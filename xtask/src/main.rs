@@ -21,7 +21,7 @@ usage: cargo xtask COMMAND
 
   demo      show the dashboards of a real stack on this machine, until Ctrl-C [--open] [--port N] [--scrape-interval 5s] [--watch]
   test      run every check there is, or one part of it [quick|native|web|e2e] [-- ARGUMENTS of that part's runner]
-  bench     measure what the app costs as ratios, on a real stack [query|decode|draw] [--json FILE]; writes bench/RESULTS.md
+  bench     measure what the app costs as ratios, on a real stack [query|decode|draw|load] [--json FILE]; writes bench/RESULTS.md
   setup     find or install what the other commands need, and only that [--dry-run]
   stack     run a command against the real stack, and return its exit code [--history 2d] -- COMMAND…
   structure print which file imports what of which other, and the circles there are [CRATE]
