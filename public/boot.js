@@ -16,11 +16,20 @@ const ask = (href) => {
   answer.catch(() => {});
   return answer;
 };
-if (isDashboard) ask(`dashboards/${dashboard}.json`);
+const file = isDashboard && ask(`dashboards/${dashboard}.json`);
 // All other pages are in files of their own.
 const page = isDashboard ? "" : view.get("page") ? "lists" : "overview";
 // A fetch of the same address takes what this has brought.
 files[page]?.split(" ").forEach((href) => link({ rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
+
+// What there is to choose for the first variable of a dashboard, in the last hour: all its panels wait for that. Asked for as
+// src/state/variables.rs does, over whole blocks of five minutes; where the clocks differ the app asks anew.
+const askChoices = (api, { variables }) => {
+  const [, selector, label] = /^label_values\(([^$]+), (\w+)\)$/.exec(variables?.[0]?.query) ?? [];
+  const block = 300 * Math.floor(Date.now() / 300_000);
+  const hour = { start: block - 3_600, end: block + 300, "match[]": selector };
+  if (label) ask(`${api}label/${label}/values?${new URLSearchParams(hour)}`);
+};
 
 // What the configuration says is asked for before the app has it.
 window.early["config.json"] = ask("config.json").then(async (answer) => {
@@ -29,6 +38,7 @@ window.early["config.json"] = ask("config.json").then(async (answer) => {
   ask(`${api}rules?type=alert`);
   ask(`${api}targets?state=active`);
   const ids = dashboards?.map((entry) => entry.id ?? entry) ?? [];
+  if (file && !view.has("from") && !view.has("to")) file.then((answer) => answer.clone().json()).then((dashboard) => askChoices(api, dashboard)).catch(() => {});
   if (page === "overview") ids.filter((id) => /^[\w-]+$/.test(id)).forEach((id) => ask(`dashboards/${id}.json`));
   return answer;
 });
