@@ -26,6 +26,7 @@ usage: cargo xtask COMMAND
   stack     run a command against the real stack, and return its exit code [--history 2d] -- COMMAND…
   structure print which file imports what of which other, and the circles there are [CRATE]
   dist      build the folder to copy to a web server, with .gz and .br beside each file [--out DIR]
+  size      print what a browser loads until each front door is open, and what is loaded on demand
 ";
 
 fn main() -> ExitCode {
@@ -58,6 +59,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Some("stack") => stack::run(arguments),
         Some("setup") => setup::run(arguments),
         Some("dist") => dist::run(arguments),
+        Some("size") => size::run(arguments),
         Some("structure") => structure::run(arguments),
         Some("test") => test::run(arguments),
         Some("bench") => bench::run(arguments),

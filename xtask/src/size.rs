@@ -5,9 +5,20 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+
+use crate::dist;
+
+/// `cargo xtask size`.
+pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
+    if let Some(argument) = arguments.next()? {
+        return Err(argument.unexpected().into());
+    }
+    Ok(if check(&dist::build()?)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
 
 /// A way into the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,9 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::json;
+use wasm_encoder::reencode::{self, Reencode};
+use wasm_encoder::{ExportSection, ImportSection};
+use wasmparser::{Export, ImportSectionReader, Parser, Payload};
 
 use crate::fingerprint::{self, Fingerprint};
 use crate::paths;
@@ -30,8 +33,9 @@ pub fn finish(folder: &Path) -> Result<()> {
     let needed = split(&work)?;
     bind(&work)?;
     let names = add_files(folder, &work)?;
-    let script = shorten_names(&work, bundle(&work)?)?;
+    let script = bundle(&work)?;
     keep_used_exports(&work, &script)?;
+    let script = shorten_names(&work, &script)?;
 
     let mut page = Page::read(folder)?;
     page.replace(folder, "js", &add(folder, "utkik", "js", script.as_bytes())?)?;
@@ -95,40 +99,85 @@ fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
     Ok(names)
 }
 
-/// Puts numbers in the place of the hashes in the names between script and wasm: hundreds of them, which no compression shortens. They
-/// are as long as before, so that nothing in the wasm moves.
-fn shorten_names(work: &Path, mut script: String) -> Result<String> {
+/// Gives the names between script and wasm one or two letters: hundreds of long ones, each with a hash, which no compression shortens.
+fn shorten_names(work: &Path, script: &str) -> Result<String> {
     let wasm = work.join("utkik_bg.wasm");
-    let mut module = read(&wasm)?;
-    for (number, hash) in hashes(&script).into_iter().enumerate() {
-        let short = format!("{number:0width$x}", width = hash.len());
-        for at in places(&module, hash.as_bytes()) {
-            module[at..at + hash.len()].copy_from_slice(short.as_bytes());
+    let module = read(&wasm)?;
+    let short = short_names(&module)?;
+    let mut renamed = wasm_encoder::Module::new();
+    Rename(&short).parse_core_module(&mut renamed, Parser::new(0), &module).context("cannot rename what the first file imports")?;
+    std::fs::write(&wasm, renamed.finish()).context("cannot write the first file")?;
+    Ok(with_names(script, &short))
+}
+
+/// New names by old ones: of what the first file imports, all of it from the script, and of the functions that it exports under Rust's own
+/// names.
+fn short_names(module: &[u8]) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeSet::new();
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    names.insert(import?.name.to_owned());
+                }
+            }
+            Payload::ExportSection(section) => {
+                for export in section {
+                    names.extend(Some(export?.name).filter(|name| name.starts_with("_ZN")).map(str::to_owned));
+                }
+            }
+            _ => {}
         }
-        script = script.replace(&hash, &short);
     }
-    std::fs::write(&wasm, module).context("cannot write the first file")?;
-    Ok(script)
+    Ok(names.into_iter().enumerate().map(|(number, name)| (name, letters(number))).collect())
 }
 
-/// The hashes that rustc and wasm-bindgen put into names: 16 hexadecimal digits behind `_` or `17h`.
-fn hashes(script: &str) -> BTreeSet<String> {
-    const LENGTH: usize = 16;
-    let ends = |before: &str| before.ends_with('_') || before.ends_with("17h");
-    let is_hash = |word: &str| word.bytes().all(|letter| matches!(letter, b'0'..=b'9' | b'a'..=b'f'));
-    let words =
-        (0..script.len()).filter_map(|at| Some((script.get(..at)?, script.get(at..at + LENGTH)?, script[at + LENGTH..].chars().next())));
-    words
-        .filter(|(before, word, after)| {
-            is_hash(word) && ends(before) && !after.is_some_and(|after| is_hash(after.encode_utf8(&mut [0; 4])))
-        })
-        .map(|(_, word, _)| word.to_owned())
-        .collect()
+/// `a` to `z`, `aa` to `zz` and on.
+fn letters(number: usize) -> String {
+    let last = char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
+    if number < 26 { last.to_string() } else { letters(number / 26 - 1) + &last.to_string() }
 }
 
-/// Where `text` stands in `bytes`.
-fn places(bytes: &[u8], text: &[u8]) -> Vec<usize> {
-    bytes.windows(text.len()).enumerate().filter(|(_, window)| *window == text).map(|(at, _)| at).collect()
+/// `script` with new names in the place of old ones.
+fn with_names(script: &str, short: &BTreeMap<String, String>) -> String {
+    let is_inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
+    let (mut renamed, mut rest) = (String::with_capacity(script.len()), script);
+    while let Some(start) = rest.find(is_inside) {
+        let end = rest[start..].find(|letter| !is_inside(letter)).map_or(rest.len(), |length| start + length);
+        renamed.push_str(&rest[..start]);
+        let name = &rest[start..end];
+        renamed.push_str(short.get(name).map_or(name, String::as_str));
+        rest = &rest[end..];
+    }
+    renamed + rest
+}
+
+/// Copies a module with new names for what it imports and exports.
+struct Rename<'a>(&'a BTreeMap<String, String>);
+
+impl Rename<'_> {
+    fn name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.0.get(name).map_or(name, String::as_str)
+    }
+}
+
+impl Reencode for Rename<'_> {
+    type Error = std::convert::Infallible;
+
+    fn parse_import_section(&mut self, imports: &mut ImportSection, section: ImportSectionReader<'_>) -> Result<(), reencode::Error> {
+        for import in section.into_imports() {
+            let import = import?;
+            let kind = self.entity_type(import.ty)?;
+            imports.import(import.module, self.name(import.name), kind);
+        }
+        Ok(())
+    }
+
+    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Result<(), reencode::Error> {
+        let (kind, index) = (self.export_kind(export.kind)?, self.external_index(export.kind, export.index)?);
+        exports.export(self.name(export.name), kind, index);
+        Ok(())
+    }
 }
 
 /// Takes away the exports of the first file that no script uses: classes for streams, which come with leptos, keep a kilobyte alive.
@@ -157,8 +206,8 @@ fn keep_used_exports(work: &Path, script: &str) -> Result<()> {
 /// The names that a module exports.
 fn exports(wasm: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
-    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
-        if let wasmparser::Payload::ExportSection(section) = payload? {
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::ExportSection(section) = payload? {
             for export in section {
                 names.push(export?.name.to_owned());
             }
@@ -275,9 +324,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_are_found_where_names_have_them() {
-        let script = r#"{__wbg_append_0123456789abcdef:()=>{},__wbg_a_b:1},wasm._ZN1a17hfedcba9876543210E(),"./a-00000000000000ff.wasm",_0123456789abcdef0"#;
-        assert_eq!(hashes(script), ["0123456789abcdef", "fedcba9876543210"].map(str::to_owned).into());
-        assert_eq!(places(b"abcab", b"ab"), [0, 3]);
+    fn names_are_short_and_whole() {
+        assert_eq!([0, 25, 26, 27, 51, 52, 701, 702].map(letters), ["a", "z", "aa", "ab", "az", "ba", "zz", "aaa"]);
+        let short = BTreeMap::from([("__wbg_get_1".to_owned(), "a".to_owned()), ("_ZN1bE".to_owned(), "b".to_owned())]);
+        let script = "{__wbg_get_1:()=>0,__wbg_get_12:()=>1};wasm._ZN1bE()";
+        assert_eq!(with_names(script, &short), "{a:()=>0,__wbg_get_12:()=>1};wasm.b()");
+    }
+
+    #[test]
+    fn a_module_is_renamed_and_nothing_else() {
+        let mut types = wasm_encoder::TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        imports.import("./utkik_bg.js", "__wbg_now_0123456789abcdef", wasm_encoder::EntityType::Function(0));
+        let mut exports = ExportSection::new();
+        exports.export("_ZN1b17h0123456789abcdefE", wasm_encoder::ExportKind::Func, 0).export("keep", wasm_encoder::ExportKind::Func, 0);
+        let mut module = wasm_encoder::Module::new();
+        module.section(&types).section(&imports).section(&exports);
+        let module = module.finish();
+
+        let short = short_names(&module).unwrap();
+        let mut renamed = wasm_encoder::Module::new();
+        Rename(&short).parse_core_module(&mut renamed, Parser::new(0), &module).unwrap();
+        let renamed = renamed.finish();
+        assert_eq!(super::exports(&renamed).unwrap(), ["a", "keep"]);
+        assert_eq!(short_names(&renamed).unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
     }
 }
