@@ -3,6 +3,11 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Two kilobytes less of code than the standard library's own, and faster.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// How many bytes of samples the page keeps, for measurements of its memory.
 #[wasm_bindgen]
 pub fn cache_bytes() -> usize {

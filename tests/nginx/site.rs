@@ -113,11 +113,11 @@ fn write_app(scratch: &Scratch) {
         "dashboards/nginx.json",
         "manifest.webmanifest",
         "icon.svg",
-        "tokens-0123456789abcdef.css",
-        "utkik-0123456789abcdef.js",
-        "rest-0123456789abcdef.wasm",
-        "utkik-0123456789abcdef_bg.wasm",
-        "utkik-123456789abcde_bg.wasm",
+        "hands-0123456789abcdef.css",
+        "utkik-01234567.js",
+        "hands-01234567.wasm",
+        "utkik-01234567.wasm",
+        "kinds-123456789abcde.css",
     ];
     for file in files {
         scratch.write(&format!("app/{file}"), "plain ".repeat(100));

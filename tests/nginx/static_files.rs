@@ -19,11 +19,11 @@ fn each_file_has_its_type_and_only_hashed_names_are_kept() {
         ("dashboards/nginx.json", "application/json", "no-cache"),
         ("manifest.webmanifest", "application/manifest+json", "no-cache"),
         ("icon.svg", "image/svg+xml", "no-cache"),
-        ("tokens-0123456789abcdef.css", "text/css", FOR_EVER),
-        ("utkik-0123456789abcdef.js", "text/javascript", FOR_EVER),
-        ("rest-0123456789abcdef.wasm", "application/wasm", FOR_EVER),
-        ("utkik-0123456789abcdef_bg.wasm", "application/wasm", FOR_EVER),
-        ("utkik-123456789abcde_bg.wasm", "application/wasm", FOR_EVER),
+        ("hands-0123456789abcdef.css", "text/css", FOR_EVER),
+        ("utkik-01234567.js", "text/javascript", FOR_EVER),
+        ("hands-01234567.wasm", "application/wasm", FOR_EVER),
+        ("utkik-01234567.wasm", "application/wasm", FOR_EVER),
+        ("kinds-123456789abcde.css", "text/css", FOR_EVER),
     ] {
         let answer = get(nginx.port, &format!("/utkik/{file}"));
         assert_eq!(answer.status, 200, "{file}");
@@ -58,7 +58,7 @@ fn a_missing_file_is_not_kept_and_nothing_outside_is_served() {
 fn variants_are_served_but_never_of_a_file_that_people_edit() {
     let nginx = Nginx::start(free_port(), "");
     let gzip = |file: &str| request(nginx.port, "GET", &format!("/utkik/{file}"), &[("Accept-Encoding", "gzip")], "");
-    for file in ["", "boot.js", "utkik-0123456789abcdef_bg.wasm"] {
+    for file in ["", "boot.js", "utkik-01234567.wasm"] {
         let answer = gzip(file);
         assert_eq!(answer.header("Content-Encoding"), Some("gzip"), "{file}");
         assert_eq!(answer.header("Vary"), Some("Accept-Encoding"), "{file}");
@@ -78,7 +78,7 @@ fn brotli_is_one_line() {
         return;
     }
     let nginx = Nginx::start(free_port(), "brotli_static on;");
-    let path = "/utkik/utkik-0123456789abcdef_bg.wasm";
+    let path = "/utkik/utkik-01234567.wasm";
     let answer = request(nginx.port, "GET", path, &[("Accept-Encoding", "gzip, deflate, br")], "");
     assert_eq!((answer.header("Content-Encoding"), answer.text().as_str()), (Some("br"), "brotli"));
     assert_eq!(answer.header("Content-Type"), Some("application/wasm"));
@@ -88,7 +88,7 @@ fn brotli_is_one_line() {
 #[test]
 fn every_answer_is_fenced_in() {
     let nginx = Nginx::start(free_port(), "");
-    for path in ["/utkik/", "/utkik/config.json", "/utkik/utkik-0123456789abcdef.js", "/utkik/missing", "/utkik/dashboards"] {
+    for path in ["/utkik/", "/utkik/config.json", "/utkik/utkik-01234567.js", "/utkik/missing", "/utkik/dashboards"] {
         let answer = get(nginx.port, path);
         let policy = answer.header("Content-Security-Policy").unwrap();
         assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"), "{path}");
@@ -118,7 +118,7 @@ fn the_path_without_its_slash_leads_to_the_app_with_its_view() {
 fn the_app_can_be_had_under_another_path() {
     let nginx = Nginx::start(free_port(), "location /status/ { rewrite ^/status/(.*)$ /utkik/$1 last; }");
     assert_eq!(get(nginx.port, "/status/").header("Content-Type"), Some("text/html"));
-    let wasm = get(nginx.port, "/status/utkik-0123456789abcdef_bg.wasm");
+    let wasm = get(nginx.port, "/status/utkik-01234567.wasm");
     assert_eq!((wasm.status, wasm.header("Cache-Control")), (200, Some(FOR_EVER)));
     assert_eq!(get(nginx.port, "/status/dashboards/nginx.json").status, 200);
 }

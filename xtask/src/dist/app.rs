@@ -21,6 +21,8 @@ use crate::tools::{self, Tool};
 
 /// What is used of wasm-bindgen's script: by `public/boot.js` and by `bench/memory.mjs`.
 const USED: &str = "default, cache_bytes";
+/// How many hexadecimal digits of its hash are in the name of a file.
+const HASH_LENGTH: usize = 8;
 /// The style sheets of the files that are loaded on demand.
 const ON_DEMAND_STYLES: &str = "style/on_demand";
 
@@ -310,7 +312,10 @@ fn names_in(folder: &Path) -> Result<Vec<String>> {
 fn add(folder: &Path, name: &str, kind: &str, content: &[u8]) -> Result<String> {
     let fresh = folder.join("fresh");
     std::fs::write(&fresh, content).with_context(|| format!("cannot write {}", fresh.display()))?;
-    let name = format!("{name}-{}.{kind}", Fingerprint::default().path(folder, "fresh")?.finish());
+    let mut hash = Fingerprint::default().path(folder, "fresh")?.finish();
+    // The names of all files are in the first ones to be loaded.
+    hash.truncate(HASH_LENGTH);
+    let name = format!("{name}-{hash}.{kind}");
     std::fs::rename(&fresh, folder.join(&name)).with_context(|| format!("cannot write {name}"))?;
     Ok(name)
 }
