@@ -111,6 +111,8 @@ fn trunk(out: &Path) -> Result<()> {
         .args(["--log", "error"])
         // Trunk takes only `true` or `false` here and stops at the customary `NO_COLOR=1`.
         .env_remove("NO_COLOR")
+        // What panics say of where they were would tell where this machine keeps the sources of libraries.
+        .env("RUSTFLAGS", format!("--remap-path-prefix={}=lib", registry()?.display()))
         .stdin(Stdio::null())
         // Standard output is for the path of the result.
         .stdout(std::io::stderr())
@@ -118,6 +120,18 @@ fn trunk(out: &Path) -> Result<()> {
         .context("cannot run trunk")?;
     ensure!(status.success(), "trunk could not build the app ({status}): see above");
     Ok(())
+}
+
+/// The folder with the sources of libraries.
+fn registry() -> Result<PathBuf> {
+    let home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => std::env::home_dir().context("there is no home folder")?.join(".cargo"),
+    };
+    let sources = home.join("registry/src");
+    // Of crates.io: there is no other.
+    let first = std::fs::read_dir(&sources).ok().and_then(|mut all| all.next()?.ok());
+    Ok(first.map_or(sources, |entry| entry.path()))
 }
 
 /// Minifies our scripts in place.
