@@ -23,6 +23,7 @@ pub use kinds::{bars, heatmap, pie, timeline};
 pub use paint::canvas;
 pub use paint::picture::{Region, rasterize};
 pub use paint::plotters::{SUBPIXELS, paint};
+pub use paint::svg;
 pub use scene::palette::{Palette, Rgb};
 pub use scene::{Anchor, Ends, FONT, FONT_SIZE, Fade, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
 pub use series::dash::{distinct, pattern};

@@ -1,80 +1,152 @@
 //! Draws a scene on any backend of plotters.
 //!
 //! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
-//! of a device pixel, [`SUBPIXELS`] to each: an SVG has its view box.
+//! of a device pixel, [`SUBPIXELS`] to each: an SVG has its view box, a canvas its scale.
 
 use crate::number::whole;
 use crate::scene::clip::flattened;
 use crate::scene::palette::{Palette, Rgb};
 use crate::scene::{Anchor, FONT_SIZE, Fade, Ink, Point, Rect, Scene, Shape};
-use plotters::drawing::DrawingAreaErrorKind;
-use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
-use plotters_backend::DrawingErrorKind;
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
 /// Units of the backend in a device pixel, along either axis.
 pub const SUBPIXELS: u32 = 8;
 
-/// Why a scene could not be drawn.
-type PaintError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
-
 /// Draws `scene` and presents it. The backend is [`SUBPIXELS`] times as wide and high as the scene is in device pixels.
-pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), PaintError<DB>> {
-    backend.ensure_prepared().map_err(DrawingAreaErrorKind::BackendError)?;
-    for shape in scene.grid.iter().chain(&scene.shapes) {
-        match shape {
-            Shape::Area { points, ink, opacity, fade: Some(fade) } => {
-                let slices = slices(points, *ink, *opacity, *fade, scene.plot);
-                slices.iter().try_for_each(|slice| draw_shape(slice, &mut backend, palette))
+pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+    Painter { backend: &mut backend, palette, origin: Point { x: 0.0, y: 0.0 }, text_scale: 1.0 }.scene(scene)?;
+    backend.present()
+}
+
+/// A text in a colour, anchored at a place.
+pub(super) struct Writing<'a> {
+    pub text: &'a str,
+    pub at: Point,
+    pub anchor: Anchor,
+    pub color: Rgb,
+    /// Of the font, device px.
+    pub size: f64,
+    pub is_bold: bool,
+}
+
+/// Draws in device pixels on a backend with [`SUBPIXELS`] to each.
+pub(super) struct Painter<'a, DB> {
+    pub backend: &'a mut DB,
+    pub palette: &'a Palette,
+    /// Where the upper left corner of what is drawn lies.
+    pub origin: Point,
+    /// How much larger than they should be texts are to be asked for.
+    pub text_scale: f64,
+}
+
+/// How a drawing ends.
+type Painted<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+impl<DB: DrawingBackend> Painter<'_, DB> {
+    /// Draws all of `scene`.
+    pub fn scene(&mut self, scene: &Scene) -> Painted<DB> {
+        for shape in scene.grid.iter().chain(&scene.shapes) {
+            match shape {
+                Shape::Area { points, ink, opacity, fade: Some(fade) } => {
+                    layers(points, *ink, *opacity, *fade, scene.plot).iter().try_for_each(|layer| self.shape(layer))?;
+                }
+                shape => self.shape(shape)?,
             }
-            shape => draw_shape(shape, &mut backend, palette),
         }
-        .map_err(DrawingAreaErrorKind::BackendError)?;
+        for label in &scene.labels {
+            let color = self.palette.text_on(label.on);
+            let size = FONT_SIZE * scene.size.ratio;
+            self.write(&Writing { text: &label.text, at: label.at, anchor: label.anchor, color, size, is_bold: false })?;
+        }
+        Ok(())
     }
-    draw_labels(scene, &mut backend, palette)?;
-    backend.present().map_err(DrawingAreaErrorKind::BackendError)
-}
 
-/// How many even slices stand for a fading area: plotters knows no gradients. Our own pixels fade row by row.
-const SLICES: u8 = 16;
-
-fn slices(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> Vec<Shape> {
-    let height = plot.height() / f64::from(SLICES);
-    let slice = |index: u8| {
-        let top = plot.top + height * f64::from(index);
-        let points = flattened(points, Rect { top, bottom: top + height, ..plot });
-        Shape::Area { points, ink, opacity: opacity * fade.share(top + height / 2.0), fade: None }
-    };
-    (0..SLICES).map(slice).collect()
-}
-
-/// Draws a shape, an area without its fading.
-fn draw_shape<DB: DrawingBackend>(shape: &Shape, backend: &mut DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
-    let style = |ink, opacity, width| ShapeStyle { color: rgba(palette.color(ink), opacity), filled: true, stroke_width: length(width) };
-    match shape {
-        Shape::Line { points, ink, width } => backend.draw_path(points.iter().map(place), &style(*ink, 1.0, *width)),
-        Shape::Area { points, ink, opacity, .. } => backend.fill_polygon(points.iter().map(place), &style(*ink, *opacity, 0.0)),
-        Shape::Block { corners: [from, to], ink } => backend.draw_rect(place(from), place(to), &style(*ink, 1.0, 0.0), true),
-        Shape::Dot { center, radius, ink } => backend.draw_circle(place(center), length(*radius), &style(*ink, 1.0, 0.0), true),
+    /// Draws a shape, an area without its fading.
+    fn shape(&mut self, shape: &Shape) -> Painted<DB> {
+        match shape {
+            Shape::Line { points, ink, width } => {
+                let (path, style) = (self.path(points), self.style(*ink, 1.0, *width));
+                self.backend.draw_path(path, &style)
+            }
+            Shape::Area { points, ink, opacity, .. } => {
+                let (path, style) = (self.path(points), self.style(*ink, *opacity, 0.0));
+                self.backend.fill_polygon(path, &style)
+            }
+            Shape::Block { corners: [from, to], ink } => self.block(*from, *to, self.palette.color(*ink)),
+            Shape::Dot { center, radius, ink } => {
+                let (center, style) = (self.place(center), self.style(*ink, 1.0, 0.0));
+                self.backend.draw_circle(center, length(*radius), &style, true)
+            }
+        }
     }
-}
 
-fn draw_labels<DB: DrawingBackend>(scene: &Scene, backend: &mut DB, palette: &Palette) -> Result<(), PaintError<DB>> {
-    let size = FONT_SIZE * scene.size.ratio * f64::from(SUBPIXELS);
-    let font = FontDesc::new(FontFamily::Name(&palette.font), size, FontStyle::Normal);
-    let mut style = TextStyle { font, color: rgba(palette.text, 1.0).to_backend_color(), pos: Pos::default() };
-    for label in &scene.labels {
-        style.color = rgba(palette.text_on(label.on), 1.0).to_backend_color();
-        style.pos = match label.anchor {
+    /// Fills a rectangle.
+    pub fn block(&mut self, from: Point, to: Point, color: Rgb) -> Painted<DB> {
+        let (from, to) = (self.place(&from), self.place(&to));
+        self.backend.draw_rect(from, to, &ShapeStyle { color: rgba(color, 1.0), filled: true, stroke_width: 0 }, true)
+    }
+
+    /// Writes a text.
+    pub fn write(&mut self, writing: &Writing<'_>) -> Painted<DB> {
+        let style = if writing.is_bold { FontStyle::Bold } else { FontStyle::Normal };
+        let size = writing.size * self.text_scale * f64::from(SUBPIXELS);
+        let font = FontDesc::new(FontFamily::Name(&self.palette.font), size, style);
+        let pos = match writing.anchor {
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
             Anchor::Left => Pos::new(HPos::Left, VPos::Center),
             Anchor::Middle => Pos::new(HPos::Center, VPos::Center),
             Anchor::Top => Pos::new(HPos::Center, VPos::Top),
         };
-        backend.draw_text(&label.text, &style, place(&label.at)).map_err(DrawingAreaErrorKind::BackendError)?;
+        let style = TextStyle { font, color: rgba(writing.color, 1.0).to_backend_color(), pos };
+        let at = self.place(&writing.at);
+        self.backend.draw_text(&xml_text(writing.text), &style, at)
     }
-    Ok(())
+
+    fn style(&self, ink: Ink, opacity: f64, width: f64) -> ShapeStyle {
+        ShapeStyle { color: rgba(self.palette.color(ink), opacity), filled: true, stroke_width: length(width) }
+    }
+
+    fn path(&self, points: &[Point]) -> Vec<(i32, i32)> {
+        points.iter().map(|point| self.place(point)).collect()
+    }
+
+    fn place(&self, point: &Point) -> (i32, i32) {
+        let coordinate = |pixels| i32::try_from(subpixels(pixels)).unwrap_or(0);
+        (coordinate(point.x + self.origin.x), coordinate(point.y + self.origin.y))
+    }
+}
+
+/// How many even layers stand for a fading area: plotters knows no gradients. Our own pixels fade row by row.
+const LAYERS: u8 = 16;
+
+/// A fading area as layers that lie over each other, each a little higher above the base: beside each other they would show seams.
+fn layers(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let reached = |layer: u8| opacity * f64::from(layer) / f64::from(LAYERS);
+    for layer in 1..=LAYERS {
+        // What this layer adds, so that all up to it together cover as much as they should.
+        let opacity = 1.0 - (1.0 - reached(layer)) / (1.0 - reached(layer - 1));
+        let distance = fade.reach * (f64::from(layer) - 0.5) / f64::from(LAYERS);
+        let above = Rect { bottom: (fade.clear - distance).clamp(plot.top, plot.bottom), ..plot };
+        let below = Rect { top: (fade.clear + distance).clamp(plot.top, plot.bottom), ..plot };
+        for part in [above, below] {
+            let points = flattened(points, part);
+            let is_flat = points.windows(2).all(|pair| matches!(pair, [one, other] if (one.y - other.y).abs() < f64::EPSILON));
+            if !is_flat {
+                shapes.push(Shape::Area { points, ink, opacity, fade: None });
+            }
+        }
+    }
+    shapes
+}
+
+/// `text` without the characters that XML refuses even if they are escaped.
+fn xml_text(text: &str) -> String {
+    let is_refused =
+        |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|letter| if is_refused(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
 fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> RGBAColor {
@@ -87,9 +159,4 @@ fn subpixels(pixels: f64) -> i64 {
 
 fn length(pixels: f64) -> u32 {
     u32::try_from(subpixels(pixels)).unwrap_or(0)
-}
-
-fn place(point: &Point) -> (i32, i32) {
-    let coordinate = |pixels| i32::try_from(subpixels(pixels)).unwrap_or(0);
-    (coordinate(point.x), coordinate(point.y))
 }

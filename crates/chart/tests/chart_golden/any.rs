@@ -1,7 +1,7 @@
 //! Whatever the values are.
 
-use super::pictures::svg;
 use super::*;
+use chart::svg::Sheet;
 use chart::{Mark, rasterize};
 use model::dashboard::{
     AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, LineStyle, ScaleDistribution, SpanNulls, Stacking, Transform,
@@ -102,7 +102,9 @@ proptest! {
         for ends in [scene.left, scene.right] {
             prop_assert!(ends.low < ends.high && ends.low.is_finite() && ends.high.is_finite(), "{ends:?}");
         }
-        svg(&scene, &palette());
+        let ground = Rgb(255, 255, 255);
+        let sheet = Sheet { scene: &scene, palette: &palette(), ground, ink: ground, title: "", legend: &[] };
+        prop_assert!(sheet.svg().is_some());
         rasterize(&scene, &palette(), &mut Raster::default());
     }
 }

@@ -1,4 +1,4 @@
-//! What charts look like. Each picture in `tests/golden/` is named by the behaviour that it shows and is compared byte for byte;
+//! What charts look like. Each picture in `tests/golden/` is named by the behaviour that it shows and compared pixel for pixel;
 //! each behaviour is also asserted on the scene. `UTKIK_BLESS=1 cargo test --test chart_golden` draws the pictures anew: look at
 //! them before you commit them.
 
