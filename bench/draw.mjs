@@ -1,4 +1,4 @@
-// Our charts beside uPlot's and ECharts': each in a page of its own of one browser, by turns, with the same new data.
+// Our charts beside uPlot's and ECharts', and beside the same scenes drawn by plotters-canvas: each in a page of its own of one browser, by turns, with the same new data.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const WARM_UPS = 3;
 const REPETITIONS = 7;
 /** A short update is repeated until it has taken about so long, ms. */
 const ENOUGH = 30;
-const LIBRARIES = ['ours', 'uplot', 'echarts'];
+const LIBRARIES = ['ours', 'uplot', 'echarts', 'plotters'];
 /** A browser without a GPU, unless told otherwise to try it out. */
 const ARGUMENTS = (process.env.UTKIK_BENCH_CHROMIUM ?? '').split(' ').filter(Boolean);
 /** Only some cases, to try them out. */
@@ -82,6 +82,7 @@ function figures(name, times, words) {
   return [
     { name, value: ratio('uplot'), words: `${words}: ours against uPlot (${told} ms)` },
     { name: `${name}/echarts`, value: ratio('echarts'), words: 'the same against ECharts' },
+    { name: `${name}/plotters`, value: ratio('plotters'), words: 'the same scene against plotters-canvas' },
   ];
 }
 

@@ -8,7 +8,7 @@ use crate::view::controls::{settings, time_picker, variable_picker};
 use crate::view::on_demand::{Export, Hands, Kinds, Lists, Notes, Overview};
 use crate::view::page::{self, alerts, service, targets};
 use crate::view::panel::charts::{legend_table, values_table};
-use crate::view::panel::export::save;
+use crate::view::panel::export::{picture, save};
 use crate::view::panel::frame::menu;
 use crate::view::panel::kinds::{self, alert_list, text};
 use crate::view::panel::pointer::pointing;
@@ -35,7 +35,7 @@ static KINDS: Kinds = Kinds { view: kinds::on_demand_view, chart_options: &RARE_
 
 static NOTES: Notes = Notes { view: text::view };
 
-static EXPORT: Export = Export { csv: save::save_csv, png: save::save_png };
+static EXPORT: Export = Export { csv: save::save_csv, png: picture::save_png, svg: picture::save_svg };
 
 /// Loads the code of a file; none if it does not come.
 pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {

@@ -1,15 +1,16 @@
 //! The app's charts, for a page that measures them: columns as the decoder leaves them in, pixels on a canvas out.
 
 use chart::canvas::{Ruler, draw};
-use chart::{FONT, Ink, Line, Palette, Rgb, Size, Spec, Style, ValueAxis, layout};
+use chart::{FONT, Ink, Line, Palette, Rgb, SUBPIXELS, Scene, Size, Spec, Style, ValueAxis, layout, paint};
 use model::dashboard::ThresholdsStyle;
 use model::series::Grid;
 use model::time::{Utc, Window};
 use model::unit::Unit;
+use plotters_canvas::CanvasBackend;
 use text::locale::Language;
-use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::HtmlCanvasElement;
+use wasm_bindgen::{JsCast, JsError};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// The columns of a range answer.
 #[wasm_bindgen]
@@ -59,6 +60,28 @@ impl Chart {
 
     /// Shows `dataset`. Where the plot is, CSS px: left, top, right, bottom.
     pub fn draw(&self, dataset: &Dataset) -> Result<Vec<f64>, JsError> {
+        let scene = self.scene(dataset)?;
+        draw(&self.canvas, &scene, &self.palette).map_err(|error| JsError::new(&error.to_string()))?;
+        let plot = scene.plot_css();
+        Ok(vec![plot.left, plot.top, plot.right, plot.bottom])
+    }
+
+    /// Shows `dataset` by plotters-canvas: the same scene, drawn by the canvas instead of by our own pixels.
+    pub fn draw_by_plotters(&self, dataset: &Dataset) -> Result<(), JsError> {
+        let scene = self.scene(dataset)?;
+        let failed = || JsError::new("refused by the canvas");
+        let (width, height) = scene.size.device();
+        // Clears it, and puts the scale back.
+        self.canvas.set_width(width);
+        self.canvas.set_height(height);
+        let context = self.canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
+        let scale = f64::from(SUBPIXELS).recip();
+        context.ok_or_else(failed)?.scale(scale, scale).map_err(|_| failed())?;
+        let backend = CanvasBackend::with_canvas_object(self.canvas.clone()).ok_or_else(failed)?;
+        paint(&scene, backend, &self.palette).map_err(|_| failed())
+    }
+
+    fn scene(&self, dataset: &Dataset) -> Result<Scene, JsError> {
         let Dataset { grid, values } = dataset;
         let line = |(slot, values)| Line { grid: *grid, values, ink: Ink::Series(slot), style: Style::default(), below: None };
         let spec = Spec {
@@ -71,10 +94,6 @@ impl Chart {
             language: Language::En,
             size: self.size,
         };
-        let scene =
-            layout(&spec, &Utc, &|text| self.ruler.width(text), None).ok_or_else(|| JsError::new("the chart asks for rare options"))?;
-        draw(&self.canvas, &scene, &self.palette).map_err(|error| JsError::new(&error.to_string()))?;
-        let plot = scene.plot_css();
-        Ok(vec![plot.left, plot.top, plot.right, plot.bottom])
+        layout(&spec, &Utc, &|text| self.ruler.width(text), None).ok_or_else(|| JsError::new("the chart asks for rare options"))
     }
 }

@@ -91,6 +91,8 @@ pub struct Export {
     pub csv: fn(&PanelContext),
     /// Its picture, as it is shown in this element.
     pub png: fn(App, &Panel, &web_sys::Element),
+    /// Its picture as vectors, with the legend that is shown in this element.
+    pub svg: fn(&PanelContext, &web_sys::Element),
 }
 
 impl OnDemand for Overview {

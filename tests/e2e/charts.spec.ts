@@ -144,7 +144,7 @@ test('a double click shows twice the time, and a drag with shift pans, each as o
   await expect(page).toHaveURL(before);
 });
 
-test('a chart is saved as a table for spreadsheets and as a picture', async ({ page }) => {
+test('a chart is saved as a table for spreadsheets, as a picture and as vectors', async ({ page }) => {
   const { legend } = await chart(page);
   const whole = panel(page, CPU_BY_MODE);
   const save = async (name: string) => {
@@ -160,6 +160,19 @@ test('a chart is saved as a table for spreadsheets and as a picture', async ({ p
   const png = await save('Save as PNG');
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
   expect(png.bytes.length).toBeGreaterThan(2_000);
+  const svg = await save('Save as SVG');
+  expect(svg.name).toMatch(/^Machines .*\.svg$/);
+  const drawn = await page.evaluate((text) => {
+    const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    const texts = [...root.querySelectorAll('text')].map((element) => element.textContent?.trim() ?? '');
+    return { root: root.tagName, texts, areas: root.querySelectorAll('polygon').length };
+  }, svg.bytes.toString('utf8'));
+  expect(drawn.root).toBe('svg');
+  // The title, the legend and the axes.
+  expect(drawn.texts).toContain(await whole.getByRole('heading').first().innerText());
+  expect(drawn.texts).toEqual(expect.arrayContaining(await legend.locator('.legend-name').allInnerTexts()));
+  expect(drawn.texts).toContain('100%');
+  expect(drawn.areas).toBeGreaterThanOrEqual(await legend.count());
 });
 
 test('a panel fills the screen, and gives it back', async ({ page }) => {

@@ -52,39 +52,39 @@ const MEASUREMENTS: &[Measurement] = &[
         name: "query/tick",
         stack: &["--history", "2d"],
         program: Program::Native("tick"),
-        goals: &[("query/tick/mean", 0.1), ("query/tick/worst", 0.2)],
+        goals: &[("query/tick/mean", 0.05), ("query/tick/worst", 0.08)],
     },
     Measurement {
         name: "query/viewers",
         // Scraped so often that screens of different widths ask for different steps, and hence share less.
         stack: &["--history", "2h", "--scrape-interval", "5s"],
         program: Program::Script("viewers.mjs"),
-        goals: &[("query/viewers/requests", 1.5), ("query/viewers/samples", 1.5)],
+        goals: &[("query/viewers/requests", 0.6), ("query/viewers/samples", 1.5)],
     },
     Measurement {
         name: "query/memory",
         stack: &["--history", "2d"],
         program: Program::Script("memory.mjs"),
-        goals: &[("query/memory", 1.1)],
+        goals: &[("query/memory", 1.05)],
     },
     Measurement {
         name: "draw",
         stack: &[],
         program: Program::Pages("draw.mjs"),
         goals: &[
-            ("draw/1x1000", 1.0),
-            ("draw/10x1000", 0.6),
-            ("draw/100x1000", 0.6),
-            ("draw/1000x1000", 0.6),
-            ("draw/10x11000", 0.6),
-            ("draw/3x55550", 0.6),
+            ("draw/1x1000", 0.25),
+            ("draw/10x1000", 0.25),
+            ("draw/100x1000", 0.25),
+            ("draw/1000x1000", 0.25),
+            ("draw/10x11000", 0.25),
+            ("draw/3x55550", 0.25),
         ],
     },
     Measurement {
         name: "draw/hover",
         stack: &["--history", "2h"],
         program: Program::ScriptWithCompared("hover.mjs"),
-        goals: &[("draw/hover", 1.0)],
+        goals: &[("draw/hover", 0.5)],
     },
     Measurement {
         name: "load",
@@ -92,7 +92,7 @@ const MEASUREMENTS: &[Measurement] = &[
         program: Program::ScriptWithCompared("load.mjs"),
         goals: &[("load/dashboard", 1.8), ("load/overview", 2.1), ("load/alerts", 1.7)],
     },
-    Measurement { name: "decode", stack: &["--history", "2d"], program: Program::ScriptWithWasm("decode.mjs"), goals: &[("decode", 0.6)] },
+    Measurement { name: "decode", stack: &["--history", "2d"], program: Program::ScriptWithWasm("decode.mjs"), goals: &[("decode", 0.5)] },
 ];
 
 /// `cargo xtask bench [NAME] [--json FILE]`.

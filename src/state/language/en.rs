@@ -44,6 +44,7 @@ pub static MESSAGES: Messages = Messages {
     copy_yourself: "This browser copies only over HTTPS. The text is selected: press Ctrl+C.",
     save_csv: "Save as CSV",
     save_png: "Save as PNG",
+    save_svg: "Save as SVG",
     queries: "Queries",
     open_in_prometheus: "Open in Prometheus",
     chart_help: "Chart. Arrow keys move through time.",

@@ -66,6 +66,7 @@ messages!(
     copy_yourself,
     save_csv,
     save_png,
+    save_svg,
     queries,
     open_in_prometheus,
     chart_help,

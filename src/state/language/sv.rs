@@ -44,6 +44,7 @@ pub static MESSAGES: Messages = Messages {
     copy_yourself: "Webbläsaren kopierar bara över HTTPS. Texten är markerad: tryck Ctrl+C.",
     save_csv: "Spara som CSV",
     save_png: "Spara som PNG",
+    save_svg: "Spara som SVG",
     queries: "Frågor",
     open_in_prometheus: "Öppna i Prometheus",
     chart_help: "Diagram. Piltangenterna går genom tiden.",

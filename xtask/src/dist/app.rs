@@ -44,7 +44,7 @@ pub fn finish(folder: &Path) -> Result<()> {
     tools::optimize(&work.join("utkik_bg.wasm"))?;
     page.replace(folder, "wasm", &add(folder, "utkik", "wasm", &read(&work.join("utkik_bg.wasm"))?)?)?;
     for (file, parts) in &needed {
-        let parts: Option<Vec<String>> = parts.iter().map(|part| names.get(part).map(|name| format!("./{name}"))).collect();
+        let parts: Option<Vec<String>> = parts.iter().map(|part| names.get(part).cloned()).collect();
         page.add_attribute(&format!("data-{file}"), &parts.context("a part of a file is missing")?.join(" "))?;
     }
     page.gather_styles(folder)?;
@@ -278,7 +278,7 @@ impl Page {
             self.html.replace_range(range.clone(), "");
             let name = href.rsplit_once('-').map_or(href.as_str(), |(name, _)| name).to_owned();
             if on_demand.contains(&name) {
-                later.push((format!("data-style-{name}"), format!("./{href}")));
+                later.push((format!("data-style-{name}"), href));
             } else {
                 let file = folder.join(&href);
                 first.push_str(&String::from_utf8(read(&file)?)?);

@@ -8,17 +8,24 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const COMPRESSIBLE = /\.(html|css|js|wasm|json|svg|txt|webmanifest)$/;
 
+const { BROTLI_PARAM_LGBLOCK: BLOCK, BROTLI_PARAM_NDIRECT: DIRECT, BROTLI_PARAM_NPOSTFIX: POSTFIX } = constants;
+/** What brotli can be told of how it writes. Which is the smallest nobody knows before, so that all are tried. */
+const WAYS = [16, 17, 18, 19].flatMap((block) =>
+  [[0, 0], [0, 3], [0, 4], [0, 5], [0, 6], [1, 2], [1, 16], [2, 16]].map(([postfix, direct]) => ({ [BLOCK]: block, [POSTFIX]: postfix, [DIRECT]: direct })),
+);
+
+async function brotli(bytes) {
+  const fixed = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const all = await Promise.all(WAYS.map((way) => promisify(brotliCompress)(bytes, { params: { ...fixed, ...way } })));
+  return all.reduce((best, next) => (next.length < best.length ? next : best));
+}
+
 async function compress(file) {
   const content = await readFile(file);
   const bytes = file.endsWith('.json') ? Buffer.from(JSON.stringify(JSON.parse(content))) : content;
   const [gz, br] = await Promise.all([
     promisify(gzip)(bytes, { level: 9 }),
-    promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
+    brotli(bytes),
   ]);
   await Promise.all([writeFile(`${file}.gz`, gz), writeFile(`${file}.br`, br)]);
 }

@@ -7,9 +7,10 @@ use crate::number::whole;
 use crate::scene::clip::flattened;
 use crate::scene::palette::{Palette, Rgb};
 use crate::scene::{Anchor, FONT_SIZE, Fade, Ink, Point, Rect, Scene, Shape};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
-use plotters_backend::{DrawingBackend, DrawingErrorKind};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle, FontTransform,
+};
 
 /// Units of the backend in a device pixel, along either axis.
 pub const SUBPIXELS: u32 = 8;
@@ -85,27 +86,30 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     /// Fills a rectangle.
     pub fn block(&mut self, from: Point, to: Point, color: Rgb) -> Painted<DB> {
         let (from, to) = (self.place(&from), self.place(&to));
-        self.backend.draw_rect(from, to, &ShapeStyle { color: rgba(color, 1.0), filled: true, stroke_width: 0 }, true)
+        self.backend.draw_rect(from, to, &Style { color: rgba(color, 1.0), width: 0 }, true)
     }
 
     /// Writes a text.
     pub fn write(&mut self, writing: &Writing<'_>) -> Painted<DB> {
-        let style = if writing.is_bold { FontStyle::Bold } else { FontStyle::Normal };
-        let size = writing.size * self.text_scale * f64::from(SUBPIXELS);
-        let font = FontDesc::new(FontFamily::Name(&self.palette.font), size, style);
-        let pos = match writing.anchor {
+        let anchor = match writing.anchor {
             Anchor::Right => Pos::new(HPos::Right, VPos::Center),
             Anchor::Left => Pos::new(HPos::Left, VPos::Center),
             Anchor::Middle => Pos::new(HPos::Center, VPos::Center),
             Anchor::Top => Pos::new(HPos::Center, VPos::Top),
         };
-        let style = TextStyle { font, color: rgba(writing.color, 1.0).to_backend_color(), pos };
+        let style = Font {
+            family: &self.palette.font,
+            size: writing.size * self.text_scale * f64::from(SUBPIXELS),
+            color: rgba(writing.color, 1.0),
+            style: if writing.is_bold { FontStyle::Bold } else { FontStyle::Normal },
+            anchor,
+        };
         let at = self.place(&writing.at);
         self.backend.draw_text(&xml_text(writing.text), &style, at)
     }
 
-    fn style(&self, ink: Ink, opacity: f64, width: f64) -> ShapeStyle {
-        ShapeStyle { color: rgba(self.palette.color(ink), opacity), filled: true, stroke_width: length(width) }
+    fn style(&self, ink: Ink, opacity: f64, width: f64) -> Style {
+        Style { color: rgba(self.palette.color(ink), opacity), width: length(width) }
     }
 
     fn path(&self, points: &[Point]) -> Vec<(i32, i32)> {
@@ -149,8 +153,76 @@ fn xml_text(text: &str) -> String {
     text.chars().map(|letter| if is_refused(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
 }
 
-fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> RGBAColor {
-    RGBColor(red, green, blue).mix(opacity)
+fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> BackendColor {
+    BackendColor { alpha: opacity, rgb: (red, green, blue) }
+}
+
+/// How a shape is drawn.
+struct Style {
+    color: BackendColor,
+    width: u32,
+}
+
+impl BackendStyle for Style {
+    fn color(&self) -> BackendColor {
+        self.color
+    }
+
+    fn stroke_width(&self) -> u32 {
+        self.width
+    }
+}
+
+/// How a text is written.
+struct Font<'a> {
+    family: &'a str,
+    size: f64,
+    color: BackendColor,
+    style: FontStyle,
+    anchor: Pos,
+}
+
+impl BackendTextStyle for Font<'_> {
+    type FontError = std::convert::Infallible;
+
+    fn color(&self) -> BackendColor {
+        self.color
+    }
+
+    fn size(&self) -> f64 {
+        self.size
+    }
+
+    fn style(&self) -> FontStyle {
+        self.style
+    }
+
+    fn anchor(&self) -> Pos {
+        self.anchor
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name(self.family)
+    }
+
+    fn transform(&self) -> FontTransform {
+        FontTransform::None
+    }
+
+    /// Who draws has measured already.
+    fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
+        Ok(((0, 0), (0, 0)))
+    }
+
+    /// Only backends with pixels ask for these.
+    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _text: &str,
+        _pos: BackendCoord,
+        _draw: DrawFunc,
+    ) -> Result<Result<(), E>, Self::FontError> {
+        Ok(Ok(()))
+    }
 }
 
 fn subpixels(pixels: f64) -> i64 {

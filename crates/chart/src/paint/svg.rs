@@ -3,8 +3,8 @@
 use super::plotters::{Painter, SUBPIXELS, Writing};
 use crate::scene::palette::{Palette, Rgb};
 use crate::scene::{Anchor, Point, Scene};
-use plotters::prelude::SVGBackend;
 use plotters_backend::DrawingBackend;
+use plotters_svg::SVGBackend;
 
 /// An entry of a legend. All lengths are CSS px.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
+use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, canvas_of, el, px};
 use chart::{Cells, Ink, Rect, Spot, Way};
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub fn place(app: App) -> Element {
 /// The chart `cells` in `place`, as high as it needs, with `below` under it. `tell` gives the lines of the tooltip, `spoken` the chart in
 /// words.
 pub fn boxes(
-    app: App,
+    context: &PanelContext,
     place: Element,
     cells: Signal<Option<Arc<Cells>>>,
     tell: Box<dyn Fn(Spot) -> Vec<Element>>,
@@ -37,7 +38,8 @@ pub fn boxes(
         let mark = el("div").class("mark").style("left", &px(left)).style("top", &px(top));
         Some(mark.style("width", &px(right - left)).style("height", &px(bottom - top)))
     };
-    let place = listen(place.child(canvas_of(scene, app.theme.palette)).live(marked), cells, pointed);
+    context.scene.set(Some(scene));
+    let place = listen(place.child(canvas_of(scene, context.app.theme.palette)).live(marked), cells, pointed);
     let figure = el("figure").class("chart boxes");
     let room = figure.node().clone();
     let tooltip = move || {

@@ -1,4 +1,5 @@
 //! What can be taken out of a panel: files and links.
 
+pub mod picture;
 pub mod save;
 pub mod share;

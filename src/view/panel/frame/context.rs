@@ -4,9 +4,14 @@ use crate::state::App;
 use crate::state::panel_query::PanelQuery;
 use crate::state::variables::VariableState;
 use crate::view::panel::frame::board::Board;
+use chart::Scene;
 use leptos::prelude::*;
 use model::dashboard::Panel;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
+
+type SceneSignal = Signal<Option<Arc<Scene>>>;
 
 /// What every view of a panel gets. A handle.
 #[derive(Clone)]
@@ -23,4 +28,6 @@ pub struct PanelContext {
     pub query: PanelQuery,
     /// Whether the reader wants the values as a table.
     pub as_table: RwSignal<bool>,
+    /// What is on its canvas, if it has one, to be saved.
+    pub scene: Rc<Cell<Option<SceneSignal>>>,
 }

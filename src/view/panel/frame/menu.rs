@@ -58,14 +58,19 @@ fn items(context: &PanelContext) -> Vec<Element> {
 /// The ways to save what the panel shows.
 fn save_items(context: &PanelContext, export: &'static Export) -> Vec<Element> {
     let (app, panel) = (context.app, Arc::clone(&context.panel));
-    let context = context.clone();
+    let (context, of_svg) = (context.clone(), context.clone());
     let csv = choice(app.text().save_csv).on("click", move |_| (export.csv)(&context));
     let png = choice(app.text().save_png).on("click", move |event| {
         if let Some(section) = section_of(&event) {
             (export.png)(app, &panel, &section);
         }
     });
-    vec![csv, png.attr("data-needs", "picture")]
+    let svg = choice(app.text().save_svg).on("click", move |event| {
+        if let Some(section) = section_of(&event) {
+            (export.svg)(&of_svg, &section);
+        }
+    });
+    vec![csv, png.attr("data-needs", "picture"), svg.attr("data-needs", "picture")]
 }
 
 fn choice(name: &str) -> Element {

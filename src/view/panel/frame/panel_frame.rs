@@ -14,6 +14,7 @@ use crate::view::ui::{Element, el, use_visible};
 use leptos::prelude::*;
 use model::dashboard::{Asks, Kind, Panel};
 use model::unit::Unit;
+use std::rc::Rc;
 use std::sync::Arc;
 use text::timestamp;
 
@@ -72,7 +73,9 @@ fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableS
     let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
     let query = ask_panel(app, &panel, variables.to_vec(), looked);
     let as_table = RwSignal::new(false);
-    let context = PanelContext { app, board: board.clone(), panel: Arc::clone(&panel), variables: variables.to_vec(), query, as_table };
+    let scene = Rc::default();
+    let context =
+        PanelContext { app, board: board.clone(), panel: Arc::clone(&panel), variables: variables.to_vec(), query, as_table, scene };
     let file = kinds::file_of(&panel);
     if let Some(file) = file {
         // Together with the data.

@@ -58,7 +58,7 @@ pub fn view(context: &PanelContext, options: &BarChartOptions) -> Element {
     let spoken = move || shown.get().map(|shown| shown.spoken()).unwrap_or_default();
     let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let entries = move || shown.get().filter(|shown| !hidden && shown.series.len() > 1).map(|shown| shown.legend()).unwrap_or_default();
-    boxes(app, place, cells, Box::new(tell), el("ul").class("key").live(entries), Box::new(spoken))
+    boxes(context, place, cells, Box::new(tell), el("ul").class("key").live(entries), Box::new(spoken))
 }
 
 /// Bars that stand need so much, CSS px.

@@ -41,7 +41,7 @@ pub fn view(context: &PanelContext, options: &HeatmapOptions) -> Element {
     let spoken = move || heat.get().map(|heat| spoken(app, &asked, &heat)).unwrap_or_default();
     let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let scale = el("div").class("heat").live(move || heat.get().filter(|_| !hidden).map(|heat| scale(app, &heat)).unwrap_or_default());
-    boxes(app, place, cells, Box::new(tell), scale, Box::new(spoken))
+    boxes(context, place, cells, Box::new(tell), scale, Box::new(spoken))
 }
 
 fn heat(app: App, panel: &Panel, data: &PanelData) -> Heat {

@@ -67,7 +67,7 @@ pub fn view(context: &PanelContext, options: &PieChartOptions) -> Element {
     let legend = el("ul").class(if hidden { "visually-hidden" } else { class });
     let legend = legend.live(move || shown.get().map(|shown| shown.legend(app)).unwrap_or_default());
     // The legend says it all, in words and to everybody.
-    boxes(app, place.live(total), cells, Box::new(tell), legend, Box::new(String::new))
+    boxes(context, place.live(total), cells, Box::new(tell), legend, Box::new(String::new))
 }
 
 /// How much larger the sum in a ring is than the text of an axis, with some room beside it.

@@ -71,7 +71,7 @@ pub fn rows_view(context: &PanelContext, options: &StateOptions, cells: bool) ->
     let spoken = move || shown.get().map(|shown| shown.spoken(app)).unwrap_or_default();
     let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let legend = el("ul").class("key").live(move || shown.get().filter(|_| !hidden).map(|shown| shown.legend()).unwrap_or_default());
-    boxes(app, frame, cells, Box::new(tell), legend, Box::new(spoken))
+    boxes(context, frame, cells, Box::new(tell), legend, Box::new(spoken))
 }
 
 impl Shown {

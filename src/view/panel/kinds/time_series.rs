@@ -75,6 +75,7 @@ pub fn view(context: &PanelContext, options: &TimeSeriesOptions, rare: Option<&'
         app.zone.with(|zone| chart::layout(&spec, zone, &text_width, rare)).map(Arc::new)
     });
     let scene: Signal<Option<Arc<chart::Scene>>> = scene.into();
+    context.scene.set(Some(scene));
     let picture = picture.child(canvas_of(scene, app.theme.palette));
     let place = el("div").class("chart-place").child(picture.clone());
     let (panel_here, tooltip) = (Arc::clone(panel), options.tooltip);

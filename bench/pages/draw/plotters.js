@@ -1,0 +1,4 @@
+// The same scenes by plotters-canvas.
+import { serveCharts } from './charts.js';
+
+await serveCharts('draw_by_plotters');

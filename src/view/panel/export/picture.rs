@@ -1,0 +1,130 @@
+//! The picture of a panel as a file, with its title and with what its legend shows: PNG as it is on screen, SVG for reports.
+
+use super::save::{named, save};
+use crate::state::App;
+use crate::view::panel::frame::context::PanelContext;
+use chart::svg::{Entry, FONT_SIZES, LINE, MARGIN, MARK, MARK_GAP, Sheet, TITLE};
+use chart::{FONT, Rgb};
+use js_sys::Array;
+use leptos::prelude::*;
+use model::dashboard::Panel;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlCanvasElement};
+
+/// Hands the chart of a panel, which is shown in `section`, over as vectors.
+pub fn save_svg(context: &PanelContext, section: &Element) {
+    let (app, panel) = (context.app, &context.panel);
+    let Some(scene) = context.scene.get().and_then(|scene| scene.get_untracked()) else { return };
+    let palette = app.theme.palette.get_untracked();
+    let Some(canvas) = new_canvas() else { return };
+    let Some(measuring) = context_of(&canvas) else { return };
+    let legend = entries(section, &measuring, scene.size.width + 2.0 * MARGIN);
+    let [ink, ground] = ["color", "background-color"].map(|property| color(&style_of(section, property)));
+    let sheet = Sheet { scene: &scene, palette: &palette, ground, ink, title: panel.title.get(app.language()), legend: &legend };
+    let Some(svg) = sheet.svg() else { return };
+    if let Ok(blob) = Blob::new_with_str_sequence(&Array::of1(&svg.into())) {
+        save(&blob, &named(app, panel, "svg"));
+    }
+}
+
+/// Hands the picture in the panel `section` over as a file, with its title, and with what its legend shows.
+pub fn save_png(app: App, panel: &Panel, section: &Element) {
+    let named = named(app, panel, "png");
+    let Some(picture) = compose(section, panel.title.get(app.language())) else { return };
+    let done = Closure::once_into_js(move |blob: JsValue| {
+        if let Ok(blob) = blob.dyn_into::<Blob>() {
+            save(&blob, &named);
+        }
+    });
+    let _ = picture.to_blob(done.unchecked_ref());
+}
+
+fn compose(section: &Element, title: &str) -> Option<HtmlCanvasElement> {
+    let chart: HtmlCanvasElement = section.query_selector(".chart-box canvas").ok()??.dyn_into().ok()?;
+    let shown = chart.get_bounding_client_rect();
+    let (width, ratio) = (shown.width() + 2.0 * MARGIN, f64::from(chart.width()) / shown.width());
+    let picture = new_canvas()?;
+    let context = context_of(&picture)?;
+    let entries = entries(section, &context, width);
+    let lines = entries.last().map_or(0, |entry| entry.line + 1);
+    let height = shown.height() + TITLE + f64::from(lines) * LINE + 2.0 * MARGIN;
+    picture.set_width(pixels(width * ratio));
+    picture.set_height(pixels(height * ratio));
+    context.scale(ratio, ratio).ok()?;
+
+    let ink = style_of(section, "color");
+    context.set_fill_style_str(&style_of(section, "background-color"));
+    context.fill_rect(0.0, 0.0, width, height);
+    context.set_fill_style_str(&ink);
+    context.set_text_baseline("middle");
+    let [title_font, font] = fonts();
+    context.set_font(&title_font);
+    context.fill_text_with_max_width(title, MARGIN, MARGIN + TITLE / 2.0 - 4.0, width - 2.0 * MARGIN).ok()?;
+    let (chart_width, chart_height) = (shown.width(), shown.height());
+    context.draw_image_with_html_canvas_element_and_dw_and_dh(&chart, MARGIN, MARGIN + TITLE, chart_width, chart_height).ok()?;
+    context.set_font(&font);
+    for Entry { color, name, x, line } in entries {
+        let y = MARGIN + TITLE + shown.height() + (f64::from(line) + 0.5) * LINE + MARGIN / 2.0;
+        context.set_fill_style_str(&css(color));
+        context.fill_rect(x, y - 1.5, MARK, 3.0);
+        context.set_fill_style_str(&ink);
+        context.fill_text(&name, x + MARK + MARK_GAP, y).ok()?;
+    }
+    Some(picture)
+}
+
+/// What the legend of a panel shows, set in lines of `width`.
+fn entries(section: &Element, context: &CanvasRenderingContext2d, width: f64) -> Vec<Entry> {
+    let [_, font] = fonts();
+    context.set_font(&font);
+    let (mut entries, mut x, mut line) = (Vec::new(), MARGIN, 0);
+    let Ok(found) = section.query_selector_all(r#".legend-entry[aria-pressed="true"]"#) else { return entries };
+    for button in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok()) {
+        let part = |class| button.query_selector(class).ok().flatten();
+        let color = part(".swatch").map(|swatch| color(&style_of(&swatch, "--tone"))).unwrap_or_default();
+        let name = part(".legend-name").and_then(|name| name.text_content()).unwrap_or_default();
+        let needed = MARK + MARK_GAP + context.measure_text(&name).map_or(0.0, |metrics| metrics.width()) + MARGIN;
+        if x > MARGIN && x + needed > width {
+            (x, line) = (MARGIN, line + 1);
+        }
+        entries.push(Entry { color, name, x, line });
+        x += needed;
+    }
+    entries
+}
+
+fn new_canvas() -> Option<HtmlCanvasElement> {
+    document().create_element("canvas").ok()?.dyn_into().ok()
+}
+
+fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// The fonts of title and legend, as CSS has them.
+fn fonts() -> [String; 2] {
+    let [title, legend] = FONT_SIZES;
+    [format!("600 {title}px {FONT}"), format!("{legend}px {FONT}")]
+}
+
+/// A colour of the style sheet, `#0072b2`, or one that the browser has computed, `rgb(0, 114, 178)`.
+fn color(css: &str) -> Rgb {
+    let mut parts = css.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok());
+    let mut part = || parts.next().unwrap_or_default();
+    Rgb::parse(css).unwrap_or_else(|| Rgb(part(), part(), part()))
+}
+
+fn css(Rgb(red, green, blue): Rgb) -> String {
+    format!("rgb({red},{green},{blue})")
+}
+
+fn style_of(element: &Element, property: &str) -> String {
+    let styles = window().get_computed_style(element).ok().flatten();
+    styles.and_then(|styles| styles.get_property_value(property).ok()).unwrap_or_default().trim().to_owned()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and makes 0 of NaN")]
+fn pixels(length: f64) -> u32 {
+    length.round() as u32
+}
