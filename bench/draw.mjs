@@ -1,4 +1,5 @@
-// Our charts beside uPlot's and ECharts', and beside the same scenes drawn by plotters-canvas: each in a page of its own of one browser, by turns, with the same new data.
+// Our charts beside uPlot's and ECharts', and beside the same scenes drawn by plotters-canvas: each in a page of its own of one browser,
+// by turns, with the same new data.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

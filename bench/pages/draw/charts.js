@@ -1,4 +1,5 @@
-// Our charts: the app's layout in wasm, with columns where the app's decoder leaves them, painted as `draw` of `Chart` says.
+// Our charts: the app's layout in wasm, with columns where the app's decoder leaves them, painted by the method `draw`
+// of `Chart`.
 import start, { Chart, Dataset } from '/wasm/utkik_bench.js';
 import { LOOK, serve } from './data.js';
 
