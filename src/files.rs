@@ -56,7 +56,7 @@ pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
 macro_rules! borders {
     ($($file:ident => $table:expr),* $(,)?) => {$(
         #[cfg(feature = "split")]
-        #[expect(unsafe_code, reason = "the border between two files is a foreign function")]
+        #[allow(unsafe_code, reason = "the border between two files is a foreign function")]
         #[wasm_split_helpers::wasm_split($file, fallible)]
         fn $file() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
             Ok($table)

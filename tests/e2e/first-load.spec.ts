@@ -35,3 +35,20 @@ for (const [door, [query, opened]] of Object.entries(DOORS)) {
     expect(counted).toEqual(expect.arrayContaining(seen));
   });
 }
+
+test('the choices of the first variable are asked for once, before the app is there', async ({ page }) => {
+  // They are asked for over blocks of five minutes: the page must not load across the end of one.
+  await page.clock.setFixedTime(Date.now());
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    asked.push(...(pathname.match(/label\/\w+\/values$|\.wasm$/) ?? []));
+  });
+  await page.route('**/utkik-*.wasm', async (route) => {
+    await expect.poll(() => asked).toContain('label/job/values');
+    await route.continue();
+  });
+  await page.goto('./?d=instances');
+  await DOORS.dashboard[1](page);
+  expect(asked.filter((what) => what === 'label/job/values')).toHaveLength(1);
+});

@@ -31,6 +31,7 @@ const SOURCES: &[&str] = &[
     "build.rs",
     "rust-toolchain.toml",
     "xtask/src/dist",
+    "xtask/src/dist.rs",
     "xtask/src/tools.rs",
 ];
 
@@ -111,8 +112,7 @@ fn trunk(out: &Path) -> Result<()> {
         .args(["--log", "error"])
         // Trunk takes only `true` or `false` here and stops at the customary `NO_COLOR=1`.
         .env_remove("NO_COLOR")
-        // What panics say of where they were would tell where this machine keeps the sources of libraries.
-        .env("RUSTFLAGS", format!("--remap-path-prefix={}=lib", registry()?.display()))
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths()?)
         .stdin(Stdio::null())
         // Standard output is for the path of the result.
         .stdout(std::io::stderr())
@@ -122,16 +122,18 @@ fn trunk(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The folder with the sources of libraries.
-fn registry() -> Result<PathBuf> {
+/// Flags for rustc that take the folders of libraries out of what panics say of where they were: it would tell where this machine keeps
+/// them. Each registry has a folder of its own.
+fn without_paths() -> Result<String> {
     let home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => std::env::home_dir().context("there is no home folder")?.join(".cargo"),
     };
-    let sources = home.join("registry/src");
-    // Of crates.io: there is no other.
-    let first = std::fs::read_dir(&sources).ok().and_then(|mut all| all.next()?.ok());
-    Ok(first.map_or(sources, |entry| entry.path()))
+    let registries = home.join("registry/src");
+    let folders = std::fs::read_dir(&registries).with_context(|| format!("cannot list {}", registries.display()))?;
+    let flags = folders.flatten().map(|folder| format!("--remap-path-prefix={}=", folder.path().display()));
+    // As Cargo separates encoded flags: paths may hold spaces.
+    Ok(flags.collect::<Vec<_>>().join("\x1f"))
 }
 
 /// Minifies our scripts in place.

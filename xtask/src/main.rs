@@ -19,7 +19,7 @@ use lexopt::prelude::*;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  demo      show the dashboards of a real stack on this machine, until Ctrl-C [--open] [--port N] [--scrape-interval 5s] [--watch]
+  demo      show the dashboards of a real stack on this machine, until Ctrl-C [--open] [--port N] [--history 6h] [--scrape-interval 5s] [--watch]
   test      run every check there is, or one part of it [quick|native|web|e2e] [-- ARGUMENTS of that part's runner]
   bench     measure what the app costs as ratios, on a real stack [query|decode|draw|load] [--json FILE]; writes bench/RESULTS.md
   setup     find or install what the other commands need, and only that [--dry-run]

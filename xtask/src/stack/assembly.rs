@@ -100,8 +100,16 @@ impl Stack {
         Ok(stack)
     }
 
+    /// Restarts Prometheus with another interval between scrapes.
+    pub fn scrape_every(&mut self, interval: Duration) -> Result<()> {
+        self.configure_prometheus(interval)?;
+        let prometheus = self.service("prometheus")?;
+        prometheus.stop();
+        prometheus.start()
+    }
+
     /// Writes the configuration of Prometheus, which reads it at its next start.
-    pub fn configure_prometheus(&self, scrape_interval: Duration) -> Result<()> {
+    fn configure_prometheus(&self, scrape_interval: Duration) -> Result<()> {
         prometheus::configure(&self.site, scrape_interval, &self.targets, self.alertmanager)
     }
 
@@ -197,6 +205,17 @@ impl Stack {
             bail!("only {} of {expected} targets were scraped {samples} times; down: {names:?}", count()?);
         }
         Ok(())
+    }
+
+    /// Waits until Prometheus lists all targets as up, at most for one `interval` and a little more; whether they are. A past makes
+    /// `up` say so before the first scrape.
+    pub fn wait_listed(&self, interval: Duration) -> Result<bool> {
+        let url = format!("{}/targets?state=active", self.api());
+        interrupt::wait_until(interval + Duration::from_secs(10), || {
+            let answer: Value = serde_json::from_str(&http::get(&url)?)?;
+            let targets = answer.pointer("/data/activeTargets").and_then(Value::as_array).context("Prometheus lists no targets")?;
+            Ok(targets.len() == self.targets.len() && targets.iter().all(|target| target["health"] == "up"))
+        })
     }
 
     /// A service by the name that tests use.

@@ -3,16 +3,21 @@
 use std::io::stdout;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Result, bail};
 
 use super::assembly::{Plan, Stack};
+use super::history::History;
 use super::ports::Reserved;
-use super::{interrupt, options, table};
+use super::{history, interrupt, options, table};
 use crate::process::{self, Process};
 use crate::tools::{self, Tool};
 use crate::{dist, setup};
+
+/// What the reader must know of the curves.
+const MADE_UP: &str = "The past in its charts is made up, from what runs here now; from the start on they show what happens. \
+                       `--history 0` goes without.";
 
 /// Runs `demo` with the arguments that follow it on the command line.
 pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
@@ -28,13 +33,18 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     // While Trunk serves the app it has the port, and Nginx any other.
     let (nginx, trunk) = if options.watch { (None, Some(reserved)) } else { (Some(reserved), None) };
-    let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: options.scrape_interval, any_engine: true })?;
+    let before = SystemTime::now();
+    let interval = options.scrape_interval;
+    let first_interval = if options.history.is_some() { history::CAPTURE_INTERVAL } else { interval };
+    let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: first_interval, any_engine: true })?;
+    let past = options.history.map(|history| add_past(history, &mut stack, before, interval)).transpose()?.unwrap_or_default();
     table::print(&mut stack, &mut stdout())?;
     if !stack.has_prometheus_pages() {
         println!("\nDebian's build of Prometheus has no pages of its own, so the app does not link to any. Nothing is wrong.");
     }
     let url = if options.watch { format!("http://127.0.0.1:{port}/") } else { stack.app_url() };
-    println!("\nUtkik: {url}   (up after {:.1} s; its charts fill from now on; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
+    println!("\n{}", if past { MADE_UP } else { "The charts fill from now on." });
+    println!("\nUtkik: {url}   (up after {:.1} s; Ctrl-C stops everything)", started.elapsed().as_secs_f64());
     let mut watcher = trunk.map(|reserved| watch(reserved, &stack.prometheus_url())).transpose()?;
     if options.open {
         open(&url);
@@ -50,6 +60,20 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     drop(stack);
     println!("stopped; nothing is left running");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the stack has got a past; without one the demo is still worth a look.
+fn add_past(history: History, stack: &mut Stack, before: SystemTime, interval: Duration) -> Result<bool> {
+    println!("watching what runs here for some seconds, and making up its last {} …", history::in_words(history.duration));
+    let made = history.backfill(stack, before, interval);
+    interrupt::check()?;
+    if let Err(error) = &made {
+        println!("there is no past to show: {error:#}");
+        stack.scrape_every(interval)?;
+    }
+    // A target that is down is for the page to show.
+    stack.wait_listed(interval)?;
+    Ok(made.is_ok())
 }
 
 /// Serves the app from the sources: Trunk builds it anew on each save, under the CSP that stands in `Trunk.toml`.

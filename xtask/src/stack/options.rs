@@ -10,6 +10,10 @@ use super::history::History;
 
 /// How often the stack is scraped when nobody wants to wait.
 const FAST_INTERVAL: Duration = Duration::from_secs(2);
+/// How often the demo is scraped.
+const DEMO_INTERVAL: Duration = Duration::from_secs(5);
+/// How far back the demo reaches: further than a dashboard shows by default.
+const DEMO_HISTORY: Duration = Duration::from_secs(6 * 60 * 60);
 /// How often a stack with a history is scraped, as many machines are.
 const HISTORY_INTERVAL: Duration = Duration::from_secs(30);
 
@@ -20,6 +24,8 @@ pub struct Demo {
     pub open: bool,
     /// The port of Nginx that is tried first.
     pub port: u16,
+    /// What is backfilled before the start.
+    pub history: Option<History>,
     /// How often Prometheus scrapes and evaluates its rules.
     pub scrape_interval: Duration,
     /// Serves the app by `trunk serve`, rebuilt on save.
@@ -29,17 +35,20 @@ pub struct Demo {
 impl Demo {
     /// Reads the arguments after `demo`.
     pub fn parse(args: &mut lexopt::Parser) -> Result<Self> {
-        let mut demo = Self { open: false, port: 8080, scrape_interval: Duration::from_secs(5), watch: false };
+        let (mut open, mut watch, mut port) = (false, false, 8080);
+        let (mut history, mut scrape_interval) = (Some(DEMO_HISTORY), DEMO_INTERVAL);
         while let Some(arg) = args.next()? {
             match arg {
-                Long("open") => demo.open = true,
-                Long("watch") => demo.watch = true,
-                Long("port") => demo.port = args.value()?.parse()?,
-                Long("scrape-interval") => demo.scrape_interval = duration_value(args)?,
+                Long("open") => open = true,
+                Long("watch") => watch = true,
+                Long("port") => port = args.value()?.parse()?,
+                Long("history") => history = history_value(args)?,
+                Long("scrape-interval") => scrape_interval = duration_value(args)?,
                 _ => return Err(arg.unexpected().into()),
             }
         }
-        Ok(demo)
+        let history = history.map(|duration| History { duration, interval: scrape_interval });
+        Ok(Self { open, port, history, scrape_interval, watch })
     }
 }
 
@@ -61,7 +70,7 @@ impl Stack {
         let mut command = Vec::new();
         while let Some(arg) = args.next()? {
             match arg {
-                Long("history") => duration_back = Some(duration_value(args)?),
+                Long("history") => duration_back = history_value(args)?,
                 Long("history-interval") => history_interval = Some(duration_value(args)?),
                 Long("scrape-interval") => scrape_interval = Some(duration_value(args)?),
                 Value(program) => {
@@ -85,6 +94,12 @@ impl Stack {
 
 fn duration_value(args: &mut lexopt::Parser) -> Result<Duration> {
     duration(&args.value()?.string()?)
+}
+
+/// How far back a history reaches; `0` is for none.
+fn history_value(args: &mut lexopt::Parser) -> Result<Option<Duration>> {
+    let text = args.value()?.string()?;
+    if text == "0" { Ok(None) } else { duration(&text).map(Some) }
 }
 
 /// Reads a duration as Prometheus writes it, with one unit: `30s`, `5m`, `2h`, `2d`.
@@ -116,6 +131,16 @@ mod tests {
         for wrong in ["", "s", "0s", "30", "1h30m", "-5s", "99999999999999999999d", "5å"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn the_demo_has_a_past_unless_told_otherwise() {
+        let history = |args: &[&str]| Demo::parse(&mut lexopt::Parser::from_args(args)).unwrap().history;
+        let past = history(&["--scrape-interval", "15s"]).unwrap();
+        assert_eq!((past.duration, past.interval), (DEMO_HISTORY, Duration::from_secs(15)));
+        assert_eq!(history(&["--history", "2d"]).unwrap().duration, Duration::from_secs(172_800));
+        assert!(history(&["--history", "0"]).is_none());
+        assert!(Demo::parse(&mut lexopt::Parser::from_args(["--history", "0x"])).is_err());
     }
 
     #[test]

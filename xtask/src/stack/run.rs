@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
@@ -31,11 +31,12 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     let interval = options.scrape_interval;
     let first_interval = if options.history.is_some() { history::CAPTURE_INTERVAL } else { interval };
     let mut stack = Stack::start(Plan { app: Some(app), port: None, scrape_interval: first_interval, any_engine: false })?;
-    stack.wait_scraped(samples_wanted(first_interval), first_interval)?;
-    if let Some(history) = options.history {
-        history.backfill(&mut stack, before, interval)?;
-        // The past has samples enough: one of the present shows that the targets are up.
-        stack.wait_scraped(1, interval)?;
+    match options.history {
+        Some(history) => {
+            history.backfill(&mut stack, before, interval)?;
+            ensure!(stack.wait_listed(interval)?, "not all targets are up: see {}targets", stack.prometheus_direct_url());
+        }
+        None => stack.wait_scraped(samples_wanted(interval), interval)?,
     }
     table::print(&mut stack, &mut stderr())?;
     eprintln!("every target was scraped after {:.1} s", started.elapsed().as_secs_f64());

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::http;
 use crate::paths;
 
-/// Over how many seconds the rates of counters are measured; at least as many are waited for.
+/// Over how many seconds the rates of counters are measured; fewer than are waited for.
 pub const RATE_SECONDS: u64 = 8;
 
 /// Labels by name.

@@ -33,6 +33,8 @@ const MAX_AGE: u64 = 6 * 60 * 60;
 const MAX_BLOCK: &str = "8760h";
 /// How often Prometheus scrapes while the series are captured.
 pub const CAPTURE_INTERVAL: Duration = Duration::from_secs(1);
+/// How many scrapes the series are captured from.
+const CAPTURE_SAMPLES: u64 = 12;
 
 /// The value at which each series ends, by name and labels.
 type Ends = BTreeMap<String, f64>;
@@ -47,24 +49,26 @@ pub struct History {
 }
 
 impl History {
-    /// Gives the Prometheus of `stack` a past that ends at `end`, just before the first scrape. Prometheus is restarted for it, and
-    /// scrapes every `scrape_interval` from then on.
+    /// Gives `stack`, which scrapes every [`CAPTURE_INTERVAL`], a past that ends at `end`, just before the first scrape. Prometheus is
+    /// restarted for it, and scrapes every `scrape_interval` from then on.
     pub fn backfill(self, stack: &mut Stack, end: SystemTime, scrape_interval: Duration) -> Result<()> {
+        stack.wait_scraped(CAPTURE_SAMPLES, CAPTURE_INTERVAL)?;
         let end = end.duration_since(UNIX_EPOCH)?.as_secs();
         let capture = Capture::take(&stack.api())?;
         let (cached, start, ends) = self.cached(stack, &capture, end)?;
-        stack.service("prometheus")?.stop();
-        let data = stack.prometheus_data();
-        copy_tree(&cached, &data)?;
+        let mut parts = vec![cached];
         if start < end {
             let fresh = stack.path("history");
             self.part(start, end).make(&capture, &ends, &fresh)?;
-            copy_tree(&fresh.join("blocks"), &data)?;
-            fs::remove_dir_all(fresh)?;
+            parts.push(fresh.join("blocks"));
+        }
+        stack.service("prometheus")?.stop();
+        let data = stack.prometheus_data();
+        for blocks in parts {
+            copy_tree(&blocks, &data)?;
         }
         give_tree(&data, NOBODY)?;
-        stack.configure_prometheus(scrape_interval)?;
-        stack.service("prometheus")?.start()
+        stack.scrape_every(scrape_interval)
     }
 
     fn part(self, start: u64, end: u64) -> Part {
@@ -80,7 +84,7 @@ impl History {
         {
             return Ok((folder.join("blocks"), made, ends));
         }
-        eprintln!("making a history of {:?} with a sample every {:?}: this takes about half a minute", self.duration, self.interval);
+        eprintln!("making up a past of {} with a sample every {} …", in_words(self.duration), in_words(self.interval));
         let work = stack.path("history");
         let start = end.saturating_sub(self.duration.as_secs());
         let ends = self.part(start, end).make(capture, &Ends::new(), &work)?;
@@ -103,6 +107,15 @@ impl History {
         capture.families().hash(&mut hasher);
         format!("{}s-{}s-v{VERSION}-{:016x}", self.duration.as_secs(), self.interval.as_secs(), hasher.finish())
     }
+}
+
+/// A duration for people: `6 h`.
+pub fn in_words(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let units = [(86_400, "days"), (3_600, "h"), (60, "min")];
+    let unit = units.into_iter().find(|(size, _)| seconds >= 2 * size && seconds.is_multiple_of(*size));
+    let (size, name) = unit.unwrap_or((1, "s"));
+    format!("{} {name}", seconds / size)
 }
 
 /// Removes cached histories that nobody can use any more.
