@@ -277,12 +277,13 @@ impl Page {
         while let Some((range, href)) = self.style_link() {
             self.html.replace_range(range.clone(), "");
             let name = href.rsplit_once('-').map_or(href.as_str(), |(name, _)| name).to_owned();
+            let file = folder.join(&href);
+            let sheet = read(&file)?;
+            std::fs::remove_file(&file).with_context(|| format!("cannot remove {href}"))?;
             if on_demand.contains(&name) {
-                later.push((format!("data-style-{name}"), href));
+                later.push((format!("data-style-{name}"), add(folder, &name, "css", &sheet)?));
             } else {
-                let file = folder.join(&href);
-                first.push_str(&String::from_utf8(read(&file)?)?);
-                std::fs::remove_file(&file).with_context(|| format!("cannot remove {href}"))?;
+                first.push_str(&String::from_utf8(sheet)?);
                 place.get_or_insert(range.start);
             }
         }
