@@ -1,4 +1,4 @@
-//! The root: configuration first, then bar, banner and page.
+//! The root of the app: loads the configuration, then builds header, banner and page.
 
 use super::controls::header;
 use super::page;
@@ -18,7 +18,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-/// Everything, once the configuration is there; `load` loads the files that are loaded on demand. Leptos owns the page's signals and effects; the elements are our own (`ui::element`).
+/// Builds the whole page once the configuration is loaded. `load` loads the on-demand files.
+///
+/// Leptos owns the signals and effects; the elements are our own (`ui::element`).
 pub fn root(load: Load) -> impl IntoView {
     let config = RwSignal::new(None::<Config>);
     spawn_local(async move {
@@ -27,7 +29,7 @@ pub fn root(load: Load) -> impl IntoView {
     Effect::new(move |_| {
         let (Some(body), Some(config)) = (document().body(), config.get()) else { return };
         let app = App::start(config, load);
-        // Another language is another page: nothing below follows it.
+        // A new language rebuilds the whole page, so no code below tracks the language.
         let content = el("div").live(move || content(app, app.chosen_language.get()));
         let _ = body.append_child(content.node());
     });
@@ -44,7 +46,7 @@ fn content(app: App, _in_language: text::locale::Language) -> Element {
         }
     }));
     follow(Box::new(move || name_page(app, &page.get())));
-    // Said once, not at each beat that fails in the same way.
+    // A memo, so that the same error at the next refresh does not repeat the alert.
     let words = memo(move || app.rules.error().map(|error| language::explain(&error, app.text())));
     let top = move || if embedded.get() { Vec::new() } else { vec![skip(app), header(app)] };
     let bottom = move || (!embedded.get()).then(|| footer(app));
@@ -56,7 +58,7 @@ fn content(app: App, _in_language: text::locale::Language) -> Element {
         .live(bottom)
 }
 
-/// Told once, above everything: the source does not answer. What is asked at each beat stands for all that is asked.
+/// The banner at the top of the page if the request for the alerting rules fails. It is sent at each refresh and stands for all requests.
 fn outage(app: App, words: Memo<Option<String>>) -> Option<Element> {
     let notice = el("p").class("notice is-red").attr("role", "alert").text(&words.get()?);
     let since = untrack(|| app.rules.last()).map(|loaded| {
@@ -66,7 +68,7 @@ fn outage(app: App, words: Memo<Option<String>>) -> Option<Element> {
     Some(notice.children(since))
 }
 
-/// What of URL and configuration could not be read as it is.
+/// A notice with the problems in the URL, the time range, the clock and the configuration.
 fn problems(app: App) -> Option<Element> {
     let text = app.text();
     let one = |problem: &Problem| match problem {
@@ -74,7 +76,7 @@ fn problems(app: App) -> Option<Element> {
         Problem::UnknownPage => text.unknown_page.to_owned(),
     };
     let mut sentences: Vec<String> = app.navigation.problems.with(|problems| problems.iter().map(one).collect());
-    // What reads well and still makes no sense, only the clock and the browser know.
+    // Values that parse can still be invalid: the browser knows the time zones, and the range depends on the current time.
     let view = app.navigation.view.get();
     if app.zone.with(|zone| !zone.is(&view.zone)) {
         sentences.push(one(&Problem::BrokenValue("tz")));
@@ -101,7 +103,7 @@ fn seconds(length: Millis) -> f64 {
     length as f64 / 1e3
 }
 
-/// The time by the server's clock and the zone that is shown.
+/// The footer: the time of the last refresh, by the server's clock and in the chosen time zone, and the version.
 fn footer(app: App) -> Element {
     let asked = move || {
         let at = app.refresh.now.get();
@@ -111,7 +113,7 @@ fn footer(app: App) -> Element {
     el("footer").class("foot").child(el("span").live_text(asked)).child(el("span").text(version))
 }
 
-/// The name of the page in the browser's tab.
+/// Sets the title of the browser tab.
 fn name_page(app: App, page: &Page) {
     let text = app.text();
     let name = match page {
@@ -123,7 +125,7 @@ fn name_page(app: App, page: &Page) {
     document().set_title(&format!("{name} · {}", app.config.title.as_deref().unwrap_or("Utkik")));
 }
 
-/// A way past the bar. A link to `#main` would change the URL; a button moves only the focus.
+/// The button that skips the header. A link to `#main` would change the URL; a button moves only the focus.
 fn skip(app: App) -> Element {
     el("button").class("skip").attr("type", "button").text(app.text().skip).on("click", |_| {
         let main = document().get_element_by_id("main").and_then(|main| main.dyn_into::<HtmlElement>().ok());

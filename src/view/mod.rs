@@ -1,5 +1,5 @@
-//! What is seen. `ui` are primitives that know neither Prometheus nor the URL; `controls` change the URL; `panel` draws one panel;
-//! `page` puts panels together; `on_demand` says what is in the files that are loaded on demand; `app` is the root.
+//! The views. `ui` has primitives that know neither Prometheus nor the URL; `controls` change the URL; `panel` draws one panel;
+//! `page` puts panels together; `on_demand` declares the functions of the on-demand files; `app` is the root.
 
 pub mod app;
 pub(crate) mod controls;

@@ -1,7 +1,7 @@
-//! What is in the files that are loaded on demand: a table of functions each. `crate::files` fills the tables and loads the files.
+//! The functions in the on-demand files: one table of functions for each file. `crate::files` fills the tables and loads the files.
 //!
 //! Call these functions through [`deferred`] or [`ready`] only. A direct call would pull their code into the first file; the size
-//! budget finds it.
+//! budget detects that.
 
 use crate::state::App;
 use crate::state::on_demand::{Arrival, File};
@@ -24,20 +24,20 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 
-/// How long after the first charts a page counts as idle. Safari has no `requestIdleCallback`.
+/// The delay before a file is fetched in the background. A timer, because Safari has no `requestIdleCallback`.
 const QUIET: Duration = Duration::from_millis(300);
 
-/// A table of functions, and the file that brings it.
+/// A table of functions, and the on-demand file that contains them.
 pub trait OnDemand: Any + Send + Sync {
     /// The file.
     const FILE: File;
 }
 
-/// The overview, and what to do where nothing scrapes a service.
+/// The overview, and the setup instructions for a service that is not scraped.
 pub struct Overview {
-    /// The overview.
+    /// The content of the overview.
     pub content: fn(App, Waiting) -> Vec<Element>,
-    /// What to do where nothing scrapes a service.
+    /// The setup instructions for a service that is not scraped.
     pub not_scraped: fn(App, &Service) -> Element,
 }
 
@@ -51,47 +51,47 @@ pub struct Lists {
     pub alert_list: fn(&PanelContext) -> Element,
 }
 
-/// What answers to pointers and keys.
+/// Interaction by pointer and keyboard: tooltips, menus, pickers, tables.
 pub struct Hands {
-    /// Lets a chart be pointed at, and answers to what pointers and keys did before.
+    /// Attaches the pointer and keyboard handlers to a chart, and replays the events from before the file was loaded.
     pub pointer: fn(&ChartHandle, &[Event]),
-    /// The menu of a panel.
+    /// The content of the menu of a panel.
     pub panel_menu: fn(&PanelContext) -> Vec<Element>,
-    /// The choice of the time range.
+    /// The content of the time range picker.
     pub times: fn(App) -> Vec<Element>,
-    /// The boxes to tick for the values of a variable.
+    /// The checkboxes for the values of a variable.
     pub ticks: fn(App, &VariableState) -> Element,
-    /// The settings.
+    /// The content of the settings.
     pub settings: fn(App) -> Vec<Element>,
     /// The legend of a chart as a table.
     pub legend_table: fn(&LegendContext, Signal<Option<Arc<Plot>>>) -> Element,
     /// The values of a chart as a table.
     pub values_table: fn(&PanelContext) -> Element,
-    /// A link on a value.
+    /// A data link on a value.
     pub value_link: fn(App, &DataLink, &Context) -> Option<Element>,
 }
 
-/// Kinds of panels and options of charts that few dashboards have.
+/// Rarely used kinds of panels and options of charts.
 pub struct Kinds {
-    /// What a panel of such a kind shows.
+    /// The content of a panel of such a kind.
     pub view: fn(&PanelContext) -> Element,
-    /// The options of charts.
+    /// The rarely used options of time series charts.
     pub chart_options: &'static RareOptions,
 }
 
 /// Notes in Markdown.
 pub struct Notes {
-    /// A panel of text.
+    /// The content of a text panel.
     pub view: fn(&PanelContext) -> Element,
 }
 
-/// What can be saved of a panel.
+/// Saving a panel as a file.
 pub struct Export {
-    /// Its series as comma-separated values.
+    /// Saves its series as CSV.
     pub csv: fn(&PanelContext),
-    /// Its picture, as it is shown in this element.
+    /// Saves its chart as PNG, as it is shown in this element.
     pub png: fn(App, &Panel, &web_sys::Element),
-    /// Its picture as vectors, with the legend that is shown in this element.
+    /// Saves its chart as SVG, with the legend that is shown in this element.
     pub svg: fn(&PanelContext, &web_sys::Element),
 }
 
@@ -119,7 +119,7 @@ impl OnDemand for Export {
     const FILE: File = File::Export;
 }
 
-/// The functions of a file, once it is there; none until then.
+/// The functions of a file; `None` until it is loaded.
 pub fn ready<T: OnDemand>(app: App) -> Option<&'static T> {
     match app.files.arrival(T::FILE).get() {
         Arrival::Ready(table) => (table as &dyn Any).downcast_ref(),
@@ -127,13 +127,13 @@ pub fn ready<T: OnDemand>(app: App) -> Option<&'static T> {
     }
 }
 
-/// A part of the page that `make` makes by functions of a file; until that is there, a skeleton. A file that does not come is asked for
-/// again at each beat, and when the reader says so.
+/// A part of the page that `make` builds with the functions of a file; a skeleton until the file is loaded. A file that fails to load is
+/// requested again at each refresh, and by a button.
 pub fn deferred<T: OnDemand, P: Into<Parts>>(app: App, make: impl Fn(&'static T) -> P + 'static) -> Element {
     deferred_parts(app, T::FILE, Box::new(move || ready(app).map(|table| make(table).into())))
 }
 
-/// Asks for a file now, unless somebody has just asked for it in vain, and at each beat until it is there.
+/// Requests a file now, unless its last request failed, and again at each refresh until it is loaded.
 pub fn keep_asking(app: App, file: File) {
     let is_first = Cell::new(true);
     follow(Box::new(move || {
@@ -144,7 +144,7 @@ pub fn keep_asking(app: App, file: File) {
     }));
 }
 
-/// Asks for a file once the browser has nothing else to do, unless the reader saves data.
+/// Requests a file after a short delay, unless the browser is in data-saving mode.
 pub fn fetch_when_idle(app: App, file: File) {
     let navigator: JsValue = window().navigator().into();
     let connection = Reflect::get(&navigator, &"connection".into()).unwrap_or_default();
@@ -166,7 +166,7 @@ fn deferred_parts(app: App, file: File, make: Box<dyn Fn() -> Option<Parts>>) ->
 fn failure(app: App, file: File) -> Element {
     let text = app.text();
     let again = el("button").class("button").attr("type", "button").on("click", move |event| {
-        // The menu that this stands in stays open.
+        // Keeps the menu around this button open.
         event.stop_propagation();
         app.files.fetch(file);
     });

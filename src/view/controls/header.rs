@@ -1,4 +1,4 @@
-//! The bar on top: name, pages, firing alerts, settings.
+//! The header: name, pages, firing alerts, settings.
 
 use super::link::link;
 use super::settings::settings;
@@ -10,7 +10,7 @@ use model::view_state::Page;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The bar on top.
+/// The header of the page.
 pub fn header(app: App) -> Element {
     let text = app.text();
     let view = app.navigation.view;
@@ -31,7 +31,7 @@ pub fn header(app: App) -> Element {
 
     let brand = link(app, "brand", to(Page::Overview)).child(icon(Glyph::Mark));
     let brand = brand.child(el("span").text(config.title.as_deref().unwrap_or("Utkik")));
-    // A followed link closes the sheet that it stands in on a narrow screen.
+    // On a narrow screen the pages are in a popover: a click on a link closes it.
     let nav = el("nav").class("nav").attr("id", "pages").attr("popover", "auto").attr("aria-label", text.pages).child(list);
     let sheet = nav.node().clone().dyn_into::<HtmlElement>().ok();
     let nav = nav.on("click", move |_| {

@@ -1,4 +1,4 @@
-//! A link to another view of this page: a real link, followed without loading the page anew.
+//! A link to another view of this page: a real link that does not reload the page.
 
 use crate::state::App;
 use crate::state::navigation::href;
@@ -8,7 +8,7 @@ use model::view_state::ViewState;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
-/// A link to the view `to`, still without text.
+/// A link to the view `to`, without text.
 pub fn link(app: App, class: &str, to: Signal<ViewState>) -> Element {
     let anchor = if class.is_empty() { el("a") } else { el("a").class(class) };
     anchor.live_attr("href", move || Some(to.with(href))).on("click", move |event| {

@@ -1,4 +1,4 @@
-//! What changes the URL: links, time, refresh, variables, settings.
+//! The controls that change the URL: links, time range, refresh, variables, settings.
 
 mod header;
 mod link;

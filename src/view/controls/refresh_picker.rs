@@ -1,4 +1,4 @@
-//! Ask again: now, or every so often.
+//! The refresh button and the refresh interval.
 
 use crate::state::App;
 use crate::view::ui::{Element, Glyph, el, icon, value_of};
@@ -7,7 +7,7 @@ use model::view_state::Refresh;
 
 const CHOICES: [&str; 7] = ["off", "5s", "10s", "30s", "1m", "5m", "15m"];
 
-/// A button that asks for everything now, and how often that happens by itself.
+/// A button that refreshes all data now, and a list with the refresh interval.
 pub fn refresh_picker(app: App) -> Element {
     let text = app.text();
     let now = el("button").attr("type", "button").attr("aria-label", text.refresh_now).attr("title", text.refresh_now);
@@ -29,7 +29,7 @@ pub fn refresh_picker(app: App) -> Element {
     el("div").class("joined").child(now).child(every)
 }
 
-/// One line of a list.
+/// One `<option>` of a `<select>`.
 pub fn option(value: &str, text: &str, selected: bool) -> Element {
     let option = el("option").attr("value", value).text(text);
     if selected { option.attr("selected", "") } else { option }

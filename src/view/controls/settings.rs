@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use model::view_state::{Theme, ZoneName};
 use text::locale::Language;
 
-/// The settings, behind a button.
+/// The button that opens the settings.
 pub fn settings(app: App) -> Vec<Element> {
     let text = app.text();
     let face = vec![icon(Glyph::Settings)];
@@ -17,7 +17,7 @@ pub fn settings(app: App) -> Vec<Element> {
     })
 }
 
-/// What is in the settings.
+/// The content of the settings.
 pub fn content(app: App) -> Vec<Element> {
     vec![languages(app), themes(app), distinct(app), zones(app)]
 }
@@ -45,7 +45,7 @@ fn themes(app: App) -> Element {
     })
 }
 
-/// Dashes and lightness beside hue, for those who see fewer colours.
+/// The checkbox for colour-blind users: series also differ in dashes and lightness.
 fn distinct(app: App) -> Element {
     let (on, text) = (app.theme.distinct_dashes, app.text().distinct_series);
     let checkbox = el("input").attr("type", "checkbox").on("change", move |_| app.theme.choose_distinct(!on.get_untracked()));

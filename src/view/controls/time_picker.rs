@@ -1,4 +1,4 @@
-//! The time range: quick choices, two ends to write, and steps through time.
+//! The time range picker: quick ranges, a form for a custom range, and steps through time.
 
 use crate::state::{App, clock};
 use crate::view::on_demand::{Hands, deferred};
@@ -8,7 +8,7 @@ use model::gesture::SHORTEST;
 use model::time::{Millis, TimePoint, TimeRange, Window, Zone, parse_instant};
 use text::timestamp;
 
-/// The quick choices: `from` and `to`. Their names stand in the same order in the message files.
+/// The quick ranges: `from` and `to`. Their names are in the same order in the message files.
 pub const QUICK: [(&str, &str); 10] = [
     ("now-15m", "now"),
     ("now-1h", "now"),
@@ -22,20 +22,20 @@ pub const QUICK: [(&str, &str); 10] = [
     ("now-1d/d", "now-1d/d"),
 ];
 
-/// Shows `window`, and stays there.
+/// Sets the time range to the fixed `window`, unless that is too short.
 pub fn zoom_to(app: App, window: Window) {
     if window.length() >= SHORTEST {
         app.navigation.go(|view| view.range = Some(TimeRange::absolute(window)));
     }
 }
 
-/// Shows twice the window, around its middle, but nothing that is to come.
+/// Doubles the time range around its middle, but does not extend it into the future.
 pub fn zoom_out(app: App) {
     let window = app.window.get_untracked();
     zoom_to(app, window.zoomed_out(clock::now().max(window.end)));
 }
 
-/// The control of the time range.
+/// The time range picker.
 pub fn time_picker(app: App) -> Element {
     let text = app.text();
     let step = move |name: &'static str, glyph: Glyph, go: fn(App)| {
@@ -54,7 +54,7 @@ pub fn time_picker(app: App) -> Element {
         .child(step(text.zoom_out, Glyph::ZoomOut, zoom_out))
 }
 
-/// What is in the layer: the quick choices, and two ends to write.
+/// The content of the layer: the quick ranges and the form for a custom range.
 pub fn content(app: App) -> Vec<Element> {
     vec![el("div").class("quick").live(move || quick(app)), custom_range(app)]
 }
@@ -70,7 +70,7 @@ fn quick(app: App) -> Vec<Element> {
     QUICK.into_iter().zip(app.text().quick_ranges).map(choice).collect()
 }
 
-/// Two ends to write: dates in the zone that is shown, or the grammar of the query string.
+/// The form for a custom range: dates in the chosen time zone, or expressions as in the query string.
 fn custom_range(app: App) -> Element {
     let text = app.text();
     let shown = |point: &TimePoint, at: Millis| {
@@ -101,7 +101,7 @@ fn custom_range(app: App) -> Element {
     })
 }
 
-/// A date without an offset is meant in the zone that is shown.
+/// Parses one end of the range. A date without an offset is in the chosen time zone.
 fn read(text: &str, zone: &dyn Zone) -> Option<TimePoint> {
     let point = TimePoint::parse(text)?;
     let has_zone = text.ends_with(['Z', 'z']) || text.rsplit_once(['T', ' ']).is_some_and(|(_, clock)| clock.contains(['+', '-']));
@@ -114,7 +114,7 @@ fn read(text: &str, zone: &dyn Zone) -> Option<TimePoint> {
     }
 }
 
-/// What the button says: the name of a quick choice, what was written, or the two ends.
+/// The text of the button: the name of a quick range, a relative range as it was entered, or the two dates.
 fn describe(app: App) -> String {
     let range = app.range.get();
     let (from, to) = (range.from.to_string(), range.to.to_string());
@@ -132,7 +132,7 @@ fn describe(app: App) -> String {
     })
 }
 
-/// Half a window back or forth, but not where there is nothing yet.
+/// Moves the time range by `steps` times half its length, but not completely into the future.
 fn step_by(app: App, steps: Millis) {
     let window = app.window.get_untracked();
     let by = steps * (window.length() / 2);

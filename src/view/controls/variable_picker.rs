@@ -1,4 +1,4 @@
-//! The control of one variable: a list for one value, a layer with boxes to tick for several.
+//! The picker of one variable: a list for one value, a layer with checkboxes for several.
 
 use super::refresh_picker::option;
 use crate::state::App;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-/// The control of `state`.
+/// The picker of the variable `state`.
 pub fn variable_picker(app: App, state: VariableState) -> Element {
     let variable = Arc::clone(&state.variable);
     let label = variable.label.as_ref().map_or(variable.name.as_str(), |label| label.get(app.language()));
@@ -23,7 +23,7 @@ pub fn variable_picker(app: App, state: VariableState) -> Element {
     }
 }
 
-/// What there is to choose, "all" first where that is allowed, with what is chosen in it even where it is no option any more.
+/// The choices: "all" if it is allowed, then the options, then chosen values that are no longer options.
 fn choices(state: &VariableState) -> Vec<String> {
     let mut choices: Vec<String> = state.variable.include_all.then(|| ALL.to_owned()).into_iter().collect();
     choices.extend(state.options.get().unwrap_or_default());
@@ -64,7 +64,7 @@ fn several(app: App, label: &str, state: VariableState) -> Vec<Element> {
     })
 }
 
-/// The boxes to tick.
+/// The checkboxes of a variable.
 pub fn content(app: App, state: &VariableState) -> Element {
     let state = state.clone();
     el("div").class("ticks").live(move || ticks(app, &state))
@@ -79,7 +79,7 @@ fn ticks(app: App, state: &VariableState) -> Vec<Element> {
         let checkbox = if chosen.contains(&choice) { checkbox.attr("checked", "") } else { checkbox };
         let checkbox = checkbox.on("change", move |event| {
             let values = toggled(&chosen, &choice);
-            // Nothing is as good as all: the box that stands for it stays ticked.
+            // "All" cannot be unticked, and the values do not change: tick its box again.
             if let (true, Some(target)) = (values == chosen, event.target()) {
                 target.unchecked_into::<HtmlInputElement>().set_checked(true);
             }
@@ -90,7 +90,7 @@ fn ticks(app: App, state: &VariableState) -> Vec<Element> {
     choices(state).into_iter().map(tick).collect()
 }
 
-/// The values chosen after a click on `choice`: "all" and single values exclude each other, and nothing is as good as all.
+/// The values chosen after a click on `choice`: "all" and single values exclude each other, and no value means "all".
 fn toggled(chosen: &[String], choice: &str) -> Vec<String> {
     if choice == ALL {
         return vec![ALL.to_owned()];

@@ -1,4 +1,4 @@
-//! All alerting rules, firing first; or one line of status, as a badge.
+//! The page of alerts: all alerting rules, firing first; or one line of status, as a badge.
 
 use super::parts::toolbar;
 use crate::state::memo::memo;
@@ -9,7 +9,7 @@ use crate::view::ui::{Element, el};
 use leptos::prelude::*;
 use model::alert::AlertState;
 
-/// What is on the page of alerts.
+/// The content of the page of alerts.
 pub fn content(app: App) -> Vec<Element> {
     let as_badge = memo(move || app.navigation.view.with(|view| view.badge && view.embed));
     let content = move || {
@@ -20,7 +20,7 @@ pub fn content(app: App) -> Vec<Element> {
             let error = app.rules.error().filter(|_| !app.rules.has_answer())?;
             Some(el("p").class("notice is-red").attr("role", "alert").text(&language::explain(&error, app.text())))
         };
-        // The rows stay as long as there are any: they follow the answers by themselves.
+        // The list is built once: its rows follow new answers themselves.
         let has_rows = memo(move || app.rules.has_answer() || !app.rules.has_failed());
         let rows = move || has_rows.get().then(|| alert_rows(app, |_| true));
         vec![toolbar(app.text().alerts, None, vec![refresh_picker(app)]), el("div").live(failed).live(rows)]
@@ -28,14 +28,14 @@ pub fn content(app: App) -> Vec<Element> {
     vec![el("div").class("parts").live(content)]
 }
 
-/// One line: what fires, or that nothing does.
+/// One line: the firing rules, or that none fires.
 fn badge(app: App) -> Element {
     let text = app.text();
     let line = |class: &str, symbol: &str, words: &str| {
         let symbol = el("span").class("symbol").attr("aria-hidden", "true").text(symbol);
         el("p").class(class).child(symbol).child(el("span").text(words))
     };
-    // An old answer is not a status: a badge that says "all quiet" while nobody answers would lie.
+    // After a failed request the status is unknown: an old answer must not say that nothing fires.
     let Some(loaded) = app.rules.last().filter(|_| !app.rules.has_failed()) else {
         return line("notice badge is-purple", "?", text.unknown);
     };

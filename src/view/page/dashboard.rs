@@ -1,4 +1,4 @@
-//! A dashboard: its title, its controls, its panels. Where nothing scrapes its service: what to do about that.
+//! A dashboard: its title, its controls and its panels; or setup instructions if its service is not scraped.
 
 use super::parts::{main_room, toolbar};
 use crate::state::memo::memo;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// The dashboard `id`.
 pub fn view(app: App, id: String) -> Element {
-    // A room around `main`, which is another one once the file is there.
+    // The `div` stays while `main` is replaced once the dashboard file is loaded.
     let file = memo(move || app.dashboard.last().filter(|loaded| loaded.asked == id).ok_or_else(|| id.clone()));
     el("div").live(move || match file.get() {
         Ok(loaded) => dashboard(app, &loaded),
@@ -62,24 +62,24 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
                 deferred(app, move |file: &Overview| (file.not_scraped)(app, &service))
             }
             _ => {
-                // A panel that is not there cannot be alone.
+                // The id of a missing panel is ignored: all panels are shown.
                 let alone = alone.get().filter(|id| dashboard.panels.iter().any(|panel| panel.id == *id));
                 panels(app, &board, &dashboard.panels, &variables, alone)
             }
         }
     });
-    // Only now somebody waits.
+    // After the panels are built: before that, nothing waits.
     let fetched = Cell::new(false);
     follow(Box::new(move || {
         if waiting.is_over() && !fetched.replace(true) {
-            // The first hover should wait for nothing.
+            // Loaded in advance, so that the first hover works at once.
             fetch_when_idle(app, File::Hands);
         }
     }));
     room
 }
 
-/// Whether the source was asked and has nothing.
+/// Whether the source has answered without data.
 fn is_empty(query: PanelQuery) -> bool {
     query.last().is_some_and(|loaded| loaded.data.replies.iter().all(Reply::is_empty))
 }

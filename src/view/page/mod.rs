@@ -1,4 +1,4 @@
-//! Pages: what fills the room under the bar.
+//! The pages: the content below the header.
 
 pub mod alerts;
 mod dashboard;
@@ -32,7 +32,7 @@ fn overview(app: App) -> Element {
     room.child(deferred(app, move |file: &Overview| (file.content)(app, waiting)))
 }
 
-/// A page of the file `lists`; it is there when that is, and its data.
+/// A page of the file `lists`. It is ready when the file and its data are loaded.
 fn list(app: App, name: &str, is_settled: impl Fn() -> bool + 'static, make: impl Fn(&'static Lists) -> Vec<Element> + 'static) -> Element {
     let state = move || Some(if app.files.is_settled(File::Lists) && is_settled() { "ready" } else { "waiting" }.to_owned());
     main_room().attr("data-page", name).live_attr("data-state", state).child(deferred(app, make))

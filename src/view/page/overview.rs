@@ -1,4 +1,4 @@
-//! The overview: is anything wrong, and a tile for each service.
+//! The overview: the firing alerts, and a tile for each service.
 
 use super::parts::toolbar;
 use super::service::service_tile;
@@ -12,7 +12,7 @@ use model::alert::{Alert, AlertRule, AlertState};
 use model::view_state::Page;
 use text::timestamp;
 
-/// What is on the overview.
+/// The content of the overview.
 pub fn content(app: App, waiting: Waiting) -> Vec<Element> {
     waiting.until(move || app.rules.is_settled());
     let tiles: Vec<_> = app.config.dashboards.iter().map(|entry| service_tile(app, waiting, entry)).collect();
@@ -23,7 +23,7 @@ pub fn content(app: App, waiting: Waiting) -> Vec<Element> {
     vec![head, status, el("div").class("tiles").children(tiles)]
 }
 
-/// What fires, in one line an alert; or that nothing does.
+/// The firing alerts, one line each, or a line that says that none fires.
 fn firing(app: App) -> Option<Element> {
     let loaded = app.rules.last()?;
     let mut lines = Vec::new();
@@ -34,7 +34,7 @@ fn firing(app: App) -> Option<Element> {
         return Some(el("ul").class("firing").children(lines));
     }
     if app.rules.has_failed() {
-        // An old answer is not a status.
+        // An old answer does not tell the current status.
         return Some(el("p").class("notice is-purple").child(symbol("?")).child(el("span").text(app.text().unknown)));
     }
     let words = if loaded.data.is_empty() { app.text().no_rules } else { app.text().nothing_fires };

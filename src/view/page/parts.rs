@@ -1,8 +1,8 @@
-//! What all pages have.
+//! The parts that all pages share.
 
 use crate::view::ui::{Element, el};
 
-/// The room that every page fills.
+/// The `main` element of a page.
 pub fn main_room() -> Element {
     el("main").attr("id", "main")
 }

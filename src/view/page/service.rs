@@ -1,4 +1,4 @@
-//! One service on the overview, and what to do where nothing scrapes it.
+//! The tile of a service on the overview, and the setup instructions for a service that is not scraped.
 
 use crate::state::config::DashboardEntry;
 use crate::state::memo::memo;
@@ -19,20 +19,20 @@ use model::view_state::Page;
 use text::locale::Language;
 use text::order::by_text;
 
-/// How a service is.
+/// The health of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Health {
-    /// Nothing is known yet.
+    /// There is no answer yet.
     Waiting,
-    /// Nobody answers.
+    /// The request failed.
     Unknown,
-    /// Nothing scrapes it.
+    /// It is not scraped.
     Absent,
-    /// A part of it is down.
+    /// At least one of its parts is down.
     Down,
     /// All parts are up, and an alert fires.
     Alert,
-    /// All is well.
+    /// All parts are up, and no alert fires.
     Ok,
 }
 
@@ -71,7 +71,7 @@ impl Health {
     }
 }
 
-/// What to do where nothing scrapes a service.
+/// The setup instructions for a service that is not scraped.
 pub fn not_scraped(app: App, service: &Service) -> Element {
     let text = app.text();
     let code = el("pre").class("code").attr("tabindex", "0").child(el("code").text(&service.scrape));
@@ -84,7 +84,7 @@ pub fn not_scraped(app: App, service: &Service) -> Element {
         .child(el("p").class("hint").text(text.not_scraped_after))
 }
 
-/// The tile of the dashboard `entry`: nothing for a dashboard that has no service.
+/// The tile of the dashboard `entry`; empty for a dashboard without a service.
 pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Element {
     let id = entry.id.clone();
     let file = dashboard::ask(app.pulse(), Box::new(move || Some(id.clone())));
@@ -117,7 +117,7 @@ fn tile(app: App, settled: RwSignal<bool>, id: &str, title: &str, service: &Serv
     }));
     let service_id = id.to_owned();
     let alerts = memo(move || app.rules.last().map(|loaded| firing_for(&loaded.data, &service_id, app.language())).unwrap_or_default());
-    // Nginx may still know an answer when Prometheus is gone.
+    // Nginx may still serve a cached answer while Prometheus is down.
     let outage = memo(move || app.rules.error().is_some_and(|error| error.is_outage()));
     let health = memo(move || if outage.get() { Health::Unknown } else { Health::of(query, alerts.with(|alerts| !alerts.is_empty())) });
     let page = Page::Dashboard(id.to_owned());
@@ -146,7 +146,7 @@ fn tile(app: App, settled: RwSignal<bool>, id: &str, title: &str, service: &Serv
 impl Health {
     fn of(query: PanelQuery, fires: bool) -> Self {
         match query.last().and_then(|loaded| first_samples(&loaded.data.replies)) {
-            // Whatever it was: an old answer is not a status.
+            // An old answer does not tell the current status.
             _ if query.has_failed() => Self::Unknown,
             None => Self::Waiting,
             Some(parts) if parts.is_empty() => Self::Absent,
@@ -175,7 +175,7 @@ fn first_samples(replies: &[Reply]) -> Option<Vec<Sample>> {
     }
 }
 
-/// The name and the words of every alert that fires for the service `id`: its rule says `service: ID`.
+/// The name and summary of each firing alert of the service `id`, whose rules have the label `service: ID`.
 fn firing_for(rules: &[AlertRule], id: &str, language: Language) -> Vec<(String, String)> {
     let of_service = |rule: &&AlertRule| rule.state == AlertState::Firing && rule.labels.get("service") == Some(id);
     let firing = rules.iter().filter(of_service).flat_map(|rule| {
@@ -185,7 +185,7 @@ fn firing_for(rules: &[AlertRule], id: &str, language: Language) -> Vec<(String,
     firing.collect()
 }
 
-/// The numbers of the tile: the answers after the first, which is the health.
+/// The numbers of the tile: all answers after the first, which is the health.
 fn numbers(app: App, stats: &[Target], query: PanelQuery) -> Element {
     let loaded = query.last();
     let language = app.language();

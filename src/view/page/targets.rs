@@ -10,7 +10,7 @@ use model::time::format_duration;
 use model::unit::Unit;
 use text::timestamp;
 
-/// What is on the page of targets.
+/// The content of the page of targets.
 pub fn content(app: App) -> Vec<Element> {
     let (text, query) = (app.text(), app.targets);
     let failed = move || {
@@ -38,10 +38,10 @@ pub fn content(app: App) -> Vec<Element> {
     vec![head, el("div").class("parts").live(failed), el("div").class("panel table-box").child(table)]
 }
 
-/// What a column shows of a target, if anything.
+/// The text of a target in one column, if it has one.
 type Value = fn(App, &ScrapeTarget) -> Option<String>;
 
-/// A target in words: its name in tests, class, symbol.
+/// The name in `data-target-state`, the class, the symbol and the text of a health.
 fn health(app: App, health: TargetHealth) -> (&'static str, &'static str, &'static str, &'static str) {
     let text = app.text();
     match health {

@@ -1,4 +1,4 @@
-//! A canvas that is as large as the box it stands in and redraws when what it draws changes.
+//! A canvas that fills its box and redraws when its scene or palette changes.
 
 use super::element::{Element, el, follow};
 use chart::{FONT, Palette, Scene, Size, canvas};
@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
-/// The size of `element`, and how many device pixels a CSS pixel has; none while it has no area.
+/// The size of `element` in CSS px and the device pixel ratio; `None` while it has no area.
 pub fn use_size(element: &Element) -> RwSignal<Option<Size>> {
     let size = RwSignal::new(None::<Size>);
     let measured = element.node().clone();
@@ -20,7 +20,7 @@ pub fn use_size(element: &Element) -> RwSignal<Option<Size>> {
             size.set(now);
         }
     };
-    // The observer tells of the first size and of a new one; a new ratio (another screen, browser zoom) comes with a resize of the
+    // The observer reports the first size and each change. A new ratio (other screen, browser zoom) comes with a `resize` event of the
     // window.
     let resized = window_event_listener(leptos::ev::resize, {
         let measure = measure.clone();
@@ -42,21 +42,21 @@ pub fn use_size(element: &Element) -> RwSignal<Option<Size>> {
 }
 
 thread_local! {
-    /// On a canvas that is never seen: only its idea of how wide a text is counts.
+    /// Measures texts on a canvas that is not in the document.
     static RULER: Option<canvas::Ruler> = {
         let canvas = document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into().ok());
         canvas.map(|canvas: HtmlCanvasElement| canvas::Ruler::new(&canvas, FONT))
     };
 }
 
-/// How wide a text is on the axis of a chart, CSS px.
+/// The width of a text on the axis of a chart, CSS px.
 pub fn text_width(text: &str) -> f64 {
     RULER.with(|ruler| ruler.as_ref().map_or(0.0, |ruler| ruler.width(text)))
 }
 
-/// A canvas with `scene` on it, redrawn at the next frame when scene or palette change. No scene leaves it as it is.
+/// A canvas with `scene` on it, redrawn at the next frame when scene or palette change. Without a scene it stays as it is.
 pub fn canvas_of(scene: Signal<Option<Arc<Scene>>>, palette: Memo<Palette>) -> Element {
-    // The picture is told in words beside it.
+    // Screen readers get the text summary beside the canvas.
     let element = el("canvas").attr("aria-hidden", "true");
     let canvas = element.node().clone().dyn_into::<HtmlCanvasElement>().ok();
     let due = StoredValue::new(false);

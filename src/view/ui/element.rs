@@ -1,10 +1,10 @@
-//! Elements, built by calls.
+//! DOM elements, built by method calls.
 //!
-//! Leptos' `view!` gives every piece of a page a type of its own and builds its machinery for each anew: our views came to 290 kB of
-//! brotli that way, more than the whole budget. Here an element is a handle to a DOM node, every method is compiled once, and what
-//! follows a signal runs in one of leptos' render effects, owned and cleaned up by leptos' owner.
+//! Leptos' `view!` gives each part of a page its own type and compiles its generic code for each of them: our views came to 290 kB of
+//! brotli that way, more than the whole budget. Here an element is a handle to a DOM node, and every method is compiled once. Code
+//! that follows a signal runs in one of Leptos' render effects, which Leptos' owner owns and cleans up.
 //!
-//! Text is only ever a text node and attributes are only ever set by name: there is no way to write markup.
+//! Text always becomes a text node and attributes are set by name: this API cannot insert HTML.
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -13,10 +13,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, FocusOptions, HtmlElement, Node};
 
-/// The namespace of drawings.
+/// The SVG namespace.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// A node of the page: a handle, like the DOM's own.
+/// An element of the page: a handle to a DOM node.
 #[derive(Clone)]
 pub struct Element(web_sys::Element);
 
@@ -30,17 +30,17 @@ pub fn svg(tag: &str) -> Element {
     adopt(document().create_element_ns(Some(SVG), tag).ok())
 }
 
-/// The heading of a column of a table.
+/// The header cell of a table column.
 pub fn column_heading(text: &str) -> Element {
     el("th").attr("scope", "col").text(text)
 }
 
-/// Tags are literals of this crate, so that none is ever refused; a text node would not do as a stand-in.
+/// Never fails: all tags are literals of this crate that the browser accepts.
 fn adopt(created: Option<web_sys::Element>) -> Element {
     created.map_or_else(|| unreachable!("the tag is a valid name"), Element)
 }
 
-/// What a part that follows signals may be made of.
+/// The elements of a part that follows signals: none, one or several.
 pub struct Parts(Vec<Element>);
 
 impl From<Element> for Parts {
@@ -62,14 +62,14 @@ impl From<Vec<Element>> for Parts {
 }
 
 impl Element {
-    /// The node itself.
+    /// The DOM node.
     pub fn node(&self) -> &web_sys::Element {
         &self.0
     }
 
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
-        // Fails only for a name that is none; ours are literals.
+        // Fails only for an invalid name; ours are literals.
         let _ = self.0.set_attribute(name, value);
         self
     }
@@ -79,7 +79,7 @@ impl Element {
         self.attr("class", class)
     }
 
-    /// Sets a property of the element's style: by the CSSOM, which a strict Content-Security-Policy allows.
+    /// Sets a style property through the CSSOM, which a strict Content-Security-Policy allows.
     pub fn style(self, property: &str, value: &str) -> Self {
         if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
             let _ = HtmlElement::style(element).set_property(property, value);
@@ -97,7 +97,7 @@ impl Element {
         self.append(&child.0)
     }
 
-    /// Appends elements; none or one, too.
+    /// Appends none, one or several elements.
     pub fn children(self, children: impl Into<Parts>) -> Self {
         children.into().0.into_iter().fold(self, Self::child)
     }
@@ -112,13 +112,13 @@ impl Element {
         self.follow_text(Box::new(text))
     }
 
-    // The methods that take closures hand them on in a box, so that the rest is compiled once and not for each closure.
+    // The public methods box their closures, so that the methods below are compiled once and not for each closure.
     fn follow_text(self, text: Box<dyn Fn() -> String>) -> Self {
         let node = document().create_text_node("");
         let shown = node.clone();
         follow(Box::new(move || {
             let text = text();
-            // Even the same text would end a selection in it.
+            // Setting even the same text would clear the user's text selection.
             if shown.data() != text {
                 shown.set_data(&text);
             }
@@ -126,14 +126,14 @@ impl Element {
         self.append(&node)
     }
 
-    /// Appends text that follows signals; where there is none, this element is hidden.
+    /// Appends text that follows signals; while there is none, this element is hidden.
     pub fn live_text_if_any(self, text: impl Fn() -> Option<String> + Clone + 'static) -> Self {
         let told = text.clone();
         let hidden = move || told().is_none().then(String::new);
         self.live_attr("hidden", hidden).live_text(move || text().unwrap_or_default())
     }
 
-    /// Keeps an attribute as signals say; none takes it away.
+    /// Sets an attribute that follows signals; `None` removes it.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         self.follow_attr(name, Box::new(value))
     }
@@ -149,14 +149,13 @@ impl Element {
         self
     }
 
-    /// Appends a part that is made anew when a signal that `make` reads changes. Where the reader was in it stays: the focus and
-    /// opened details.
+    /// Appends a part that is rebuilt when a signal that `make` reads changes. The focus and open `<details>` are kept.
     pub fn live<P: Into<Parts>>(self, make: impl Fn() -> P + 'static) -> Self {
         self.live_parts(Box::new(move || make().into()), Place::restore)
     }
 
-    /// Appends a page that is made anew when a signal that `make` reads changes. The focus, if it was in the old page, goes to the
-    /// beginning of the new one.
+    /// Appends a page that is rebuilt when a signal that `make` reads changes. If the focus was in the old page, it moves to the start of
+    /// the new one.
     pub fn live_page(self, make: impl Fn() -> Self + 'static) -> Self {
         self.live_parts(Box::new(move || make().into()), |_, page| {
             if let Some(page) = page.first().and_then(|page| page.0.dyn_ref::<HtmlElement>()) {
@@ -167,7 +166,7 @@ impl Element {
     }
 
     fn live_parts(self, make: Box<dyn Fn() -> Parts>, restore: fn(&Place, &[Self])) -> Self {
-        // The part stands before this node, so that it keeps its place when it is empty.
+        // The part is inserted before this empty text node, so that an empty part keeps its place.
         let end = document().create_text_node("");
         let element = self.append(&end);
         let shown = StoredValue::new_local(Vec::<Element>::new());
@@ -190,7 +189,7 @@ impl Element {
         element
     }
 
-    /// Calls `handle` on an event, as long as the element's owner lives.
+    /// Calls `handle` on an event, until the current owner is cleaned up.
     pub fn on(self, event: &'static str, handle: impl FnMut(Event) + 'static) -> Self {
         self.listen(event, Box::new(handle))
     }
@@ -199,7 +198,7 @@ impl Element {
         let listener = Closure::wrap(handle);
         let _ = self.0.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
         let kept = StoredValue::new_local(Some((self.0.clone(), listener)));
-        // Taken away before it is dropped: removing a focused element sends it one more event.
+        // The listener is removed before its closure is dropped: removing a focused element fires one more event.
         on_cleanup(move || {
             if let Some(Some((element, listener))) = kept.try_update_value(Option::take) {
                 let _ = element.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
@@ -209,24 +208,24 @@ impl Element {
     }
 }
 
-/// Runs `run` now and whenever a signal that it read changes, as long as the current owner lives.
+/// Runs `run` now and whenever a signal that it read changes, until the current owner is cleaned up.
 pub fn follow(run: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_: Option<()>| run());
-    // Leptos leaves an effect that is gone with the signals that it read, its memory with it: signals that never change, such as the
-    // time zone, would gather those of each refresh.
+    // Leptos does not unsubscribe a dropped effect from the signals that it read. Signals that never change, such as the time zone,
+    // would keep the memory of the effects of each refresh.
     let subscriber = effect.to_any_subscriber();
     on_cleanup(move || subscriber.clear_sources(&subscriber));
     // An effect stops when it is dropped; the arena drops it with its owner.
     let _ = StoredValue::new_local(effect);
 }
 
-/// Where a reader is in a part: which of its controls has the focus, and which of its details are open.
+/// The user's place in a part: the index of the focused control, and the indices of the open `<details>`.
 struct Place {
     focus: Option<u32>,
     open: Vec<u32>,
 }
 
-/// What can have the focus.
+/// The selector of elements that can have the focus.
 const CONTROLS: &str = "a, button, input, select, summary, [tabindex]";
 
 impl Place {
@@ -252,7 +251,7 @@ impl Place {
         if let Some(index) = self.focus {
             let control = elements.iter().flat_map(|element| matching(element, CONTROLS)).nth(index as usize);
             if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
-                // The reader may have scrolled on since.
+                // The user may have scrolled away from the control.
                 let options = FocusOptions::new();
                 options.set_prevent_scroll(true);
                 let _ = control.focus_with_options(&options);
@@ -266,7 +265,7 @@ impl Place {
     }
 }
 
-/// The element itself and what is in it, as far as it matches.
+/// The element itself, if it matches, and its matching descendants.
 fn matching(element: &Element, selector: &str) -> Vec<web_sys::Element> {
     let mut found = Vec::new();
     if element.0.matches(selector).unwrap_or(false) {
@@ -278,7 +277,7 @@ fn matching(element: &Element, selector: &str) -> Vec<web_sys::Element> {
     found
 }
 
-/// The value of the input or list that an event is about.
+/// The value of the `<input>` or `<select>` that an event comes from.
 pub fn value_of(event: &Event) -> String {
     let target = event.target();
     let input = target.as_ref().and_then(|target| target.dyn_ref::<web_sys::HtmlInputElement>()).map(web_sys::HtmlInputElement::value);

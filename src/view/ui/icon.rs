@@ -1,21 +1,21 @@
-//! Icons: strokes on a grid of 24, in the colour of the text beside them.
+//! Icons: SVG strokes on a grid of 24 by 24, in the colour of the text around them.
 
 use super::element::{Element, svg};
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// The mark of Utkik: a lookout.
+    /// The logo of Utkik.
     Mark,
-    /// Menu of pages.
+    /// The menu of pages.
     Menu,
     /// Settings.
     Settings,
     /// Time range.
     Clock,
-    /// Ask again.
+    /// Refresh the data.
     Refresh,
-    /// More about a panel.
+    /// The menu of a panel.
     More,
     /// One step back in time.
     Earlier,
@@ -23,9 +23,9 @@ pub enum Glyph {
     Later,
     /// A wider range.
     ZoomOut,
-    /// A closed list.
+    /// A list that can be opened.
     Down,
-    /// Away with it.
+    /// Close.
     Close,
 }
 
@@ -47,7 +47,7 @@ impl Glyph {
     }
 }
 
-/// An icon. It says nothing to a screen reader: the control around it has a name.
+/// An icon. It is hidden from screen readers: the control around it has a label.
 pub fn icon(glyph: Glyph) -> Element {
     let drawing = svg("svg").class("icon").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").attr("focusable", "false");
     drawing.child(svg("path").attr("d", glyph.path()))

@@ -1,7 +1,7 @@
 //! Lists whose rows have keys: a row stays the same element as long as its key is in the list.
 //!
-//! After a refresh or in another order the focus, an opened part and a text selection are where they were, in the same row. A row is built
-//! once and follows its data by itself.
+//! So focus, open `<details>` and text selection stay in their row after a refresh or a new order. A row is built once and follows its
+//! data.
 
 use super::element::{Element, follow};
 use leptos::prelude::*;
@@ -12,16 +12,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::Node;
 
-/// The data of a row, whatever it is: one type for all lists, since the compiler makes the machinery of signals anew for each.
+/// The data of a row, with its type erased: the compiler would otherwise generate the code of signals again for each type of row.
 type AnyData = Arc<dyn Any + Send + Sync>;
 
-/// What a row shows now. A handle.
+/// The current data of a row. A handle.
 pub struct Row<T> {
     data: RwSignal<AnyData>,
     types: PhantomData<fn() -> T>,
 }
 
-// Not derived: that would ask the same of T.
+// Not derived: that would also require `T: Clone` and `T: Copy`.
 impl<T> Clone for Row<T> {
     fn clone(&self) -> Self {
         *self
@@ -31,9 +31,9 @@ impl<T> Clone for Row<T> {
 impl<T> Copy for Row<T> {}
 
 impl<T: 'static> Row<T> {
-    /// What `read` makes of the data, now and whenever that changes.
+    /// Reads the data with `read`, and tracks its changes.
     pub fn with<R: Default>(self, read: impl FnOnce(&T) -> R) -> R {
-        // It always is a `T`: `keyed` makes the one with the other.
+        // The data always is a `T`: `keyed` is the only one to create rows.
         self.data.with(|data| data.downcast_ref().map(read)).unwrap_or_default()
     }
 }
@@ -43,7 +43,7 @@ struct Shown {
     key: String,
     data: RwSignal<AnyData>,
     element: Element,
-    /// What the row's signals and effects live under.
+    /// The owner of the row's signals and effects.
     owner: Owner,
 }
 
@@ -68,7 +68,7 @@ fn keyed(
     is_same: fn(&AnyData, &AnyData) -> bool,
     make: Box<dyn Fn(RwSignal<AnyData>) -> Element>,
 ) -> Element {
-    // The rows outlive each run of the effect that keeps them.
+    // The rows live longer than one run of the effect below, so they get their own owners.
     let owner = Owner::current().unwrap_or_default();
     let rows: Rc<RefCell<Vec<Shown>>> = Rc::default();
     let node: Node = parent.node().clone().into();
@@ -77,7 +77,7 @@ fn keyed(
         let mut old = rows.take();
         let mut new: Vec<Shown> = Vec::with_capacity(fresh.len());
         for (mut key, data) in fresh {
-            // What is there twice is told apart by its order.
+            // Duplicate keys are made unique, in the order of the rows.
             while new.iter().any(|row| row.key == key) {
                 key.push('+');
             }
@@ -106,8 +106,8 @@ fn keyed(
     parent
 }
 
-/// Puts the rows in their order. The one that the reader is in stays where it is and the others move round it: an element that is moved
-/// loses focus and selection.
+/// Puts the rows in order. The row with the focus or the selection stays in place and the others move around it: a moved element loses
+/// both.
 fn place(parent: &Node, rows: &[Shown]) {
     let is_in = |node: &Option<Node>, row: &Shown| node.as_ref().is_some_and(|node| row.element.node().contains(Some(node)));
     let focus = document().active_element().map(Node::from);
@@ -129,7 +129,7 @@ fn place(parent: &Node, rows: &[Shown]) {
     }
 }
 
-/// Puts `node` before `next`, or at the end, unless it is there.
+/// Moves `node` before `next`, or to the end, unless it is already there.
 fn put_before(parent: &Node, node: &Node, next: Option<&Node>) {
     if node.parent_node().is_none() || node.next_sibling().as_ref() != next {
         let _ = parent.insert_before(node, next);

@@ -1,4 +1,4 @@
-//! A button that opens a layer over the page: the browser's own popover, which closes on Escape and on a click beside it.
+//! A button that opens a layer over the page: a native popover, which closes on Escape and on a click outside.
 
 use super::element::{Element, el};
 use leptos::prelude::*;
@@ -19,18 +19,18 @@ fn next_id() -> String {
 
 /// How a menu looks and behaves.
 pub struct Menu<'a> {
-    /// What the button is called, for those who cannot see its face.
+    /// The accessible name of the button and of the layer.
     pub label: &'a str,
     /// The class of the button.
     pub class: &'a str,
-    /// The face of the button.
+    /// The visible content of the button.
     pub face: Vec<Element>,
-    /// Whether an action inside closes the layer.
+    /// Whether a click on a link or a button inside closes the layer.
     pub closes: bool,
 }
 
-/// A button and the layer that it opens, filled by `content` when it is first opened: beside the button on a wide screen, a sheet from
-/// below on a narrow one.
+/// A button and the layer that it opens. `content` fills the layer when it is first opened. It is beside the button on a wide screen, and a
+/// bottom sheet on a narrow one.
 pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() -> Vec<Element> + 'static) -> Vec<Element> {
     let id = next_id();
     let opened = RwSignal::new(false);
@@ -39,7 +39,7 @@ pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() ->
     let layer = if closes {
         layer.on("click", |event| {
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            // Not a click that ends selecting text.
+            // Only a click on an action: another click may end a text selection.
             if target.is_some_and(|target| target.closest("a, button").is_ok_and(|action| action.is_some())) {
                 hide(event.current_target());
             }
@@ -56,7 +56,7 @@ pub fn menu(Menu { label, class, face, closes }: Menu<'_>, content: impl Fn() ->
     vec![button, layer]
 }
 
-/// The height that a layer should have at least, CSS px.
+/// The least distance from the top of a layer to the lower edge of the window, CSS px.
 const ROOM: f64 = 460.0;
 
 /// Closes a layer.
@@ -66,12 +66,12 @@ fn hide(layer: Option<web_sys::EventTarget>) {
     }
 }
 
-/// Puts the layer under its button, with its right edge where the button's is; the style sheet decides whether these numbers count.
+/// Sets the position below the button, with the right edges aligned; the style sheet decides whether to use it.
 fn put_beside(layer: &Element, button: &Element) {
     let anchor = button.node().get_bounding_client_rect();
     let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
     let right = (width - anchor.right()).max(0.0);
-    // A button near the lower edge has its layer over it rather than under the edge.
+    // Near the lower edge of the window the layer covers the button, so that it stays in the window.
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let top = anchor.bottom().min((height - ROOM).max(0.0));
     let _ = layer.clone().style("--anchor-top", &format!("{}px", fixed(top, 0))).style("--anchor-right", &format!("{}px", fixed(right, 0)));

@@ -6,14 +6,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-/// What is about to be scrolled into view counts as seen: it should be there when it is.
+/// Elements this close to the screen count as visible, so that they load before they are scrolled into view.
 const MARGIN: &str = "200px";
 
-/// Whether `element` is on screen, or nearly; none until the browser has told.
+/// Whether `element` is on screen or close to it; `None` until the browser reports it.
 pub fn use_visible(element: &Element) -> RwSignal<Option<bool>> {
     let seen = RwSignal::new(None);
     let tell = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-        // The last is the newest.
+        // The last entry is the newest.
         let now = entries.iter().last().map(|entry| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
         if now.is_some() && seen.try_get_untracked().is_some_and(|before| before != now) {
             seen.set(now);
