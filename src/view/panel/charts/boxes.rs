@@ -1,4 +1,4 @@
-//! Charts of boxes: a canvas, and over it as DOM the box that is pointed at, by pointer or keyboard, and what there is to tell of it.
+//! Charts of boxes: a canvas, and over it DOM elements for the box under the pointer or the keyboard cursor, and its tooltip.
 
 use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
@@ -10,19 +10,19 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
 
-/// Between what is pointed at and the tooltip, CSS px.
+/// Between the pointer and the tooltip, CSS px.
 const DISTANCE: f64 = 12.0;
 
-/// A box and where it is pointed at, CSS px from the top left corner of the figure.
+/// A box and the position of the pointer, CSS px from the top left corner of the figure.
 type Pointed = (Spot, f64, f64);
 
-/// The place that a chart of boxes is drawn in, still empty: its size is known before there is anything to draw.
+/// The element for a chart of boxes, still empty: its size is known before there is data.
 pub fn place(app: App) -> Element {
     el("div").class("chart-box").attr("tabindex", "0").attr("role", "img").attr("aria-label", app.text().boxes_help)
 }
 
-/// The chart `cells` in `place`, as high as it needs, with `below` under it. `tell` gives the lines of the tooltip, `spoken` the chart in
-/// words.
+/// The chart `cells` in `place`, with `below` under it. `tell` gives the content of the tooltip, `spoken` the text summary for screen
+/// readers.
 pub fn boxes(
     context: &PanelContext,
     place: Element,
@@ -44,10 +44,10 @@ pub fn boxes(
     let room = figure.node().clone();
     let tooltip = move || {
         let (spot, x, y) = pointed.get()?;
-        // A box of before may be gone.
+        // The box may be gone after new data.
         cells.get()?.place(spot)?;
         let (width, height) = (f64::from(room.client_width()), f64::from(room.client_height()));
-        // On the sides where there is more room.
+        // On the sides with more room.
         let (across, x) = if x > width / 2.0 { ("right", width - x) } else { ("left", x) };
         let (down, y) = if y > height / 2.0 { ("bottom", height - y) } else { ("top", y) };
         let tooltip = el("div").class("tooltip").style(across, &px(x + DISTANCE)).style(down, &px(y + DISTANCE));
@@ -55,7 +55,7 @@ pub fn boxes(
     };
     let scroller = el("div").class("chart-scroll").child(place);
     let caption = el("figcaption").class("visually-hidden").live_text(spoken);
-    // Beside the picture rather than in it, and always there, so that a screen reader hears what changes in it.
+    // Outside the element with the role `img`, and always in the page, so that screen readers announce its changes.
     let told = el("div").attr("role", "status").live(tooltip);
     figure.child(scroller).child(below).child(told).child(caption)
 }
@@ -76,7 +76,7 @@ fn listen(place: Element, cells: Signal<Option<Arc<Cells>>>, pointed: RwSignal<O
         .on("pointermove", move |event| point(&event))
         .on("pointerdown", move |event| point(&event))
         .on("pointerleave", move |event| {
-            // A finger that is lifted leaves what it has shown, until it points elsewhere.
+            // When a finger is lifted, the tooltip stays until it points elsewhere.
             if event.dyn_ref::<PointerEvent>().is_none_or(|pointer| pointer.pointer_type() != "touch") {
                 pointed.set(None);
             }
@@ -117,13 +117,13 @@ fn show(event: &Event, place: Rect) {
     }
 }
 
-/// The place that an event is about, or what is around it.
+/// The element that handles an event, or its nearest ancestor that matches `selector`.
 fn near(event: &Event, selector: &str) -> Option<web_sys::Element> {
     let place: web_sys::Element = event.current_target()?.dyn_into().ok()?;
     if selector.is_empty() { Some(place) } else { place.closest(selector).ok()? }
 }
 
-/// Where that begins, CSS px of the window.
+/// The top left corner of that element, CSS px of the window.
 fn corner(event: &Event, selector: &str) -> Option<(f64, f64)> {
     let rect = near(event, selector)?.get_bounding_client_rect();
     Some((rect.left(), rect.top()))

@@ -1,4 +1,4 @@
-//! A chart as others see it.
+//! The handle to a time series chart.
 
 use crate::state::App;
 use crate::view::panel::charts::plot::Plot;
@@ -10,26 +10,26 @@ use model::dashboard::{Panel, TooltipMode};
 use model::time::Window;
 use std::sync::Arc;
 
-/// A time series chart on the page. A handle for what is not in the first file.
+/// A time series chart on the page. A handle for the code in on-demand files.
 pub struct ChartHandle {
     /// The app.
     pub app: App,
-    /// What it shares with the others of its dashboard.
+    /// The state that the panels of the dashboard share.
     pub board: Board,
     /// The panel.
     pub panel: Arc<Panel>,
     /// What its tooltip lists.
     pub tooltip: TooltipMode,
-    /// What there is.
+    /// The series of the chart.
     pub plot: Signal<Option<Arc<Plot>>>,
-    /// Where things are.
+    /// The chart as it is drawn.
     pub scene: Signal<Option<Arc<Scene>>>,
-    /// The window that a drag has moved the axis to, until the data for it is there.
+    /// The window that a drag has moved the axis to, until its data is loaded.
     pub moved: RwSignal<Option<Window>>,
-    /// Which series are not shown.
+    /// The names of the hidden series.
     pub hidden: RwSignal<Vec<String>>,
-    /// What can be pointed at.
+    /// The element that gets the pointer events.
     pub picture: Element,
-    /// The room around it.
+    /// The element around it.
     pub place: Element,
 }

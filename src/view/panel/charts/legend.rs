@@ -1,4 +1,4 @@
-//! The legend of a chart: what each colour is.
+//! The legend of a chart, as a list or a table.
 
 use crate::view::on_demand::{Hands, deferred};
 use crate::view::panel::charts::legend_entry::LegendContext;

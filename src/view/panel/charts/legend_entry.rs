@@ -1,5 +1,5 @@
-//! An entry of a legend: a button with the colour and the name of a series, and numbers made of its values. A click shows one series
-//! alone, with Ctrl it hides or shows one.
+//! An entry of a legend: a button with the colour and the name of a series, and numbers calculated from its values. A click shows only
+//! this series; Ctrl+click hides or shows it.
 
 use crate::state::App;
 use crate::view::panel::charts::plot::{Plot, Plotted};
@@ -13,30 +13,30 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
-/// Beyond this many entries a legend is longer than anybody reads.
+/// The most entries in a legend.
 pub const MAX_ENTRIES: usize = 60;
 
-/// What a legend is made of.
+/// The context of a legend.
 #[derive(Clone)]
 pub struct LegendContext {
     /// The app.
     pub app: App,
     /// The id of the panel.
     pub panel: u32,
-    /// How it is set.
+    /// The options of the legend.
     pub legend: Legend,
     /// The names of the series that are hidden.
     pub hidden: RwSignal<Vec<String>>,
 }
 
-/// What a legend says of a series.
+/// The content of a legend entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegendItem {
     /// The name of the series.
     name: String,
-    /// The classes of the mark in its colour.
+    /// The CSS classes of the mark in its colour.
     swatch: String,
-    /// The numbers made of its values, in words.
+    /// The numbers calculated from its values, as text.
     numbers: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl LegendContext {
         series.into_iter().take(MAX_ENTRIES).map(item).collect()
     }
 
-    /// The numbers beside each name: those that were chosen, else the newest value.
+    /// The calculations beside each name: those in the options, else the newest value.
     pub fn calcs(&self) -> Vec<Calc> {
         if self.legend.calcs.is_empty() { vec![Calc::LastNotNull] } else { self.legend.calcs.clone() }
     }
@@ -59,7 +59,7 @@ impl LegendContext {
     /// The button of a series.
     pub fn entry(&self, plot: Signal<Option<Arc<Plot>>>, item: Row<LegendItem>) -> Element {
         let (app, panel, hidden) = (self.app, self.panel, self.hidden);
-        // The row is known by the name: it stays.
+        // The name is the key of the row: it does not change.
         let name = untrack(|| item.with(|item| item.name.clone()));
         let swatch = el("span").live_attr("class", move || Some(item.with(|item| item.swatch.clone())));
         let button = el("button").class("legend-entry").attr("type", "button").attr("title", &name);
@@ -74,12 +74,12 @@ impl LegendContext {
         })
     }
 
-    /// The number at a place of an item.
+    /// The number at `index` of an item.
     pub fn number_of(item: Row<LegendItem>, index: usize) -> impl Fn() -> String + 'static {
         move || item.with(|item| item.numbers.get(index).cloned().unwrap_or_default())
     }
 
-    /// The numbers beside a name in a list, each with what it is where somebody has chosen them.
+    /// The numbers beside a name in a list. Each has the name of its calculation if the options choose the calculations.
     pub fn numbers(&self, item: Row<LegendItem>) -> Vec<Element> {
         let mut parts = Vec::new();
         for (index, calc) in self.calcs().into_iter().enumerate() {
@@ -91,7 +91,7 @@ impl LegendContext {
         parts
     }
 
-    /// What `calc` makes of a series, in words.
+    /// The result of `calc` for a series, as text.
     fn number(&self, series: &Plotted, calc: Calc) -> String {
         let value = series.calc(calc);
         let plain = |unit: Unit| value.map(|value| self.app.format(&unit, value, None)).unwrap_or_default();
@@ -103,7 +103,7 @@ impl LegendContext {
     }
 }
 
-/// What a calculation is called.
+/// The name of a calculation.
 pub fn name_of(app: App, calc: Calc) -> &'static str {
     let text = app.text();
     match calc {
@@ -122,7 +122,7 @@ pub fn name_of(app: App, calc: Calc) -> &'static str {
     }
 }
 
-/// Shows `name` alone, or all again if it is alone already; with `toggle` only hides or shows it.
+/// Shows only `name`, or all series if only `name` is shown; with `toggle` hides or shows `name`.
 fn choose(hidden: &mut Vec<String>, plot: &Plot, name: &str, toggle: bool) {
     if toggle {
         let before = hidden.len();
@@ -132,7 +132,7 @@ fn choose(hidden: &mut Vec<String>, plot: &Plot, name: &str, toggle: bool) {
         }
         return;
     }
-    // Judged by what is there now: series come and go while others stay hidden.
+    // Only current series count: `hidden` may also name series that no longer exist.
     let alone = plot.series.iter().all(|series| (series.name == name) != hidden.contains(&series.name));
     let others = plot.series.iter().filter(|series| series.name != name).map(|series| series.name.clone());
     *hidden = if alone && plot.series.len() > 1 { Vec::new() } else { others.collect() };

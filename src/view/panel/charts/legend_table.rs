@@ -9,14 +9,14 @@ use model::dashboard::Legend;
 use std::sync::Arc;
 use text::order::{by_text, number_key};
 
-/// What a table is sorted by: its names, or one of its numbers; and whether the largest come first.
+/// The sort order of a table: by name or by a calculation, ascending or descending.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Sorting {
     by: Option<Calc>,
     descending: bool,
 }
 
-/// The table of `plot`, in the place of a list.
+/// The legend of `plot` as a table.
 pub fn view(context: &LegendContext, plot: Signal<Option<Arc<Plot>>>) -> Element {
     let Legend { sort_by, sort_desc, .. } = context.legend;
     let sorting = RwSignal::new(sort_by.map(|calc| Sorting { by: Some(calc), descending: sort_desc }));
@@ -47,7 +47,7 @@ fn head(context: &LegendContext, sorting: RwSignal<Option<Sorting>>) -> Element 
         };
         let button = el("button").class("legend-sort").attr("type", "button").text(text).live_text(move || arrow().to_owned());
         let button = button.on("click", move |_| {
-            // Numbers are looked at for the largest, names for where they stand in the alphabet.
+            // The first click sorts numbers in descending order, and names in ascending order.
             let descending = untrack(held).map_or(by.is_some(), |held| !held.descending);
             sorting.set(Some(Sorting { by, descending }));
         });
@@ -57,7 +57,7 @@ fn head(context: &LegendContext, sorting: RwSignal<Option<Sorting>>) -> Element 
     el("thead").child(el("tr").children(columns))
 }
 
-/// The series that the legend has room for, in its order.
+/// The series of the legend, in the order of the table.
 fn sorted(plot: &Plot, sorting: Option<Sorting>) -> Vec<&Plotted> {
     let mut series: Vec<&Plotted> = plot.series.iter().take(MAX_ENTRIES).collect();
     if let Some(Sorting { by, descending }) = sorting {

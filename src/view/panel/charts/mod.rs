@@ -1,4 +1,4 @@
-//! What kinds of charts have in common: the series on screen, legends, boxes that can be pointed at, values as a table.
+//! The parts that several kinds of charts share: the series on screen, legends, charts of boxes, values as a table.
 
 pub mod boxes;
 pub mod chart_handle;

@@ -1,4 +1,4 @@
-//! The series of a chart: what the canvas draws and what legend, tooltip and summary say.
+//! The series of a chart, for the canvas, the legend, the tooltip and the text summary.
 
 use crate::state::App;
 use crate::state::panel_query::PanelData;
@@ -16,17 +16,17 @@ use text::locale::Language;
 /// One series of a chart.
 #[derive(Clone, Debug)]
 pub struct Plotted {
-    /// What names it.
+    /// Its name.
     pub name: String,
-    /// Its place among the series.
+    /// Its index among the series.
     pub slot: usize,
     /// Its colour.
     pub ink: Ink,
     /// How it is drawn.
     pub style: Style,
-    /// Dashed by its dashboard, as limits are.
+    /// Whether the dashboard draws it dashed, as limits are.
     is_limit: bool,
-    /// How its values read.
+    /// The unit, mappings and thresholds of its values.
     pub field: Arc<Field>,
     /// The name of the series down to which its area is filled, if there is one.
     below: Option<String>,
@@ -35,7 +35,7 @@ pub struct Plotted {
     values: Arc<[f64]>,
 }
 
-/// The series on screen and the window that they answer.
+/// The series on screen and the window of their data.
 #[derive(Clone, Debug)]
 pub struct Plot {
     /// The window.
@@ -44,9 +44,9 @@ pub struct Plot {
     pub series: Vec<Plotted>,
 }
 
-/// How many patterns tell lines apart without their colours, as in `style/panel.css`.
+/// The number of dash patterns that distinguish lines without colours, as in `style/panel.css`.
 const PATTERNS: usize = 5;
-/// More series than this in the summary for screen readers help nobody.
+/// The most series in the summary for screen readers.
 const SUMMARY_SERIES: usize = 20;
 
 impl Plotted {
@@ -55,7 +55,7 @@ impl Plotted {
         self.grid.index(time).and_then(|index| self.values.get(index)).copied().filter(|value| !value.is_nan())
     }
 
-    /// One number made of its values.
+    /// The result of `calc` for its values.
     pub fn calc(&self, calc: Calc) -> Option<f64> {
         calc.of(&self.values)
     }
@@ -69,7 +69,7 @@ impl Plotted {
         self.values.iter().copied().filter(|value| value.is_finite())
     }
 
-    /// The classes of the mark in its colour, and with its dashes where lines have some.
+    /// The CSS classes of its mark: its colour and its dash pattern.
     pub fn swatch(&self) -> String {
         let color = match self.ink {
             Ink::Series(slot) => format!("series-{}", slot % SERIES_COLORS + 1),
@@ -81,7 +81,7 @@ impl Plotted {
 }
 
 impl Plot {
-    /// The series of a panel's answer; with dashes of their own if they are to be distinct without colours.
+    /// The series of a panel's answer; with `is_distinct` they also differ in dash patterns.
     pub fn of(panel: &Panel, options: &TimeSeriesOptions, data: &PanelData, language: Language, is_distinct: bool) -> Self {
         let mut series = Vec::new();
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
@@ -112,7 +112,7 @@ impl Plot {
         self.series.iter().filter(|series| !hidden.contains(&series.name)).collect()
     }
 
-    /// What is drawn of it.
+    /// The specification of the chart, without the `hidden` series.
     pub fn spec(&self, panel: &Panel, options: &TimeSeriesOptions, hidden: &[String], language: Language, size: Size) -> Spec<'_> {
         let shown = self.shown(hidden);
         Spec {
@@ -129,13 +129,13 @@ impl Plot {
 
     /// The instant with samples that is nearest to `time`.
     pub fn nearest(&self, time: Millis) -> Option<Millis> {
-        // Beside the samples the first or the last is meant: the newest is what people point at most.
+        // A time outside the grid means its first or last instant: users point most often at the newest.
         let of_grid = |grid: Grid| grid.index(time.clamp(grid.start, grid.time(grid.len.saturating_sub(1)))).map(|index| grid.time(index));
         let instants = self.series.iter().filter_map(|series| of_grid(series.grid));
         instants.min_by_key(|instant| (instant - time).abs())
     }
 
-    /// The chart in words: each series with its last, lowest and highest value.
+    /// The text summary of the chart: the last, lowest and highest value of each series.
     pub fn spoken(&self, app: App) -> String {
         let text = app.text();
         let mut told = String::new();
@@ -152,16 +152,16 @@ impl Plot {
 }
 
 impl Plotted {
-    /// What is drawn of it among those that are shown.
+    /// Its line, in a chart of the series `shown`.
     pub fn line(&self, shown: &[&Self]) -> Line<'_> {
         let below = self.below.as_ref().and_then(|name| shown.iter().position(|other| other.name == *name));
-        // An area down to what is hidden is hidden, too.
+        // An area down to a hidden series is not filled.
         let fill = if self.below.is_some() && below.is_none() { 0.0 } else { self.style.fill };
         Line { grid: self.grid, values: &self.values, ink: self.ink, style: Style { fill, ..self.style }, below }
     }
 }
 
-/// The value axis on a side: as the first target says that is on it.
+/// The value axis on a side, with the options of the first target on that side.
 fn axis(panel: &Panel, options: &TimeSeriesOptions, side: Side, language: Language) -> ValueAxis {
     let target = panel.targets.iter().find(|target| Style::of(&options.style_of(&target.style)).side == side);
     let style = target.map_or_else(|| options.style.clone(), |target| options.style_of(&target.style));

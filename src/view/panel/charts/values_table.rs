@@ -11,9 +11,9 @@ use model::series::Frame;
 use std::sync::Arc;
 use text::timestamp;
 
-/// More instants than this nobody reads in a table.
+/// The most instants in a table.
 const MAX_ROWS: usize = 200;
-/// Nor more series.
+/// The most series in a table.
 const MAX_COLUMNS: usize = 30;
 
 /// The values behind the chart of a panel.

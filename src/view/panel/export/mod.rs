@@ -1,4 +1,4 @@
-//! What can be taken out of a panel: files and links.
+//! The export of a panel: files and links.
 
 pub mod picture;
 pub mod save;

@@ -1,4 +1,4 @@
-//! The picture of a panel as a file, with its title and with what its legend shows: PNG as it is on screen, SVG for reports.
+//! The chart of a panel as a file, with its title and its legend: PNG as it is on screen, SVG for reports.
 
 use super::save::{named, save};
 use crate::state::App;
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
-/// Hands the chart of a panel, which is shown in `section`, over as vectors.
+/// Downloads the chart of a panel, which is shown in `section`, as SVG.
 pub fn save_svg(context: &PanelContext, section: &Element) {
     let (app, panel) = (context.app, &context.panel);
     let Some(scene) = context.scene.get().and_then(|scene| scene.get_untracked()) else { return };
@@ -28,7 +28,7 @@ pub fn save_svg(context: &PanelContext, section: &Element) {
     }
 }
 
-/// Hands the picture in the panel `section` over as a file, with its title, and with what its legend shows.
+/// Downloads the chart in the panel `section` as PNG, with its title and its legend.
 pub fn save_png(app: App, panel: &Panel, section: &Element) {
     let named = named(app, panel, "png");
     let Some(picture) = compose(section, panel.title.get(app.language())) else { return };
@@ -74,7 +74,7 @@ fn compose(section: &Element, title: &str) -> Option<HtmlCanvasElement> {
     Some(picture)
 }
 
-/// What the legend of a panel shows, set in lines of `width`.
+/// The visible series in the legend of a panel, set in lines of `width`.
 fn entries(section: &Element, context: &CanvasRenderingContext2d, width: f64) -> Vec<Entry> {
     let [_, font] = fonts();
     context.set_font(&font);
@@ -102,13 +102,13 @@ fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-/// The fonts of title and legend, as CSS has them.
+/// The fonts of title and legend, in CSS notation.
 fn fonts() -> [String; 2] {
     let [title, legend] = FONT_SIZES;
     [format!("600 {title}px {FONT}"), format!("{legend}px {FONT}")]
 }
 
-/// A colour of the style sheet, `#0072b2`, or one that the browser has computed, `rgb(0, 114, 178)`.
+/// Parses a colour: `#0072b2` as in the style sheet, or `rgb(0, 114, 178)` as the browser computes it.
 fn color(css: &str) -> Rgb {
     let mut parts = css.split(|letter: char| !letter.is_ascii_digit()).filter_map(|part| part.parse().ok());
     let mut part = || parts.next().unwrap_or_default();

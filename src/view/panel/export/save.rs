@@ -1,4 +1,4 @@
-//! The values of a panel as a file for a spreadsheet; and what all files have in common: a name, and a way to the reader.
+//! The values of a panel as CSV; and the file name and the download, which all exports share.
 
 use crate::state::App;
 use crate::state::panel_query::{PanelAsk, PanelData};
@@ -17,16 +17,16 @@ use text::timestamp;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-/// What a browser needs to begin a download, ms; after that the memory is given back.
+/// The time that a browser gets to start a download; after that the memory is freed.
 const DOWNLOAD: Duration = Duration::from_mins(1);
 
-/// Hands the values of a panel over as a file: a row for each instant, a column for each series.
+/// Downloads the values of a panel as CSV: a row for each instant, a column for each series.
 pub fn save_csv(context: &PanelContext) {
     let PanelContext { app, query, .. } = *context;
     let panel = &context.panel;
     let Some(loaded) = untrack(|| query.last()) else { return };
     let text = table(app, panel, &loaded);
-    // The mark tells spreadsheets that it is UTF-8.
+    // The byte order mark tells spreadsheets that the file is UTF-8.
     let parts = Array::of1(&format!("\u{feff}{text}").into());
     if let Ok(blob) = Blob::new_with_str_sequence(&parts) {
         save(&blob, &named(app, panel, "csv"));
@@ -80,25 +80,25 @@ fn table(app: App, panel: &Panel, loaded: &Loaded<PanelAsk, PanelData>) -> Strin
     times.into_iter().fold(head, row).finish()
 }
 
-/// A column of a table is named by its heading, too.
+/// The name of a column: the title of its target, if it has one, then the name of the series.
 fn heading(app: App, target: &Target, name: String) -> String {
     let title = target.title.get(app.language());
     if title.is_empty() { name } else { format!("{title} {name}") }
 }
 
-/// All digits of a number, as JavaScript writes them: they read back as the same number.
+/// A number with all its digits, as JavaScript writes it: it parses back to the same number. Empty without a value.
 fn digits(value: Option<f64>) -> String {
     value.map(|value| js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()).unwrap_or_default()
 }
 
-/// The title of the dashboard and of the panel, and the end of what it shows.
+/// The file name: the title of the dashboard, that of the panel, and the end of the time range.
 pub(super) fn named(app: App, panel: &Panel, extension: &str) -> String {
     let dashboard = untrack(|| app.dashboard.last()).map(|loaded| loaded.data.title.get(app.language()).to_owned()).unwrap_or_default();
     let at = app.zone.with_untracked(|zone| timestamp::date_and_time(app.window.get_untracked().end, zone));
     file_name(&[&dashboard, panel.title.get(app.language()), &at], extension)
 }
 
-/// Hands a file over.
+/// Downloads `blob` as a file.
 pub(super) fn save(blob: &Blob, name: &str) {
     let Ok(url) = Url::create_object_url_with_blob(blob) else { return };
     if let Some(anchor) = document().create_element("a").ok().and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {

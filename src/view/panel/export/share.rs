@@ -1,4 +1,4 @@
-//! Ways to show a panel to others: a link to what is seen now, and the code of a frame.
+//! Sharing a panel: a link to what it shows now, and the code of an iframe.
 
 use crate::state::App;
 use crate::state::navigation::href;
@@ -13,27 +13,27 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlTextAreaElement;
 
-/// The ways to share `panel`.
+/// The menu items that share `panel`.
 pub fn share(app: App, panel: &Panel) -> Vec<Element> {
     let (id, title) = (panel.id, panel.title.get(app.language()).to_owned());
     let text = app.text();
-    // What was looked at, also tomorrow.
+    // Fixed times, so that the link shows the same data tomorrow.
     let link = move || {
         let range = Some(TimeRange::absolute(app.window.get_untracked()));
         address(&ViewState { panel: Some(id), range, embed: false, ..app.navigation.view.get_untracked() })
     };
-    // What there is when it is looked at.
+    // The time range as it is chosen, so that the iframe shows current data.
     let code = move || export::frame(&address(&ViewState { panel: Some(id), embed: true, ..app.navigation.view.get_untracked() }), &title);
     vec![copyable(app, text.copy_link, Box::new(link)), copyable(app, text.copy_embed, Box::new(code))]
 }
 
-/// The whole address of a view.
+/// The absolute URL of a view.
 fn address(view: &ViewState) -> String {
     let location = window().location();
     format!("{}{}{}", location.origin().unwrap_or_default(), location.pathname().unwrap_or_default(), href(view))
 }
 
-/// A button that copies what `make` makes, and shows it.
+/// A button that copies the text of `make`, and shows it.
 fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Element {
     let text = app.text();
     let status = el("p").class("hint").attr("role", "status");
@@ -41,7 +41,7 @@ fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Elem
     let field = el("textarea").class("copied").attr("readonly", "").attr("rows", "4").attr("aria-label", name).attr("hidden", "");
     let shown = field.node().clone().dyn_into::<HtmlTextAreaElement>().ok();
     let button = el("button").class("choice").attr("type", "button").text(name).on("click", move |event| {
-        // The menu stays: what was copied is told in it.
+        // Keeps the menu open: it shows what was copied.
         event.stop_propagation();
         let (Some(field), told) = (shown.clone(), told.clone()) else { return };
         let words = make();
@@ -50,7 +50,7 @@ fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Elem
         spawn_local(async move {
             let copied = copy(&words).await.is_ok();
             if !copied {
-                // Over plain HTTP browsers copy nothing by themselves: then a key does it.
+                // Over plain HTTP there is no Clipboard API: the text is selected, and the user copies it by keyboard.
                 field.select();
             }
             told.set_text_content(Some(if copied { text.copied } else { text.copy_yourself }));
@@ -59,7 +59,7 @@ fn copyable(app: App, name: &'static str, make: Box<dyn Fn() -> String>) -> Elem
     el("div").class("copyable").child(button).child(field).child(status)
 }
 
-/// Copies by the browser's own clipboard, which is there only where the connection is secure.
+/// Copies with the Clipboard API, which exists only in secure contexts.
 async fn copy(text: &str) -> Result<(), JsValue> {
     let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
     let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;

@@ -1,4 +1,4 @@
-//! What the panels of a dashboard share.
+//! The state that the panels of a dashboard share.
 
 use crate::state::App;
 use crate::state::annotations::Annotations;
@@ -7,19 +7,19 @@ use crate::view::panel::frame::waiting::Waiting;
 use crate::view::panel::pointer::cursor::Cursor;
 use model::dashboard::Dashboard;
 
-/// What the panels of a dashboard share. A handle.
+/// The state that the panels of a dashboard share. A handle.
 #[derive(Clone)]
 pub struct Board {
-    /// Who waits.
+    /// How many of them wait for data.
     pub waiting: Waiting,
-    /// Where they are pointed at.
+    /// Their cursor.
     pub cursor: Cursor,
-    /// What is marked on their time axes.
+    /// The annotations on their time axes.
     pub annotations: Annotations,
 }
 
 impl Board {
-    /// Of `dashboard`, whose queries may use `variables`.
+    /// The state for `dashboard`, whose queries may use `variables`.
     pub fn new(app: App, dashboard: &Dashboard, variables: &[VariableState]) -> Self {
         Self {
             waiting: Waiting::new(),

@@ -1,4 +1,4 @@
-//! What a panel is made of.
+//! The context of a panel.
 
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
@@ -13,21 +13,21 @@ use std::sync::Arc;
 
 type SceneSignal = Signal<Option<Arc<Scene>>>;
 
-/// What every view of a panel gets. A handle.
+/// The context that the view of every kind of panel gets. A handle.
 #[derive(Clone)]
 pub struct PanelContext {
     /// The app.
     pub app: App,
-    /// What the panels of the dashboard share.
+    /// The state that the panels of the dashboard share.
     pub board: Board,
     /// The panel.
     pub panel: Arc<Panel>,
     /// The variables of the dashboard.
     pub variables: Vec<VariableState>,
-    /// Its data. Kinds that ask for nothing have none.
+    /// Its data; none for kinds that send no queries.
     pub query: PanelQuery,
-    /// Whether the reader wants the values as a table.
+    /// Whether to show the values as a table.
     pub as_table: RwSignal<bool>,
-    /// What is on its canvas, if it has one, to be saved.
+    /// The scene on its canvas, if it has one, for saving it.
     pub scene: Rc<Cell<Option<SceneSignal>>>,
 }

@@ -1,4 +1,4 @@
-//! The menu of a panel: what it means, alone or all, chart or table, to take with you, its queries.
+//! The menu of a panel: description, view alone, full screen, chart or table, sharing, export, queries.
 
 use crate::state::App;
 use crate::state::panel_query::PanelQuery;
@@ -25,7 +25,7 @@ pub fn view(context: &PanelContext) -> Vec<Element> {
     menu(Menu { label: app.text().panel_menu, class: "button quiet", face, closes: true }, content)
 }
 
-/// What is in it, once somebody opens it.
+/// The content of the menu.
 pub fn content(context: &PanelContext) -> Vec<Element> {
     vec![el("div").class("choices").children(items(context))]
 }
@@ -55,7 +55,7 @@ fn items(context: &PanelContext) -> Vec<Element> {
     items
 }
 
-/// The ways to save what the panel shows.
+/// The menu items that save the panel as a file.
 fn save_items(context: &PanelContext, export: &'static Export) -> Vec<Element> {
     let (app, panel) = (context.app, Arc::clone(&context.panel));
     let (context, of_svg) = (context.clone(), context.clone());
@@ -77,12 +77,12 @@ fn choice(name: &str) -> Element {
     el("button").class("choice").attr("type", "button").text(name)
 }
 
-/// The panel that an event is in.
+/// The panel that an event comes from.
 fn section_of(event: &Event) -> Option<web_sys::Element> {
     event.current_target()?.dyn_into::<web_sys::Element>().ok()?.closest("section").ok()?
 }
 
-/// The panel on the whole screen, or again where it was.
+/// Switches the panel to full screen, or back.
 fn full_screen(event: &Event) {
     if document().fullscreen_element().is_some() {
         document().exit_fullscreen();
@@ -106,7 +106,7 @@ fn table_or_chart(app: App, as_table: RwSignal<bool>) -> Element {
     button.live_text(move || if as_table.get() { app.text().view_as_chart } else { app.text().view_as_table }.to_owned())
 }
 
-/// The expressions as they were sent, the way to Prometheus' own page where that is let through, and what the source remarks.
+/// The expressions as they were sent, links to Prometheus' own pages if these are configured, and the warnings and infos of the answer.
 fn queries(app: App, query: PanelQuery) -> Vec<Element> {
     let Some(loaded) = query.last() else { return Vec::new() };
     let config = &app.config;
@@ -114,7 +114,7 @@ fn queries(app: App, query: PanelQuery) -> Vec<Element> {
     let remarks = &loaded.data.remarks;
     for ask in &loaded.asked.asks {
         items.push(el("code").class("expr").text(ask.expr()));
-        // An embedded page has no way out.
+        // An embedded page has no links to other pages.
         if let Some(ui) = config.source_ui().filter(|_| !app.navigation.view.with(|view| view.embed)) {
             let mut query = form_urlencoded::Serializer::new(String::new());
             let query = query.append_pair("g0.expr", ask.expr()).append_pair("g0.tab", "0").finish();

@@ -1,4 +1,4 @@
-//! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, dated.
+//! The frame of a panel: title, menu, and one of four states: waiting, ready, empty, failed. An old answer stays, with its time.
 
 use crate::state::memo::memo;
 use crate::state::panel_query::{Looked, PanelQuery, ask_panel};
@@ -18,7 +18,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use text::timestamp;
 
-/// Stats and gauges of at most so many columns are small.
+/// Stats and gauges of at most this many columns are small.
 const SMALL: u8 = 6;
 
 /// The state of a panel, as in `data-state`.
@@ -39,7 +39,7 @@ impl State {
                 None if query.has_failed() => Self::Failed,
                 None => Self::Waiting,
             },
-            // It shows the rules that the whole page has.
+            // An alert list shows the rules that are loaded for the whole page.
             (Asks::Nothing, Kind::AlertList(_)) => match (app.rules.has_answer(), app.rules.has_failed()) {
                 (true, _) => Self::Ready,
                 (false, true) => Self::Failed,
@@ -59,7 +59,7 @@ impl State {
     }
 }
 
-/// All panels of a dashboard, or the one to show alone. Their expressions may use `variables`.
+/// All panels of a dashboard, or only the panel `alone`. Their expressions may use `variables`.
 pub fn panels(app: App, board: &Board, panels: &[Panel], variables: &[VariableState], alone: Option<u32>) -> Element {
     let shown = panels.iter().filter(|panel| alone.is_none_or(|id| panel.id == id));
     let frames: Vec<_> = shown.map(|panel| panel_view(app, board, Arc::new(panel.clone()), variables)).collect();
@@ -69,7 +69,7 @@ pub fn panels(app: App, board: &Board, panels: &[Panel], variables: &[VariableSt
 fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableState]) -> Element {
     let shell = shell(app, &panel);
     let looked = Looked { seen: use_visible(&shell), all_series: RwSignal::new(false) };
-    // What nobody sees need not move either.
+    // The style sheet does not animate panels out of sight.
     let shell = shell.live_attr("data-seen", move || looked.seen.get().map(|seen| seen.to_string()));
     let query = ask_panel(app, &panel, variables.to_vec(), looked);
     let as_table = RwSignal::new(false);
@@ -78,7 +78,7 @@ fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableS
         PanelContext { app, board: board.clone(), panel: Arc::clone(&panel), variables: variables.to_vec(), query, as_table, scene };
     let file = kinds::file_of(&panel);
     if let Some(file) = file {
-        // Together with the data.
+        // Requested at the same time as the data.
         keep_asking(app, file);
     }
     let asks_nothing = panel.kind.asks() == Asks::Nothing;
@@ -86,10 +86,10 @@ fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableS
         State::Ready if file.is_some_and(|file| !app.files.is_settled(file)) => State::Waiting,
         state => state,
     });
-    // What nobody sees keeps nobody waiting, unless it waits for what the whole page waits for.
+    // The page does not wait for panels out of sight, except for kinds without queries: they show data of the whole page.
     board.waiting.until(move || !asks_nothing && looked.seen.get() == Some(false) || state.get() != State::Waiting);
     let shown = context.clone();
-    // What is ready stays and follows its data by itself. A kind that asks for nothing says itself what it lacks.
+    // A ready view stays and follows its data itself. The views of kinds without queries also show what is missing.
     let body = el("div").class("panel-body").live(move || match state.get() {
         State::Ready if as_table.get() => {
             let context = shown.clone();
@@ -112,7 +112,7 @@ fn panel_view(app: App, board: &Board, panel: Arc<Panel>, variables: &[VariableS
     frame.live_attr("data-stale", move || stale().filter(|_| can_be_stale).map(|_| "true".to_owned()))
 }
 
-/// The room of a panel, still empty.
+/// The `section` of a panel, still empty.
 fn shell(app: App, panel: &Panel) -> Element {
     let section = el("section").class("panel").attr("aria-label", panel.title.get(app.language()));
     let section = section.attr("data-panel-id", &panel.id.to_string()).attr("data-kind", panel.kind.tag());
@@ -129,7 +129,7 @@ fn frame(context: &PanelContext, shell: Element, body: Element) -> Element {
     shell.child(head.children(menu::view(context))).child(body)
 }
 
-/// How many of the series are shown where that is not all, and the way to see them.
+/// How many of the series are shown, and a button to show all or fewer; none if the panel shows all by default.
 fn cut_note(app: App, query: PanelQuery, looked: Looked) -> Option<Element> {
     let (text, all) = (app.text(), looked.all_series);
     let loaded = query.last()?;
@@ -145,7 +145,7 @@ fn cut_note(app: App, query: PanelQuery, looked: Looked) -> Option<Element> {
     Some(el("p").class("cut").text(&words).text(". ").child(button))
 }
 
-/// From when an old answer is, and why there is no newer one.
+/// The time of an old answer; the title says why there is no newer one.
 fn stale_note(app: App, query: PanelQuery) -> Option<Element> {
     let since = query.stale_since()?;
     let at = app.zone.with(|zone| timestamp::short(since, clock::now(), zone));
@@ -159,7 +159,7 @@ fn warnings(query: PanelQuery) -> Option<Element> {
     Some(el("span").class("remark").attr("role", "note").attr("title", &loaded.data.remarks.warnings.join("\n")).text("!"))
 }
 
-/// What stands where the data would.
+/// The message in place of the data.
 fn message(app: App, query: PanelQuery, state: Memo<State>) -> Element {
     let text = app.text();
     let inside = move || match state.get() {
@@ -168,7 +168,7 @@ fn message(app: App, query: PanelQuery, state: Memo<State>) -> Element {
             el("p").text(text.no_data).text(" ").text(&warnings)
         }
         State::Failed => match query.error() {
-            // The banner tells why, once for the whole page.
+            // The banner explains the error for the whole page.
             Some(error) if error.is_outage() && app.rules.has_failed() => el("p").class("hint").text(text.no_answer),
             error => el("p").text(&error.map(|error| language::explain(&error, text)).unwrap_or_default()),
         },

@@ -1,29 +1,29 @@
-//! Whether all of a page has arrived.
+//! Whether a page has all its data.
 
 use crate::view::ui::follow;
 use leptos::prelude::*;
 
-/// How many panels of the page still wait for their first answer.
+/// How many parts of the page still wait for their first answer.
 #[derive(Clone, Copy)]
 pub struct Waiting(RwSignal<usize>);
 
 impl Waiting {
-    /// Nobody waits yet.
+    /// No part waits yet.
     pub fn new() -> Self {
         Self(RwSignal::new(0))
     }
 
-    /// Whether nobody waits any more.
+    /// Whether no part waits any more.
     pub fn is_over(self) -> bool {
         self.0.get() == 0
     }
 
-    /// `ready` once nobody waits any more, for `data-state`.
+    /// The value of `data-state`: `ready` once no part waits any more, else `waiting`.
     pub fn state(self) -> String {
         if self.is_over() { "ready" } else { "waiting" }.to_owned()
     }
 
-    /// Counts something as waiting as long as `has_arrived` says no and it is there.
+    /// Counts one part as waiting while `has_arrived` is false, until the current owner is cleaned up.
     pub fn until(self, has_arrived: impl Fn() -> bool + 'static) {
         self.0.update(|count| *count += 1);
         let counted = StoredValue::new(true);

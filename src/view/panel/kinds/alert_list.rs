@@ -12,13 +12,13 @@ use model::unit::Unit;
 use text::locale::Language;
 use text::timestamp;
 
-/// The rules of a service, or all.
+/// The rules of the panel's service, or all rules.
 pub fn view(context: &PanelContext) -> Element {
     let service = if let Kind::AlertList(options) = &context.panel.kind { options.service.clone() } else { None };
     alert_rows(context.app, move |rule| service.is_none() || rule.labels.get("service") == service.as_deref())
 }
 
-/// Every rule that `keep` keeps, a row each.
+/// A row for each rule that `keep` accepts.
 pub fn alert_rows(app: App, keep: impl Fn(&AlertRule) -> bool + Clone + 'static) -> Element {
     let kept = keep.clone();
     let note = move || match app.rules.last() {
@@ -47,7 +47,7 @@ pub fn state_words(app: App, state: AlertState) -> &'static str {
     }
 }
 
-/// The colour of a state.
+/// The CSS class of a state.
 fn state_class(state: AlertState) -> &'static str {
     match state {
         AlertState::Firing => "is-red",
@@ -57,7 +57,7 @@ fn state_class(state: AlertState) -> &'static str {
     }
 }
 
-/// What an annotation says: in Swedish where it has a Swedish form (`summary_sv`) and that is the language.
+/// The text of an annotation: in Swedish if that is the language and there is a Swedish version (`summary_sv`).
 pub fn summary(annotations: &Labels, name: &str, language: Language) -> Option<String> {
     let translated = (language != Language::En).then(|| annotations.get(&format!("{name}_{}", language.code()))).flatten();
     translated.or_else(|| annotations.get(name)).map(str::to_owned)
@@ -86,7 +86,7 @@ fn row(app: App, rule: Row<AlertRule>) -> Element {
     let head = el("header").class("alert-head").child(words).child(el("h3").live_text(name));
     let head = head.child(el("span").class("chip").live_text_if_any(severity)).child(el("span").class("since").live_text_if_any(since));
     let error = el("p").class("bad").live_text_if_any(move || rule.with(|rule| rule.last_error.clone()));
-    // A rule at rest has templates instead of words; its alerts have the words.
+    // The annotations of a rule are templates; only its alerts have the final texts.
     let alerts = move || rule.with(|rule| rule.alerts.iter().map(|alert| (alert.labels.to_selector(), alert.clone())).collect());
     let alerts = el("div").class("parts").keyed(alerts, move |alert| alert_view(app, alert));
     let hold = move || rule.with(|rule| format!("{} {} · {}", text.must_hold_for, format_duration(rule.hold), rule.group));
@@ -113,7 +113,7 @@ fn alert_view(app: App, alert: Row<Alert>) -> Element {
     let words = words.live_text(move || format!("{} {}", state_words(app, state()), since()));
     let chip = |name: &str| el("span").class("chip").child(el("span").class("chip-name").text(name));
     let value = chip(text.value).live_text(move || app.format(&Unit::SHORT, alert.with(|alert| alert.value), None));
-    // The labels are what the row is known by: they stay.
+    // The labels are the key of the row: they do not change.
     let labels = untrack(|| alert.with(|alert| alert.labels.clone()));
     let labels: Vec<_> = labels.iter().filter(|(name, _)| *name != "alertname").map(|(name, value)| chip(name).text(value)).collect();
     let chips = el("p").class("chips").child(words).child(value).children(labels);

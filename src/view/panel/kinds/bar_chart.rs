@@ -18,10 +18,10 @@ use model::labels::Labels;
 use std::sync::Arc;
 use text::locale::Locale;
 
-/// More groups than this in the summary for screen readers help nobody.
+/// The most groups in the summary for screen readers.
 const SUMMARY_GROUPS: usize = 30;
 
-/// What is shown.
+/// The data of the chart.
 struct Shown {
     groups: Vec<Group>,
     /// The name of each series and its colour in the legend.
@@ -53,7 +53,7 @@ pub fn view(context: &PanelContext, options: &BarChartOptions) -> Element {
         Some(Arc::new(app.with_locale(|locale| bars(&chart.spec(&shown, locale, size), &text_width))))
     });
     let cells: Signal<Option<Arc<Cells>>> = cells.into();
-    // Groups lie in rows of one, or stand in one row.
+    // With horizontal bars each group is the only box of its row; with vertical bars all groups are in one row.
     let tell = move |spot: Spot| shown.get().map(|shown| shown.tell(spot.row.max(spot.cell))).unwrap_or_default();
     let spoken = move || shown.get().map(|shown| shown.spoken()).unwrap_or_default();
     let hidden = options.legend.display_mode == LegendDisplay::Hidden;
@@ -61,10 +61,10 @@ pub fn view(context: &PanelContext, options: &BarChartOptions) -> Element {
     boxes(context, place, cells, Box::new(tell), el("ul").class("key").live(entries), Box::new(spoken))
 }
 
-/// Bars that stand need so much, CSS px.
+/// The least height of the chart, CSS px.
 const LEAST_HEIGHT: f64 = 60.0;
 
-/// The panel.
+/// The panel and its options.
 #[derive(Clone)]
 struct Chart {
     panel: Arc<Panel>,
@@ -85,7 +85,7 @@ impl Chart {
             let first = samples.first().map(|sample| name_of(target, &sample.labels, app.language())).unwrap_or_default();
             shown.series.push((if title.is_empty() { first } else { title.to_owned() }, own));
             for sample in samples.iter().filter(|sample| sample.value.is_finite()) {
-                // Thresholds and mappings colour what has no colour of its own.
+                // Thresholds and mappings colour the bars of targets without a colour of their own.
                 let ink = match field.color(Some(sample.value)) {
                     meaning if meaning != Color::Text && color.is_none() => Ink::Token(meaning),
                     _ => own,
@@ -113,7 +113,7 @@ impl Chart {
         }
     }
 
-    /// The value of the joining label; without one the name of the series.
+    /// The value of the label `join_by`; without it the name of the series.
     fn group_name(&self, app: App, target: &Target, labels: &Labels) -> String {
         let value = self.options.join_by.as_deref().and_then(|label| labels.get(label));
         value.map_or_else(|| name_of(target, labels, app.language()), str::to_owned)
@@ -121,7 +121,7 @@ impl Chart {
 }
 
 impl Shown {
-    /// Puts a bar into its group. Of several the first counts: the worst comes first, as the dashboard sorts it.
+    /// Adds a bar to its group. Of several bars of one target the first is kept: the dashboard's query sorts the worst first.
     fn add(&mut self, name: String, index: usize, count: usize, bar: Bar) {
         let at = self.groups.iter().position(|group| group.name == name).unwrap_or(self.groups.len());
         if at == self.groups.len() {
@@ -148,7 +148,7 @@ impl Shown {
         vec![el("p").class("tooltip-name").text(&group.name), el("table").child(el("tbody").children(lines))]
     }
 
-    /// The values of each group.
+    /// The text summary: the values of each group.
     fn spoken(&self) -> String {
         let mut told = String::new();
         for group in self.groups.iter().take(SUMMARY_GROUPS) {

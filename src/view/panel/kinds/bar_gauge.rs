@@ -10,7 +10,7 @@ use model::threshold::Thresholds;
 use std::sync::Arc;
 use text::decimal::fixed;
 
-/// How many cells a bar has, as `--cells` in `style/panel.css`.
+/// The number of cells in a bar, as `--cells` in `style/on_demand/kinds.css`.
 const CELLS: f64 = 24.0;
 
 /// The bars of a panel.
@@ -22,7 +22,7 @@ pub fn view(context: &PanelContext, options: &BarGaugeOptions) -> Element {
         let readings = query.last().map(|loaded| readings(app, &panel, calc, &loaded.data)).unwrap_or_default();
         let (min, mut max) = ends(&panel.field);
         if panel.field.max.is_none() {
-            // Without a max of its own the panel's longest bar is the scale.
+            // If the panel sets no max, the highest value is the end of the scale.
             max = readings.iter().filter_map(|reading| reading.value).fold(f64::MIN_POSITIVE, f64::max);
         }
         readings.iter().map(|reading| bar(&panel.field.thresholds, display, upright, reading, (min, max))).collect::<Vec<_>>()
@@ -45,7 +45,7 @@ fn bar(thresholds: &Thresholds, display: BarDisplay, upright: bool, reading: &Re
     })
 }
 
-/// A bar that is filled to `share`. The number beside it says the same in words.
+/// A bar that is filled to `share`, 0 to 1. It is hidden from screen readers: the number is beside it.
 pub fn meter(share: f64) -> Element {
     filled(false, share, None)
 }
@@ -56,9 +56,9 @@ fn filled(upright: bool, share: f64, background: Option<&str>) -> Element {
     el("span").class("meter").attr("aria-hidden", "true").child(fill)
 }
 
-/// A bar of cells: those up to `share` shine, each in the colour that holds there.
+/// A bar of cells: those up to `share` are lit, each in the threshold colour at its place.
 fn cells(upright: bool, share: f64, thresholds: &Thresholds, (min, max): (f64, f64)) -> Element {
-    // Whole cells: a value above zero has one.
+    // Rounded up to whole cells: a value above zero has at least one.
     let whole = |share: f64| (share * CELLS).ceil() / CELLS;
     let mut stops = String::new();
     for (color, from, to) in thresholds.bands(min, max) {
@@ -66,7 +66,7 @@ fn cells(upright: bool, share: f64, thresholds: &Thresholds, (min, max): (f64, f
     }
     let toward = if upright { "to top" } else { "to right" };
     let colors = format!("linear-gradient({toward}{stops})");
-    // Within the space between two cells.
+    // One pixel more, so that the edge is in the gap between two cells.
     let dark = format!("calc({} + 1px)", percent(1.0 - whole(share)));
     let lit = if upright { format!("inset({dark} 0 0)") } else { format!("inset(0 {dark} 0 0)") };
     let layer = |class: &str| el("span").class(class).style("background", &colors);
@@ -74,7 +74,7 @@ fn cells(upright: bool, share: f64, thresholds: &Thresholds, (min, max): (f64, f
     el("span").class("meter in-cells").attr("aria-hidden", "true").child(layer("cells unlit")).child(lit)
 }
 
-/// What a colour looks like on a bar.
+/// The CSS value of a colour on a bar.
 fn ink(color: Color) -> String {
     let token = if color == Color::Text { "accent" } else { color.name() };
     format!("var(--{token})")

@@ -10,16 +10,17 @@ use model::unit::Unit;
 use std::sync::Arc;
 use text::decimal::fixed;
 
-/// The arc of the value: three quarters of a circle round (50, 50), open below, of radius 38.
+/// The arc of the value: three quarters of a circle around (50, 50), open at the bottom, with radius 38.
 const ARC: &str = "M23.1 76.9A38 38 0 1 1 76.9 76.9";
-/// The ring of the thresholds round it, of radius 46.
+/// The ring of the thresholds around it, with radius 46.
 const RING: &str = "M17.5 82.5A46 46 0 1 1 82.5 82.5";
-/// What is seen of the drawing's own units: with labels round the ring, and without.
+/// The `viewBox` without labels around the ring.
 const VIEW: &str = "0 2 100 92";
+/// The `viewBox` with labels around the ring.
 const LABELLED_VIEW: &str = "-24 -14 148 108";
-/// The width that the number has inside the arc, and the height that it has at most.
+/// The width for the number inside the arc, and its greatest height.
 const INSIDE: (f64, f64) = (58.0, 17.0);
-/// The width of a character as a share of its height.
+/// The width of a character, as a share of its height.
 const CHAR: f64 = 0.58;
 
 /// The gauges of a panel.
@@ -35,18 +36,18 @@ pub fn view(context: &PanelContext, options: &GaugeOptions) -> Element {
     })
 }
 
-/// The ends of the scale: 0 to 100, of a share 0 to 1, unless the panel says otherwise.
+/// The ends of the scale: 0 to 100, or 0 to 1 for shares, unless the field sets them.
 pub fn ends(field: &Field) -> (f64, f64) {
     let whole = if field.unit == Unit::SHARE { 1.0 } else { 100.0 };
     (field.min.unwrap_or(0.0), field.max.unwrap_or(whole))
 }
 
-/// How far `value` is on the way from `min` to `max`, 0 to 1.
+/// The position of `value` between `min` and `max`, 0 to 1.
 pub fn fraction(value: Option<f64>, (min, max): (f64, f64)) -> f64 {
     value.map(|value| (value - min) / (max - min)).filter(|share| !share.is_nan()).unwrap_or(0.0).clamp(0.0, 1.0)
 }
 
-/// What all gauges of a panel have in common.
+/// The data that all gauges of a panel share.
 struct Scale<'a> {
     app: App,
     options: &'a GaugeOptions,
@@ -71,7 +72,7 @@ impl Scale<'_> {
         let drawing = drawing.children(ends.map(|(end, x)| label(&self.words(end), "gauge-label", x, "90")).to_vec());
 
         let gauge = el("div").class(&format!("gauge {}", tone(*color))).attr("role", "meter").attr("aria-label", name);
-        // The scale in percent; what the number is, the text says.
+        // The scale is in percent; `aria-valuetext` has the number itself.
         let gauge = gauge.attr("aria-valuemin", "0").attr("aria-valuemax", "100").attr("aria-valuenow", &fixed(share * 100.0, 0));
         let gauge = gauge.attr("aria-valuetext", text).child(drawing);
         gauge.children(named.then(|| el("span").class("gauge-name").attr("title", name).text(name)))
@@ -81,7 +82,7 @@ impl Scale<'_> {
         self.app.format(&self.field.unit, value, self.field.decimals)
     }
 
-    /// The colours that hold along the arc.
+    /// The ring with the colours of the thresholds.
     fn ring(&self, (min, max): (f64, f64)) -> Vec<Element> {
         if !self.options.show_threshold_markers {
             return Vec::new();
@@ -91,16 +92,16 @@ impl Scale<'_> {
         colored.map(|(color, from, to)| stretch(RING, &format!("gauge-ring {}", tone(color)), from, to)).collect()
     }
 
-    /// The thresholds in words, each where it is.
+    /// The labels of the thresholds, each at its position.
     fn labels(&self, (min, max): (f64, f64)) -> Vec<Element> {
         if !self.options.show_threshold_labels {
             return Vec::new();
         }
         let inside = self.field.thresholds.lines(min, max).filter(|(value, _)| *value > min && *value < max);
         let at = |value| {
-            // The whole arc is 270 degrees, the same to both sides of the top.
+            // The whole arc is 270 degrees, half of it on each side of the top.
             let angle = fraction(Some(value), (min, max)) * 270.0 - 135.0;
-            // Turned to its place, and back upright.
+            // Rotated to its place, and back again so that the text is upright.
             let turn = format!("rotate({} 50 50) translate(50 -9) rotate({})", fixed(angle, 1), fixed(-angle, 1));
             label(&self.words(value), "gauge-label", "0", "0").attr("transform", &turn)
         };
@@ -108,9 +109,9 @@ impl Scale<'_> {
     }
 }
 
-/// The part of an arc between two shares of it.
+/// The part of an arc between the shares `from` and `to`, 0 to 1.
 fn stretch(arc: &str, class: &str, from: f64, to: f64) -> Element {
-    // A dash of no length, a space up to the beginning, and the dash that is seen.
+    // A dash of length 0, a gap up to the start, and the visible dash.
     let dashes = format!("0 {} {} 200", fixed(from * 100.0, 1), fixed((to - from) * 100.0, 1));
     svg("path").class(class).attr("d", arc).attr("pathLength", "100").attr("stroke-dasharray", &dashes)
 }

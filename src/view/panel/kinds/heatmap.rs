@@ -1,4 +1,4 @@
-//! Heatmap: how many observations fell into which bucket, over time.
+//! Heatmap: how many observations fell into each bucket, over time.
 
 use crate::state::App;
 use crate::state::memo::fresh;
@@ -16,7 +16,7 @@ use model::unit::Unit;
 use std::sync::Arc;
 use text::timestamp;
 
-/// More buckets than this in the summary for screen readers help nobody.
+/// The most buckets in the summary for screen readers.
 const SUMMARY_BUCKETS: usize = 20;
 
 /// The heatmap of a panel.
@@ -53,7 +53,7 @@ fn heat(app: App, panel: &Panel, data: &PanelData) -> Heat {
     Heat::of(&frames.collect::<Vec<_>>(), data.window)
 }
 
-/// What the colours mean: nothing, a quarter of the most in the middle, the most.
+/// The legend of the colours: zero, a quarter of the highest count in the middle, and the highest count.
 fn scale(app: App, heat: &Heat) -> Vec<Element> {
     let numbers = [0.0, heat.most / 4.0, heat.most].map(|count| el("span").text(&number(app, count)));
     vec![el("div").class("heat-scale").attr("aria-hidden", "true"), el("div").class("heat-numbers").children(Vec::from(numbers))]
@@ -68,7 +68,7 @@ fn tell(app: App, panel: &Panel, heat: &Heat, spot: Spot) -> Option<Vec<Element>
     Some(vec![el("p").class("tooltip-name").text(&name(app, panel, row)), count, time])
 }
 
-/// The newest count of each bucket in which there is something.
+/// The text summary: the newest count of each bucket that is not empty.
 fn spoken(app: App, panel: &Panel, heat: &Heat) -> String {
     let known = |index: &usize| heat.rows.iter().any(|row| row.counts.get(*index).is_some_and(|count| !count.is_nan()));
     let Some(last) = (0..heat.grid.len).rev().find(known) else { return String::new() };

@@ -20,23 +20,23 @@ use crate::view::ui::{Element, el};
 use chart::needs_rare_options;
 use model::dashboard::{Kind, Panel};
 
-/// The file without which a panel cannot be drawn; none: the first one has it all.
+/// The on-demand file that a panel needs; `None` if the first file is enough.
 pub fn file_of(panel: &Panel) -> Option<File> {
     match &panel.kind {
         Kind::TimeSeries(options) => needs_rare_options(options, &panel.targets).then_some(File::Kinds),
         Kind::Stat(_) | Kind::Table(_) => None,
         Kind::Text(_) => Some(File::Notes),
-        // With the page of alerts, which shows the same rows.
+        // In the same file as the page of alerts, which shows the same rows.
         Kind::AlertList(_) => Some(File::Lists),
         _ => Some(File::Kinds),
     }
 }
 
-/// What a panel shows.
+/// The content of a panel.
 pub fn view(context: &PanelContext) -> Element {
     let (app, shown) = (context.app, context.clone());
     match (&context.panel.kind, file_of(&context.panel)) {
-        // A chart without its options would be another chart.
+        // Without its options the chart would be drawn wrongly.
         (Kind::TimeSeries(_), Some(_)) => deferred(app, move |kinds: &'static Kinds| first_file_view(&shown, Some(kinds))),
         (_, None) => first_file_view(context, None),
         (_, Some(File::Notes)) => deferred(app, move |notes: &Notes| (notes.view)(&shown)),
@@ -45,7 +45,7 @@ pub fn view(context: &PanelContext) -> Element {
     }
 }
 
-/// The kinds that most dashboards have.
+/// The content of the kinds in the first file.
 fn first_file_view(context: &PanelContext, kinds: Option<&'static Kinds>) -> Element {
     match &context.panel.kind {
         Kind::TimeSeries(options) => time_series::view(context, options, kinds.map(|kinds| kinds.chart_options)),
@@ -55,7 +55,7 @@ fn first_file_view(context: &PanelContext, kinds: Option<&'static Kinds>) -> Ele
     }
 }
 
-/// The others: a function of the file `kinds`.
+/// The content of the kinds in the file `kinds`.
 pub fn on_demand_view(context: &PanelContext) -> Element {
     match &context.panel.kind {
         Kind::Gauge(options) => gauge::view(context, options),

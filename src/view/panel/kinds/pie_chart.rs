@@ -16,25 +16,25 @@ use model::dashboard::{LegendDisplay, LegendPlacement, Panel, PieChartOptions, P
 use model::unit::Unit;
 use std::sync::Arc;
 
-/// What comes behind so many slices is one: thinner ones cannot be told apart.
+/// The most slices. Smaller values are merged into the last slice: thinner slices cannot be distinguished.
 const MOST_SLICES: usize = 12;
 
-/// A slice in words.
+/// The data of a slice.
 struct Part {
     name: String,
     text: String,
     share: f64,
-    /// The share in percent.
+    /// The share in percent, as text.
     percent: String,
     ink: Ink,
 }
 
-/// What is shown.
+/// The data of the chart.
 struct Shown {
     parts: Vec<Part>,
-    /// The sum in words.
+    /// The sum, as text.
     total: String,
-    /// How many values are no share of anything: not above zero, or no numbers.
+    /// How many values are left out: not above zero, or not finite.
     left_out: usize,
 }
 
@@ -55,7 +55,7 @@ pub fn view(context: &PanelContext, options: &PieChartOptions) -> Element {
     let total = move || {
         let (shown, cells) = (shown.get()?, cells.get()?);
         let hole = cells.wheel.as_ref()?.inner / cells.scene.size.ratio * 2.0;
-        // In larger letters than those of an axis.
+        // The text of the sum is larger than that of an axis, which `text_width` measures.
         (ring && text_width(&shown.total) * TOTAL_SIZE < hole).then(|| el("div").class("total").text(&shown.total))
     };
     let tell = move |spot: Spot| shown.get().and_then(|shown| Some(shown.parts.get(spot.cell)?.tell())).unwrap_or_default();
@@ -66,11 +66,11 @@ pub fn view(context: &PanelContext, options: &PieChartOptions) -> Element {
     let hidden = options.legend.display_mode == LegendDisplay::Hidden;
     let legend = el("ul").class(if hidden { "visually-hidden" } else { class });
     let legend = legend.live(move || shown.get().map(|shown| shown.legend(app)).unwrap_or_default());
-    // The legend says it all, in words and to everybody.
+    // No text summary: the legend has all values, also for screen readers.
     boxes(context, place.live(total), cells, Box::new(tell), legend, Box::new(String::new))
 }
 
-/// How much larger the sum in a ring is than the text of an axis, with some room beside it.
+/// How much larger the sum in a ring is than the text of an axis, including some space beside it.
 const TOTAL_SIZE: f64 = 2.0;
 
 impl Shown {
@@ -131,7 +131,7 @@ impl Part {
 
 type Candidate<'a> = (f64, Ink, &'a Reading);
 
-/// Takes the highest value out of the list; of equal ones the first. Only a few are ever taken.
+/// Removes the highest value from the list; of equal ones the first. The list is not sorted, since only a few values are taken.
 fn take_highest<'a>(rest: &mut Vec<Candidate<'a>>) -> Option<Candidate<'a>> {
     let highest = rest.iter().enumerate().reduce(|best, next| if next.1.0 > best.1.0 { next } else { best });
     let (index, _) = highest?;

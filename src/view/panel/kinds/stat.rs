@@ -1,4 +1,4 @@
-//! Stat: large numbers, each over the line of its past.
+//! Stat: large numbers, each with a sparkline of its history.
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
@@ -13,10 +13,10 @@ use model::dashboard::{ColorMode, GraphMode, Orientation, StatOptions, TextMode}
 use model::unit::Unit;
 use std::sync::Arc;
 
-/// Shorter texts than this get no larger type: the next number may be longer.
+/// Texts shorter than this get no larger type: the next number may be longer.
 const LEAST_CHARS: usize = 6;
 
-/// The numbers of a panel. What is on screen stays there and follows its data, so that no line is drawn anew into an empty box.
+/// The numbers of a panel. Their elements stay and follow the data, so that a sparkline is never an empty box during a refresh.
 pub fn view(context: &PanelContext, options: &StatOptions) -> Element {
     let PanelContext { app, query, .. } = *context;
     let (asked, calc) = (Arc::clone(&context.panel), options.calc);
@@ -31,7 +31,7 @@ pub fn view(context: &PanelContext, options: &StatOptions) -> Element {
     let grid = el("div").class(&format!("{layout}{graphs}"));
     let sized = grid.clone();
     let is_name = options.text_mode == TextMode::Name;
-    // The longest decides for all: the numbers of a panel are of one size.
+    // The longest text decides the type size of all numbers of the panel.
     follow(Box::new(move || {
         let length = |reading: &Reading| {
             let text = if is_name { &reading.name } else { &reading.text };
@@ -70,7 +70,7 @@ impl Stat {
         let large = |element: Element| el("span").class("stat-value").child(element).live(move || symbol(color.get()));
         let named = mode == TextMode::ValueAndName || (mode == TextMode::Auto && self.several);
         let text = el("div").class("stat-text").children(named.then(|| name().class("stat-name")));
-        // What only the colour says is there in words for those who cannot see it.
+        // Text that is not visible is still there for screen readers.
         let text = match mode {
             TextMode::Auto | TextMode::Value | TextMode::ValueAndName => text.child(large(value())),
             TextMode::Name => text.child(large(name())).child(hidden(value())),
@@ -86,7 +86,7 @@ impl Stat {
         self.shown.with(|all| all.get(self.index).map(part).unwrap_or_default())
     }
 
-    /// From the first to the last value of the window. Whether a rise is good nobody has said, so that it has no colour.
+    /// The change from the first to the last value of the window. It has no colour: a rise may be good or bad.
     fn change(self) -> Element {
         let change = memo(move || self.get(|reading| change(&reading.history)));
         let arrow = move || match change.get() {
@@ -109,7 +109,7 @@ impl Stat {
         let line = el("div").class("sparkline");
         let size = use_size(&line);
         let scene = fresh(move || {
-            // Without a meaning of its own the line has the colour of a first series.
+            // Without a threshold colour the line has the colour of the first series.
             let ink = if color.get() == Color::Text { Ink::Series(0) } else { Ink::Token(color.get()) };
             let size = size.get()?;
             self.shown.with(|all| all.get(self.index).map(|reading| Arc::new(chart::sparkline(&reading.history, ink, size))))
@@ -118,7 +118,7 @@ impl Stat {
     }
 }
 
-/// In percent of the first value; none where that is zero or nothing is there.
+/// The change in percent of the first value; `None` if that is zero or there are no values.
 fn change(history: &[f64]) -> Option<f64> {
     let first = Calc::FirstNotNull.of(history)?;
     Calc::Diff.of(history).map(|change| change / first.abs() * 100.0).filter(|change| change.is_finite())

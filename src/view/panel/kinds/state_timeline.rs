@@ -1,4 +1,4 @@
-//! State timeline: a row for each series, a bar for as long as it was in one state.
+//! State timeline: a row for each series, a bar for each period in one state.
 
 use crate::state::App;
 use crate::state::memo::{fresh, memo};
@@ -21,20 +21,20 @@ use std::sync::Arc;
 use text::locale::Locale;
 use text::timestamp;
 
-/// More rows than this are no picture.
+/// The most rows.
 const MOST_ROWS: usize = 200;
-/// A legend with more states than this explains none.
+/// The most states in the legend.
 const MOST_STATES: usize = 16;
-/// More series than this in the summary for screen readers help nobody.
+/// The most series in the summary for screen readers.
 const SUMMARY_SERIES: usize = 20;
 
-/// What is shown.
+/// The data of the chart.
 struct Shown {
     window: Window,
     rows: Vec<Row>,
-    /// The states that came up, in the order of the legend.
+    /// The states that occur, in the order of the legend.
     states: Vec<(Ink, String)>,
-    /// How many series are not.
+    /// How many series are not shown.
     more: usize,
 }
 
@@ -43,7 +43,7 @@ pub fn view(context: &PanelContext, options: &StateOptions) -> Element {
     rows_view(context, options, false)
 }
 
-/// The same, with a cell for each instant rather than a bar for equal ones if `cells` says so.
+/// The rows of a panel: with `cells` a cell for each instant, else a bar for each period in one state.
 pub fn rows_view(context: &PanelContext, options: &StateOptions, cells: bool) -> Element {
     let PanelContext { app, query, .. } = *context;
     let frame = place(app);
@@ -75,7 +75,7 @@ pub fn rows_view(context: &PanelContext, options: &StateOptions, cells: bool) ->
 }
 
 impl Shown {
-    /// The series of an answer; with a width (CSS px) as cells.
+    /// The rows of an answer; with a `width` (CSS px) as cells.
     fn of(locale: Locale, panel: &Panel, data: &PanelData, width: Option<f64>) -> Self {
         let mut shown = Self { window: data.window, rows: Vec::new(), states: Vec::new(), more: 0 };
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
@@ -113,7 +113,7 @@ impl Shown {
         shown
     }
 
-    /// What each colour is.
+    /// The legend: the colour of each state.
     fn legend(&self) -> Vec<Element> {
         let mut entries: Vec<_> = self.states.iter().map(|(ink, text)| el("li").child(swatch(*ink)).text(text)).collect();
         if self.more > 0 {
@@ -126,7 +126,7 @@ impl Shown {
         let Some(row) = self.rows.get(spot.row) else { return Vec::new() };
         let Some(bar) = row.bars.get(spot.cell) else { return Vec::new() };
         let (from, to) = app.zone.with(|zone| (timestamp::date_and_time(bar.from, zone), timestamp::short(bar.to, bar.from, zone)));
-        // What begins or ends beside the window lasts longer than is known.
+        // A state at the edge of the window may last longer than is known.
         let more = if bar.from <= self.window.start || bar.to >= self.window.end { "≥ " } else { "" };
         let lasting = format!("{more}{}", lasting(app, bar.to - bar.from));
         vec![
@@ -136,7 +136,7 @@ impl Shown {
         ]
     }
 
-    /// For each series its last state, and how long it was in which.
+    /// The text summary: for each series its last state, and how long it was in each state.
     fn spoken(&self, app: App) -> String {
         let mut told = String::new();
         for row in self.rows.iter().take(SUMMARY_SERIES) {
@@ -159,7 +159,7 @@ fn lasting(app: App, time: Millis) -> String {
     app.format(&Unit::DURATION, seconds, None)
 }
 
-/// Without a colour of its own a state has one of the palette.
+/// The colour of a state: its own, else one of the series colours.
 fn ink(state: &State) -> Ink {
     if state.color == Color::Text { Ink::Series(state.slot) } else { Ink::Token(state.color) }
 }

@@ -1,5 +1,5 @@
-//! Status history: a row for each series, a cell for each instant. Where cells would be too narrow to be seen, several instants have one,
-//! in the most serious of their states.
+//! Status history: a row for each series, a cell for each instant. If cells would be too narrow to be seen, several instants share a cell,
+//! which shows the most serious of their states.
 
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::kinds::state_timeline::rows_view;

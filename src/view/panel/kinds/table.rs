@@ -23,7 +23,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 thread_local! {
-    /// What each table was sorted by last, by its name: a table is built anew whenever its reader comes back to it.
+    /// The last sort order of each table, by its name: a table is rebuilt whenever the user comes back to it.
     static SORTED: RefCell<Vec<(String, Option<Sort>)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -48,7 +48,7 @@ pub fn view(context: &PanelContext, options: &TableOptions) -> Element {
     let cells = Arc::new(Cells { app, panel: Arc::clone(panel), options: options.clone(), variables, labels });
     let body = el("tbody").keyed(rows, move |row| Cells::row(&cells, row));
     let table = el("table").class("cards sortable").child(el("thead").child(head)).child(body);
-    // It may scroll, and so can have the focus.
+    // It may scroll, so the keyboard must be able to focus it.
     let title = panel.title.get(app.language());
     el("div").class("table-box").attr("tabindex", "0").attr("role", "group").attr("aria-label", title).child(table)
 }
@@ -61,7 +61,7 @@ fn samples(reply: &Reply) -> &[Sample] {
     if let Reply::Instant(samples) = reply { samples } else { &[] }
 }
 
-/// What a table is sorted by, and where that is remembered.
+/// The sort order of a table, and the name under which it is remembered.
 #[derive(Clone, Copy)]
 struct Order {
     now: RwSignal<Option<Sort>>,
@@ -69,7 +69,7 @@ struct Order {
 }
 
 impl Order {
-    /// As it was sorted last, else as its dashboard says.
+    /// The last sort order, else that of the dashboard.
     fn of(app: App, panel: &Panel, options: &TableOptions) -> Self {
         let language = app.language();
         let by_file = || {
@@ -95,7 +95,7 @@ impl Order {
         });
     }
 
-    /// The heading of a column, which sorts by it.
+    /// The header cell of a column, with a button that sorts by it.
     fn heading(self, text: &str, column: Column) -> Element {
         let sorted = move || {
             let sort = self.now.get().filter(|sort| sort.column == column)?;
@@ -118,7 +118,7 @@ fn column_title(app: App, target: &Target) -> &str {
     Some(target.title.get(app.language())).filter(|title| !title.is_empty()).unwrap_or(app.text().value)
 }
 
-/// What all cells of a table have in common.
+/// The data that all cells of a table share.
 struct Cells {
     app: App,
     panel: Arc<Panel>,
@@ -129,7 +129,7 @@ struct Cells {
 
 impl Cells {
     fn row(self: &Arc<Self>, row: Row<TableRow>) -> Element {
-        // The names are what the row is known by: they stay.
+        // The names are the key of the row: they do not change.
         let known = untrack(|| row.with(|row| row.names.clone()));
         let labels = self.labels.get_untracked();
         let mut names = known.iter();
@@ -154,7 +154,7 @@ impl Cells {
         self.panel.targets.get(index).map(|target| field_of(&self.panel, target))
     }
 
-    /// The name of a row: a link that chooses it, where the panel sets a variable.
+    /// The name of a row: a link that chooses it, if the panel sets a variable.
     fn row_head(&self, name: &str) -> Element {
         let Some(variable) = self.options.sets.clone() else { return el("span").text(name) };
         let (app, chosen) = (self.app, name.to_owned());
@@ -166,7 +166,7 @@ impl Cells {
         link(app, "", to).text(name)
     }
 
-    /// What is in a cell.
+    /// The content of a cell.
     fn cell(&self, target: &Target, sample: Option<&Sample>) -> Vec<Element> {
         let value = sample.map(|sample| sample.value);
         let field = field_of(&self.panel, target);
@@ -191,7 +191,7 @@ impl Cells {
         let (time_range, variables) = (format!("from={}&to={}", range.from, range.to), chosen(&self.variables));
         let context = Context { variables: &variables, time_range: &time_range, value: Some((value, text, labels)) };
         let link = |link: &'a DataLink| {
-            // They come on demand: a value without its link is still a value.
+            // The code of links is in an on-demand file: until it is loaded, values have no links.
             self.app.files.fetch(File::Hands);
             Some(((ready::<Hands>(self.app)?.value_link)(self.app, link, &context)?, link.title.get(self.app.language())))
         };

@@ -1,4 +1,4 @@
-//! Text: a note in Markdown, built as nodes. No markup gets through.
+//! Text: a note in Markdown, built as DOM nodes. HTML in it stays text.
 
 mod markdown;
 
@@ -13,13 +13,13 @@ use model::dashboard::Kind;
 use model::link::{self, Context};
 use model::variable::{ALL, interpolate_with};
 
-/// The text of a panel.
+/// The content of a text panel.
 pub fn view(context: &PanelContext) -> Element {
     let (app, panel, variables) = (context.app, &context.panel, context.variables.clone());
     let language = app.language();
     let content = if let Kind::Text(options) = &panel.kind { options.content.get(language) } else { "" };
     let nodes = markdown::parse(content);
-    // It may scroll, and so can have the focus.
+    // It may scroll, so the keyboard must be able to focus it.
     let prose = el("div").class("prose").attr("tabindex", "0").attr("role", "group").attr("aria-label", panel.title.get(language));
     prose.live(move || {
         let time_range = app.range.with(|range| format!("from={}&to={}", range.from, range.to));
@@ -34,7 +34,7 @@ struct Note<'a> {
 }
 
 impl Note<'_> {
-    /// `parent` with `nodes` in it.
+    /// Appends `nodes` to `parent`.
     fn fill(&self, parent: Element, nodes: &[Node]) -> Element {
         nodes.iter().fold(parent, |parent, node| match node {
             Node::Text(text) => parent.text(&fill(text, self.context.variables, self.app.text().all)),
@@ -50,7 +50,7 @@ impl Note<'_> {
     }
 }
 
-/// `text` with the chosen values of `variables`, several of one with commas between them, and `all` where all are chosen.
+/// Replaces the variables in `text` with their chosen values, separated by commas, or with `all` if all are chosen.
 fn fill(text: &str, variables: &[(String, Vec<String>)], all: &str) -> String {
     interpolate_with(text, &|name, _| {
         let (_, values) = variables.iter().find(|(known, _)| known == name)?;
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_put_in_as_they_are() {
+    fn variables_are_replaced_with_their_values_as_plain_text() {
         let values = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
         let variables = [("a".to_owned(), values(&["*x*", "$b"])), ("b".to_owned(), values(&["y"])), ("c".to_owned(), values(&[ALL]))];
         assert_eq!(fill("$a, ${b:raw}, [[c]], $d", &variables, "All"), "*x*, $b, y, All, $d");

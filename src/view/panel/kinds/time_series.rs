@@ -1,4 +1,4 @@
-//! Time series: the canvas, and over it as DOM what moves with the pointer, so that hovering never repaints the data.
+//! Time series: the canvas, and over it DOM elements that move with the pointer, so that hovering never redraws the canvas.
 
 use crate::state::memo::fresh;
 use crate::state::on_demand::{Arrival, File};
@@ -16,15 +16,15 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, PointerEvent};
 
-/// So many events wait for the code that answers to them.
+/// The most events that are kept until their handlers are loaded.
 const MOST_BEFORE: usize = 16;
-/// A chart that is narrower has its legend below rather than beside it, CSS px.
+/// A narrower chart has its legend below it, not beside it, CSS px.
 const ROOM_FOR_TWO: f64 = 520.0;
 
-/// Lets a chart be pointed at: by code that is loaded on demand, at the latest when a pointer comes near.
+/// Attaches the pointer handlers once the file `hands` is loaded. Requests the file at the latest when a pointer enters the chart.
 fn on_pointer(chart: ChartHandle) {
     let app = chart.app;
-    // Events from before the code was there: it handles them when it comes.
+    // Events from before the file was loaded: the handlers replay them.
     let before = StoredValue::new_local(Vec::<Event>::new());
     let near = move |event: Event| {
         app.files.fetch(File::Hands);
@@ -36,7 +36,7 @@ fn on_pointer(chart: ChartHandle) {
         }
     };
     let left = move |event: Event| {
-        // A finger that is lifted has tapped, one that was cancelled scrolls; a mouse that is gone wants nothing.
+        // A lifted finger has tapped: its events stay. A cancelled touch was a scroll, and a mouse that has left needs no answer.
         let is_finger = event.dyn_ref::<PointerEvent>().is_some_and(|pointer| pointer.pointer_type() == "touch");
         if !is_finger || event.type_() == "pointercancel" {
             before.update_value(Vec::clear);
@@ -51,7 +51,7 @@ fn on_pointer(chart: ChartHandle) {
     }));
 }
 
-/// The chart of a panel. `rare`: the options that few charts use, if this one does.
+/// The chart of a panel. `rare` has the code of rarely used options, if this chart needs it.
 pub fn view(context: &PanelContext, options: &TimeSeriesOptions, rare: Option<&'static RareOptions>) -> Element {
     let PanelContext { app, query, .. } = *context;
     let (panel, board) = (&context.panel, &context.board);

@@ -1,6 +1,6 @@
-//! Where a dashboard is pointed at: one instant for all its panels, and one that a click has pinned.
+//! The cursor of a dashboard: one instant for all its panels, and one that a click has pinned.
 //!
-//! No signals: a move of the pointer would wake an effect for each panel, and each of these costs more than what it does.
+//! It uses no signals: each pointer move would run an effect for each panel, and the effect costs more than the work in it.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub struct At {
     pub panel: u32,
     /// The instant.
     pub time: Millis,
-    /// How far below the top of the chart the pointer is, CSS px; the keyboard has no such place.
+    /// The distance of the pointer from the top of the chart, CSS px; `None` for the keyboard.
     pub depth: Option<f64>,
 }
 
@@ -33,7 +33,7 @@ struct Inner {
 }
 
 impl Cursor {
-    /// Points nowhere yet. `sync` is what panels show that are not pointed at.
+    /// A cursor that points nowhere. `sync` is what the panels without the pointer show.
     pub fn new(sync: CursorSync) -> Self {
         let inner = Inner { at: Cell::default(), pin: Cell::default(), sync, scrolls: Cell::default(), followers: RefCell::default() };
         let cursor = Self(Rc::new(inner));
@@ -45,19 +45,19 @@ impl Cursor {
         cursor
     }
 
-    /// Calls `show` whenever the cursor has changed, as long as somebody else holds it.
+    /// Calls `show` whenever the cursor has changed, as long as the caller keeps `show`.
     pub fn follow(&self, show: &Rc<dyn Fn()>) {
         self.0.followers.borrow_mut().push(Rc::downgrade(show));
     }
 
-    /// What `panel` shows: where it is pinned, else where the pointer is, else what is pinned elsewhere.
+    /// The instant that `panel` shows: its own pin, else that of the pointer, else the pin of another panel.
     pub fn shown(&self, panel: u32) -> Option<At> {
         let concerns = |at: &At| at.panel == panel || self.0.sync != CursorSync::Off;
         let (at, pin) = (self.0.at.get().filter(concerns), self.0.pin.get().filter(concerns));
         pin.filter(|pin| pin.panel == panel).or(at).or(pin)
     }
 
-    /// The same, if the values there are shown, too.
+    /// The same, if `panel` also shows the values there.
     pub fn valued(&self, panel: u32) -> Option<At> {
         self.shown(panel).filter(|at| at.panel == panel || self.0.sync == CursorSync::Tooltip)
     }
@@ -67,7 +67,7 @@ impl Cursor {
         self.0.pin.get().is_some_and(|pin| pin.panel == panel)
     }
 
-    /// The pointer is there. Over what is pinned it points at nothing else.
+    /// Moves the pointer to `at`. Over a pinned panel it points nowhere.
     pub fn point(&self, at: At) {
         self.change(if self.is_pinned(at.panel) { None } else { Some(at) }, self.0.pin.get());
     }
@@ -79,14 +79,14 @@ impl Cursor {
         }
     }
 
-    /// Keeps what `panel` is pointed at.
+    /// Pins the instant that the pointer is at in `panel`.
     pub fn pin(&self, panel: u32) {
         if let Some(at) = self.0.at.get().filter(|at| at.panel == panel) {
             self.change(None, Some(at));
         }
     }
 
-    /// Lets go of what is pinned in `panel`; true if there was something.
+    /// Unpins `panel`; true if it was pinned.
     pub fn unpin(&self, panel: u32) -> bool {
         let was = self.is_pinned(panel);
         if was {
@@ -95,14 +95,14 @@ impl Cursor {
         was
     }
 
-    /// `panel` is gone. Says so to nobody: others may be going, too.
+    /// Removes `panel`. Calls no followers: their panels may be removed at the same time.
     pub fn forget(&self, panel: u32) {
         for cell in [&self.0.at, &self.0.pin] {
             cell.set(cell.get().filter(|at| at.panel != panel));
         }
     }
 
-    /// Counts what has moved charts on the screen: where one was before says nothing any more.
+    /// The number of scrolls and resizes. A position measured at another number is outdated.
     pub fn scrolls(&self) -> u32 {
         self.0.scrolls.get()
     }

@@ -1,69 +1,69 @@
-//! The pointers that are down on a chart, and what they do.
+//! The pointers that are pressed on a chart, and their gesture.
 
 use crate::view::panel::pointer::tooltip::Corner;
 use leptos::prelude::*;
 use model::time::{Millis, Window};
 use web_sys::{HtmlElement, PointerEvent};
 
-/// A drag shorter than this is a click with a trembling hand, CSS px.
+/// A drag shorter than this is a click, CSS px.
 pub const SHORTEST_DRAG: f64 = 6.0;
 
-/// A pointer that is down.
+/// A pressed pointer.
 pub struct HeldPointer {
-    /// The id that the browser has given it.
+    /// Its `pointerId`.
     pub id: i32,
-    /// Where it went down, CSS px from the left of the chart.
+    /// Where it was pressed, CSS px from the left of the chart.
     pub from: f64,
-    /// The same, now.
+    /// Where it is now, CSS px from the left of the chart.
     pub x: f64,
-    /// What was under it.
+    /// The instant that was under it when the last pointer was pressed.
     pub time: Millis,
 }
 
 impl HeldPointer {
-    /// Whether it has come so far that it is no click or tap.
+    /// Whether it has moved too far for a click or tap.
     pub fn has_travelled(&self) -> bool {
         (self.x - self.from).abs() >= SHORTEST_DRAG
     }
 }
 
-/// What the pointers that are down do.
+/// What the pressed pointers do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Gesture {
-    /// They point.
+    /// They point at an instant.
     Point,
-    /// They select what to zoom to.
+    /// They select a time range to zoom to.
     Select,
-    /// They move the axis.
+    /// They move the time axis, or stretch it with two fingers.
     Move,
-    /// They did something, and have not all let go of it.
+    /// The gesture is over, but some pointers are still pressed.
     Done,
 }
 
-/// The pointers of a chart.
+/// The state of the pointers of a chart.
 pub struct PointerState {
-    /// The chart.
+    /// The element of the chart.
     pub chart: Option<HtmlElement>,
-    /// Where the chart is, and the count of scrolls at which that was so.
+    /// The position of the chart, and the number of scrolls when it was measured.
     pub corner: Option<(u32, Corner)>,
-    /// Those that are down.
+    /// The pressed pointers.
     pub held: Vec<HeldPointer>,
-    /// What they do.
+    /// Their gesture.
     pub gesture: Gesture,
-    /// The window that is being moved.
+    /// The window when the last pointer was pressed.
     pub window: Window,
-    /// Whether the chart was pinned when a finger came down on it.
+    /// Whether the chart was pinned when a finger touched it.
     pub was_pinned: bool,
-    /// Where the pointer was last, CSS px from the corner.
+    /// The last position of the pointer, CSS px from the top left corner of the chart.
     pub place: (f64, f64),
-    /// Whether a frame will act on that.
+    /// Whether an animation frame is scheduled to handle it.
     pub due: bool,
-    /// Where the keyboard is.
+    /// The instant that the keyboard has reached.
     pub reached: Option<Millis>,
 }
 
 impl PointerState {
-    /// Where the chart is on the screen. Measures only where the page was scrolled since.
+    /// The position of the chart on the screen. Measures it only if the page was scrolled since.
     pub fn corner(&mut self, scrolls: u32) -> Corner {
         if let Some((measured, corner)) = self.corner
             && measured == scrolls
@@ -81,7 +81,7 @@ impl PointerState {
         corner
     }
 
-    /// Where the pointer is, CSS px from the corner of the chart.
+    /// Updates and returns the position of the pointer, CSS px from the top left corner of the chart.
     pub fn locate(&mut self, pointer: &PointerEvent, scrolls: u32) -> (f64, f64) {
         let Corner { left, top, .. } = self.corner(scrolls);
         self.place = (f64::from(pointer.client_x()) - left, f64::from(pointer.client_y()) - top);

@@ -4,7 +4,7 @@ use crate::view::panel::charts::plot::Plot;
 use chart::{Scene, heights};
 use model::time::Millis;
 
-/// The slot of the series that is drawn nearest to a depth at an instant, CSS px from the top of the chart.
+/// The slot of the series that is drawn nearest to `depth`, CSS px from the top of the chart, at the instant `time`.
 pub fn nearest(plot: &Plot, hidden: &[String], scene: &Scene, time: Millis, depth: f64) -> Option<usize> {
     let shown = plot.shown(hidden);
     let lines: Vec<_> = shown.iter().map(|series| series.line(&shown)).collect();

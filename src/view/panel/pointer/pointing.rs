@@ -1,6 +1,6 @@
-//! What the pointer, fingers and the keyboard do to a chart: point at an instant, pin it, zoom, pan.
+//! Mouse, touch and keyboard on a time series chart: point at an instant, pin it, zoom, pan.
 //!
-//! A move is cheap: it is only noted, and acted upon once a frame, without asking the browser where things are.
+//! A pointer move is cheap: it only stores the position. Once per animation frame the position is handled, without measuring the layout.
 
 use crate::state::{App, clock};
 use crate::view::controls::{zoom_out, zoom_to};
@@ -21,25 +21,25 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, PointerEvent};
 
-/// With shift the arrow keys take so many points at once.
+/// With Shift the arrow keys move by this many points.
 const STRIDE: Millis = 10;
-/// Keys that are still for so long rest: who holds one down need not hear each point.
+/// After this pause without keys a screen reader gets the values, so that it does not read each point while a key is held down.
 const REST: Duration = Duration::from_millis(250);
-/// Where a thing is that is not to be seen, CSS px. Far out rather than taken away: then nothing else has to move.
+/// The position of hidden elements, CSS px. Off screen rather than removed, so that the browser does not lay out the page again.
 const OUT: f64 = -9_999.0;
 
-/// A chart that can be pointed at.
+/// The handlers of a chart and the elements that move with the pointer.
 struct ChartPointer {
     app: App,
-    /// The panel.
+    /// The id of the panel.
     panel: u32,
     /// The cursor of the dashboard.
     cursor: Cursor,
-    /// Where things are.
+    /// The chart as it is drawn.
     scene: Signal<Option<Arc<Scene>>>,
-    /// What there is.
+    /// The series of the chart.
     plot: Signal<Option<Arc<Plot>>>,
-    /// The window that a drag has moved the axis to, until the data for it is there.
+    /// The window that a drag has moved the axis to, until its data is loaded.
     moved: RwSignal<Option<Window>>,
     crosshair: Element,
     selection: Element,
@@ -53,7 +53,7 @@ impl Drop for ChartPointer {
     }
 }
 
-/// Lets `chart` be pointed at, and answers to what pointers and keys did before.
+/// Attaches the handlers to `chart`, and replays the events `before`.
 pub fn attach(chart: &ChartHandle, before: &[Event]) {
     let pointing = ChartPointer::new(chart);
     pointing.listen(chart.picture.clone());
@@ -96,7 +96,7 @@ impl ChartPointer {
         })
     }
 
-    /// Listens on `chart`, and shows on it what is pointed at.
+    /// Adds the listeners, the crosshair and the selection to `chart`.
     fn listen(self: &Rc<Self>, chart: Element) {
         self.state.borrow_mut().chart = chart.node().clone().dyn_into().ok();
         let this = Rc::clone(self);
@@ -108,7 +108,7 @@ impl ChartPointer {
             this.align_with_plot();
             show();
         }));
-        // What comes was asked for: the picture is that of its own window again.
+        // New data ends the drag: the chart shows the window of the data again.
         let (plot, moved) = (self.plot, self.moved);
         follow(Box::new(move || {
             plot.track();
@@ -144,19 +144,19 @@ impl ChartPointer {
             .child(self.selection.clone());
     }
 
-    /// Where the chart is on the screen. Measures only where something may have moved since.
+    /// The position of the chart on the screen. Measures it only if the page was scrolled since.
     fn corner(&self) -> Corner {
         self.state.borrow_mut().corner(self.cursor.scrolls())
     }
 
-    /// Shows the line at the instant, and the values there.
+    /// Shows the crosshair at the instant of the cursor, and the values there.
     fn show(&self) {
         let x = self.cursor.shown(self.panel).zip(self.scene.get_untracked()).and_then(|(at, scene)| {
             let (x, Rect { left, right, .. }) = (scene.x_of(at.time), scene.plot_css());
             (left - 1.0..=right + 1.0).contains(&x).then_some(x)
         });
         shift(&self.crosshair, x.unwrap_or(OUT), 0.0);
-        // Zone and language are as they are: the page follows them.
+        // Untracked: after a change of time zone or language the chart is drawn again anyway.
         untrack(|| {
             let (plot, scene) = (self.plot.get_untracked(), self.scene.get_untracked());
             let corner = || self.corner();
@@ -166,7 +166,7 @@ impl ChartPointer {
         });
     }
 
-    /// Shows what is selected, from where to where.
+    /// Shows the selection between two positions, CSS px.
     fn select(&self, from: f64, to: f64) {
         let width = (to - from).abs();
         let width = if width < SHORTEST_DRAG { 0.0 } else { width };
@@ -174,7 +174,7 @@ impl ChartPointer {
         shift(&self.selection, from.min(to), 0.0);
     }
 
-    /// Keeps line and selection as high as the plot.
+    /// Gives crosshair and selection the height of the plot.
     fn align_with_plot(&self) {
         if let Some(scene) = self.scene.get() {
             let Rect { top, bottom, .. } = scene.plot_css();
@@ -184,7 +184,7 @@ impl ChartPointer {
         }
     }
 
-    /// The place on the axis: 0 is its left end, 1 its right one.
+    /// The position on the time axis: 0 is its left end, 1 its right end.
     fn place(&self, x: f64) -> Option<f64> {
         let Rect { left, right, .. } = self.scene.get_untracked()?.plot_css();
         (right > left).then(|| (x - left) / (right - left))
@@ -214,9 +214,9 @@ impl ChartPointer {
         }
     }
 
-    /// Once a frame.
+    /// Handles the last move, once per animation frame.
     fn on_frame(&self) {
-        // The page may be gone by now.
+        // The chart may have been removed by now.
         if self.moved.is_disposed() {
             return;
         }
@@ -241,7 +241,7 @@ impl ChartPointer {
         }
     }
 
-    /// The window in which everything that is held is where it is held.
+    /// The window in which each held instant is under its pointer.
     fn held_window(&self, state: &PointerState) -> Option<Window> {
         let mut holds = state.held.iter().filter_map(|held| Some(Hold { time: held.time, place: self.place(held.x)? }));
         let (first, second) = (holds.next()?, holds.next());
@@ -271,7 +271,7 @@ impl ChartPointer {
             }
         }
         state.held.push(HeldPointer { id: pointer.pointer_id(), from: x, x, time: scene.window.start });
-        // Each has what is under it now.
+        // Each pointer holds the instant that is under it now.
         for held in &mut state.held {
             held.time = self.place(held.x).map_or(held.time, |place| scene.window.at(place));
         }
@@ -301,7 +301,7 @@ impl ChartPointer {
                     zoom_to(self.app, moved);
                 }
             }
-            // A second click or tap lets go of what the first has pinned.
+            // A second click or tap unpins.
             Gesture::Select | Gesture::Point => {
                 if held.has_travelled() || !(was_pinned || self.cursor.unpin(self.panel)) {
                     self.point_at(place);
@@ -312,7 +312,7 @@ impl ChartPointer {
         }
     }
 
-    /// The browser has taken the gesture for its own, such as scrolling the page.
+    /// The browser has taken over the gesture, for example to scroll the page.
     fn on_cancel(&self) {
         let mut state = self.state.borrow_mut();
         state.held.clear();
@@ -341,7 +341,7 @@ impl ChartPointer {
                 }
                 return;
             }
-            // A full screen is left by the next one.
+            // Without a cursor, Escape is left to the browser: it ends full screen.
             "Escape" if now.is_some() => None,
             _ => return,
         };

@@ -1,5 +1,6 @@
-//! The values at the crosshair: the series under the pointer first, then the others, highest first. Beside the canvas, so that what a
-//! screen reader takes for a picture holds no text; its lines stay and only change what they say.
+//! The tooltip: the values at the crosshair, the series under the pointer first, then the others, highest first.
+//!
+//! It is outside the element with the role `img`, which must contain no text. Its rows are reused: only their content changes.
 
 use crate::state::App;
 use crate::state::annotations::{Annotated, Annotations};
@@ -17,51 +18,51 @@ use text::timestamp;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Text};
 
-/// More lines than this do not fit beside a crosshair,
+/// The most rows in the tooltip of the panel under the pointer.
 const MOST_LINES: usize = 16;
-/// nor beside those of the other panels,
+/// The most rows in the tooltips of the other panels.
 const MOST_BESIDE: usize = 6;
-/// nor does anybody read more in one that stays.
+/// The most rows in a pinned tooltip, which scrolls.
 const MOST_PINNED: usize = 200;
-/// A screen reader reads so many at a time.
+/// The most series that a screen reader gets at once.
 const MOST_SPOKEN: usize = 5;
-/// More annotations at an instant are not named.
+/// The most annotations that are named at an instant.
 const MOST_MARKS: usize = 5;
 /// Between crosshair and tooltip, CSS px.
 const DISTANCE: f64 = 12.0;
 /// Between the tooltip and the edge of the screen, CSS px.
 const MARGIN: f64 = 6.0;
 
-/// Where a chart is on the screen, and how large that is, CSS px.
+/// The position of a chart on the screen, and the size of the screen, CSS px.
 #[derive(Clone, Copy)]
 pub struct Corner {
     /// From the left edge of the screen.
     pub left: f64,
-    /// From its upper edge.
+    /// From the upper edge of the screen.
     pub top: f64,
     /// Width and height of the screen.
     pub screen: (f64, f64),
 }
 
-/// What is pointed at.
+/// The cursor and the chart that the tooltip describes.
 pub struct Pointed<'a> {
     /// The cursor of the dashboard.
     pub cursor: &'a Cursor,
     /// The series of the chart.
     pub plot: &'a Plot,
-    /// Where they are.
+    /// The chart as it is drawn.
     pub scene: &'a Scene,
-    /// Where the chart is on the screen: measured only where that counts.
+    /// The position of the chart on the screen; called only if it is needed.
     pub corner: &'a dyn Fn() -> Corner,
 }
 
-/// One line: a mark in the colour of its series, a name and a value.
+/// One row: a mark in the colour of its series, a name and a value.
 struct Line {
     row: Element,
     mark: Element,
     name: Text,
     value: Text,
-    /// What they say now: class of the row and of the mark, name and value.
+    /// The current content: class of the row, class of the mark, name, value.
     said: [String; 4],
 }
 
@@ -92,7 +93,7 @@ impl Line {
     }
 }
 
-/// The tooltip of a chart, and the words for those who do not see it.
+/// The tooltip of a chart, and its text for screen readers.
 pub struct Tooltip {
     app: App,
     /// The id of the panel.
@@ -100,9 +101,9 @@ pub struct Tooltip {
     mode: TooltipMode,
     hidden: RwSignal<Vec<String>>,
     annotations: Annotations,
-    /// What is marked on the time axis.
+    /// The annotations on the time axis.
     marked: Vec<Annotated>,
-    /// Where it stands as long as there is something to say.
+    /// The parent of the tooltip while it is shown.
     place: Element,
     whole: Element,
     size: RwSignal<Option<Size>>,
@@ -115,7 +116,7 @@ pub struct Tooltip {
 }
 
 impl Tooltip {
-    /// Over `chart`.
+    /// The tooltip of `chart`.
     pub fn new(chart: &ChartHandle) -> Self {
         let (app, cursor, panel, place) = (chart.app, &chart.board.cursor, &chart.panel, &chart.place);
         let (time, marks, body, rest) = (el("p").class("tooltip-time"), el("div"), el("tbody"), el("p").class("hint"));
@@ -156,13 +157,13 @@ impl Tooltip {
         }
     }
 
-    /// Follows what is marked, and its own size.
+    /// Updates the annotations. Tracks them and the size of the tooltip.
     pub fn refresh(&mut self) {
         self.size.track();
         self.marked = self.annotations.all(self.app);
     }
 
-    /// Says what there is where the cursor is; nothing to point at takes it away.
+    /// Shows the values at the cursor, or removes the tooltip if this panel shows none.
     pub fn show(&mut self, pointed: Option<&Pointed>) {
         let at = |pointed: &Pointed| pointed.cursor.valued(self.panel).filter(|_| self.mode != TooltipMode::None);
         match pointed.and_then(|pointed| Some((pointed, at(pointed)?))) {
@@ -210,7 +211,7 @@ impl Tooltip {
         }
     }
 
-    /// Where it stands, CSS px from the corner of its chart: beside the crosshair, and on the screen.
+    /// The position of the tooltip, CSS px from the top left corner of its chart: beside the crosshair, and on the screen.
     fn position(&self, pointed: &Pointed, at: At) -> (f64, f64) {
         let Pointed { scene, corner, .. } = *pointed;
         let (width, height) = self.size.get_untracked().map_or((0.0, 0.0), |size| (size.width, size.height));
@@ -228,7 +229,7 @@ impl Tooltip {
         (wanted.min(furthest.0).max(MARGIN - left), y.min(furthest.1).max(MARGIN - above))
     }
 
-    /// What the keyboard has come to, for a screen reader.
+    /// Gives a screen reader the values at the instant that the keyboard has reached.
     pub fn tell(&self, plot: Option<&Plot>, time: Option<Millis>) {
         let mut said = String::new();
         if let Some((time, plot)) = time.zip(plot) {
@@ -241,8 +242,8 @@ impl Tooltip {
         set_text(&self.spoken, &said);
     }
 
-    /// At most so many series with a value at `time`, and how many more there are: `first`, then the highest first. In a tooltip for one
-    /// series, only that one.
+    /// At most `most` series with a value at `time`, and how many more there are: the series `first`, then the others, highest first. In a
+    /// tooltip of mode `Single` only one series.
     fn values<'a>(&self, plot: &'a Plot, time: Millis, first: Option<usize>, most: usize) -> (Vec<(&'a Plotted, f64)>, usize) {
         let hidden = self.hidden.get_untracked();
         let shown = plot.series.iter().filter(|series| hidden.is_empty() || !hidden.contains(&series.name));
@@ -263,7 +264,7 @@ impl Tooltip {
         (sorted, if single { 0 } else { left.len() })
     }
 
-    /// What is marked at an instant.
+    /// The annotations at an instant.
     fn marked_at(&self, time: Millis) -> impl Iterator<Item = &Annotated> {
         self.marked.iter().filter(move |one| (one.start..=one.end).contains(&time)).take(MOST_MARKS)
     }
@@ -273,7 +274,7 @@ fn set_text(element: &Element, text: &str) {
     element.node().set_text_content(Some(text));
 }
 
-/// Appends `child`, unless it is there.
+/// Appends `child`, unless it is in the page already.
 fn attach(parent: &Element, child: &Element) {
     if child.node().parent_node().is_none() {
         let _ = parent.node().append_child(child.node());

@@ -1,4 +1,4 @@
-//! Links that dashboard files ask for: on values, and in notes. Whether an address may be followed is for [`model::link`] to say.
+//! The links of dashboard files: on values, and in notes. [`model::link`] decides which URLs are allowed.
 
 use crate::state::App;
 use crate::view::controls::link;
@@ -8,16 +8,16 @@ use model::dashboard::DataLink;
 use model::link::{Context, checked, fill};
 use model::view_state::ViewState;
 
-/// A link on a value, still without text; none where it may not be followed.
+/// A link on a value, without text; `None` if its URL is not allowed.
 pub fn value_link(app: App, link: &DataLink, context: &Context) -> Option<Element> {
     data_link(app, &fill(&link.url, context), link.target_blank)
 }
 
-/// A link to `url`, still without text; none where it may not be followed, or where the page has no way out.
+/// A link to `url`, without text; `None` if the URL is not allowed or the page is embedded.
 pub fn data_link(app: App, url: &str, new_tab: bool) -> Option<Element> {
     let url = checked(url).filter(|_| !app.navigation.view.with(|view| view.embed))?;
     if let Some(query) = url.strip_prefix('?').filter(|query| !new_tab && !query.contains('#')) {
-        // Another view of this page, in the time and the look of this one where it says nothing else.
+        // Another view of this page. It keeps the current time range, refresh, zone, theme and language unless `url` sets them.
         let to = ViewState::parse(query).0;
         return Some(link(app, "", Signal::derive(move || app.navigation.view.with(|view| to.clone().or_look_of(view)))));
     }

@@ -1,4 +1,4 @@
-//! Values as they are read, and the links on them.
+//! Values as text and colour, and the links on them.
 
 pub mod data_link;
 pub mod reading;

@@ -1,4 +1,4 @@
-//! Values as they are read: text and colour, from unit, mappings and thresholds.
+//! Values as text and colour, from unit, mappings and thresholds.
 
 use crate::state::App;
 use crate::state::panel_query::PanelData;
@@ -15,19 +15,19 @@ use text::locale::Language;
 /// One value, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// What names it.
+    /// The name of its series.
     pub name: String,
     /// The value itself.
     pub value: Option<f64>,
-    /// The value in words.
+    /// The value as text.
     pub text: String,
     /// The colour of the value.
     pub color: Color,
-    /// The values over time, where they were asked for.
+    /// The values over time; empty for instant queries.
     pub history: Vec<f64>,
 }
 
-/// The text of a value: its mapping's, else the number in its unit.
+/// The text of a value: that of its mapping, else the number with its unit.
 pub fn words(app: App, field: &Field, value: Option<f64>) -> String {
     if let Some(mapping) = Mapping::find(&field.mappings, value) {
         return mapping.text.get(app.language()).to_owned();
@@ -35,17 +35,17 @@ pub fn words(app: App, field: &Field, value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| app.format(&field.unit, value, field.decimals))
 }
 
-/// The field that holds for `target`.
+/// The field of `target`: its own, else that of the panel.
 pub fn field_of<'a>(panel: &'a Panel, target: &'a Target) -> &'a Field {
     target.field.as_ref().unwrap_or(&panel.field)
 }
 
-/// Every series of every reply as one value, made by `calc`.
+/// Every series of every reply, reduced to one value by `calc`.
 pub fn readings(app: App, panel: &Panel, calc: Calc, data: &PanelData) -> Vec<Reading> {
     let mut readings = Vec::new();
     for (target, reply) in panel.targets.iter().zip(&data.replies) {
         let mut field = field_of(panel, target).clone();
-        // A count of samples has not their unit, nor has a share.
+        // A count and a percentage do not have the unit of the samples.
         match calc {
             Calc::Count => field.unit = Unit::NONE,
             Calc::Diffperc => field.unit = Unit::PERCENT,
@@ -73,32 +73,32 @@ pub fn readings(app: App, panel: &Panel, calc: Calc, data: &PanelData) -> Vec<Re
     readings
 }
 
-/// The value at the end of the window. A series that ended before it has none now, whatever it had then; the last point of the grid
-/// may still be missing where a scrape is late.
+/// The value at the end of the window; `None` for a series that ended before. The last points of the grid may be missing if a scrape is
+/// late.
 fn newest(values: &[f64]) -> Option<f64> {
-    /// How many missing points at the end are lateness rather than absence.
+    /// Up to this many missing points at the end count as a late scrape.
     const LATE_POINTS: usize = 2;
     values.iter().rev().take(LATE_POINTS + 1).copied().find(|value| !value.is_nan())
 }
 
-/// The name of a series: its legend, else its selector notation.
+/// The name of a series: by its legend format, else in selector notation.
 pub fn name_of(target: &Target, labels: &Labels, language: Language) -> String {
     labels.legend(target.legend_format.get(language))
 }
 
-/// The number of a reading, in its colour, with a sign for those who do not see the colour.
+/// The text of a value, and the symbol of its colour for users who cannot see the colour.
 pub fn number(text: &str, color: Color) -> Vec<Element> {
     let mut parts = vec![el("span").attr("data-value", "").text(text)];
     parts.extend(symbol(color));
     parts
 }
 
-/// The sign of a colour.
+/// The symbol of a colour, if it has one.
 pub fn symbol(color: Color) -> Option<Element> {
     color.symbol().map(|symbol| el("span").class("symbol").attr("aria-hidden", "true").text(symbol))
 }
 
-/// The class that colours what is in it.
+/// The CSS class of a colour.
 pub fn tone(color: Color) -> String {
     format!("is-{}", color.name())
 }

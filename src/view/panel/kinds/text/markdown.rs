@@ -1,14 +1,14 @@
 //! A note in Markdown as a tree of elements: `CommonMark`, with the tables and the strikethrough of GitHub.
 //!
-//! HTML in a note is text, and so is what stands in a block of it. An image is the text that stands for it. Variables are put in when
-//! elements are made of the tree, never before: a value is text or a part of an address, whatever it looks like.
+//! HTML in a note stays text, with all the content of an HTML block. An image becomes its alternative text. Variables are replaced when DOM
+//! elements are built from the tree, never before: a value is always text or a part of a URL, never Markdown.
 
 #[cfg(test)]
 mod tests;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-/// What is nested more deeply stands where it is, without an element of its own.
+/// The greatest depth of elements. Deeper content stays in its place, without its own elements.
 const DEEPEST: usize = 24;
 
 /// The name of an attribute, and its value.
@@ -21,16 +21,16 @@ pub enum Node {
     Text(String),
     /// An element.
     Element {
-        /// Its name.
+        /// Its tag name.
         tag: &'static str,
-        /// Its attribute, if it has one. The `href` of an `a` still has its `$variables`, and nobody has checked it.
+        /// Its attribute, if it has one. The `href` of an `a` still has its `$variables`, and is not checked yet.
         attribute: Attribute,
-        /// What is in it.
+        /// Its children.
         children: Vec<Node>,
     },
 }
 
-/// What `source` says.
+/// Parses `source`.
 pub fn parse(source: &str) -> Vec<Node> {
     let mut tree = Tree::default();
     for event in Parser::new_ext(source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
@@ -39,27 +39,27 @@ pub fn parse(source: &str) -> Vec<Node> {
     tree.nodes
 }
 
-/// An element that is not at its end yet.
+/// An element that is still open.
 struct Open {
     tag: &'static str,
     attribute: Attribute,
-    /// What stands before it.
+    /// The nodes before it in its parent.
     before: Vec<Node>,
 }
 
-/// A note in the making.
+/// The tree while it is built.
 #[derive(Default)]
 struct Tree {
-    /// In what is open, or on top.
+    /// The children of the innermost open element, or the top level.
     nodes: Vec<Node>,
     open: Vec<Open>,
-    /// How many are open that are too deep for an element.
+    /// How many open elements are too deep and get no node.
     deeper: usize,
-    /// The columns of the last table.
+    /// The alignments of the columns of the last table.
     columns: Vec<Alignment>,
-    /// The column of the next cell.
+    /// The index of the column of the next cell.
     column: usize,
-    /// The next cell is in the head of a table.
+    /// Whether the next cell is in the head of a table.
     is_head: bool,
 }
 
@@ -77,7 +77,7 @@ impl Tree {
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak => self.lone("br"),
             Event::Rule => self.lone("hr"),
-            // Of options that are off.
+            // Events of options that are off.
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -134,7 +134,7 @@ impl Tree {
         self.nodes.push(Node::Element { tag, attribute: None, children: Vec::new() });
     }
 
-    /// Texts beside each other are one: `$a_b` comes in pieces.
+    /// Appends text. Adjacent texts are merged: the parser gives `$a_b` in pieces.
     fn text(&mut self, text: &str) {
         match self.nodes.last_mut() {
             _ if text.is_empty() => {}
@@ -144,7 +144,7 @@ impl Tree {
     }
 }
 
-/// The elements that a part of a note is in, from the outside to the inside.
+/// The HTML tags for a Markdown element, from the outside to the inside.
 fn names(part: TagEnd, is_head: bool) -> &'static [&'static str] {
     match part {
         TagEnd::Paragraph | TagEnd::HtmlBlock => &["p"],
@@ -167,7 +167,7 @@ fn names(part: TagEnd, is_head: bool) -> &'static [&'static str] {
         TagEnd::TableRow => &["tr"],
         TagEnd::TableCell if is_head => &["th"],
         TagEnd::TableCell => &["td"],
-        // An image, and what belongs to options that are off.
+        // Images, and elements of options that are off.
         _ => &[],
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// As HTML, so that it can be read.
+/// The nodes as HTML, for readable assertions.
 fn html(nodes: &[Node]) -> String {
     let one = |node: &Node| match node {
         Node::Text(text) => text.replace('<', "&lt;"),
@@ -18,7 +18,7 @@ fn read(source: &str) -> String {
 }
 
 #[test]
-fn blocks_are_elements() {
+fn block_markdown_becomes_elements() {
     for (source, expected) in [
         ("a\nb\n\nc", "<p>a\nb</p><p>c</p>"),
         ("a  \nb\\\nc", "<p>a<br>b<br>c</p>"),
@@ -38,7 +38,7 @@ fn blocks_are_elements() {
 }
 
 #[test]
-fn what_is_in_a_line_is_elements() {
+fn inline_markdown_becomes_elements() {
     for (source, expected) in [
         ("*a* **b** ***c*** ~~d~~", "<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em> <del>d</del></p>"),
         ("`a *b*` ``c`d``", "<p><code>a *b*</code> <code>c`d</code></p>"),
@@ -66,7 +66,7 @@ fn tables_have_a_head_and_aligned_columns() {
 }
 
 #[test]
-fn html_is_text() {
+fn html_in_a_note_stays_text() {
     for (source, expected) in [
         ("<b>a</b> *b*", "<p>&lt;b>a&lt;/b> <em>b</em></p>"),
         ("<script>alert(1)</script>", "<p>&lt;script>alert(1)&lt;/script></p>"),
@@ -79,7 +79,7 @@ fn html_is_text() {
 }
 
 #[test]
-fn variables_are_in_one_piece() {
+fn a_variable_stays_in_one_text_node() {
     for text in ["$my_env_x", "${job:raw}", "[[job]]", "${a_b} *", "$a*b"] {
         assert_eq!(parse(text), [Node::Element { tag: "p", attribute: None, children: vec![Node::Text(text.to_owned())] }], "{text:?}");
     }
@@ -87,7 +87,7 @@ fn variables_are_in_one_piece() {
 }
 
 #[test]
-fn depth_has_an_end() {
+fn nesting_stops_at_the_greatest_depth() {
     let deep = parse(&(">".repeat(5_000) + " a"));
     let mut depth = 0;
     let mut nodes = deep.as_slice();
@@ -101,8 +101,8 @@ fn depth_has_an_end() {
 
 proptest! {
     #[test]
-    fn no_note_is_too_odd_to_be_read(source in r"([ \n#*_~`>|<\[\]()!\\$&;:a1.+-]|\PC){0,60}") {
-        // Only these, and so nothing that runs.
+    fn any_note_gives_only_known_tags_and_attributes(source in r"([ \n#*_~`>|<\[\]()!\\$&;:a1.+-]|\PC){0,60}") {
+        // Only these tags: none of them can run a script.
         let known = ["p", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "ul", "ol", "li", "em", "strong", "del", "a", "table", "thead", "tr", "th", "td", "br", "hr"];
         let mut nodes = parse(&source);
         while let Some(node) = nodes.pop() {
@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn every_letter_of_plain_text_is_read_in_its_order(source in r"([a-zåäö ,.?\n]|\p{L}){0,120}") {
+    fn plain_text_keeps_its_letters_in_their_order(source in r"([a-zåäö ,.?\n]|\p{L}){0,120}") {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         prop_assert_eq!(letters(&text(&parse(&source))), letters(&source));
     }
@@ -130,8 +130,8 @@ fn text(nodes: &[Node]) -> String {
 }
 
 #[test]
-fn a_hostile_note_takes_no_longer_than_others() {
-    // Each takes minutes if anything is looked for again and again.
+fn hostile_notes_do_not_hang_the_parser() {
+    // Each of these takes minutes if the parser searches the same text again and again.
     for pattern in [
         "*a ",
         "a* ",
@@ -191,7 +191,7 @@ fn a_hostile_note_takes_no_longer_than_others() {
 }
 
 #[test]
-fn the_note_of_the_gallery_has_its_table() {
+fn the_note_in_the_gallery_dashboard_has_a_table() {
     let gallery: serde_json::Value = serde_json::from_str(include_str!("../../../../../../public/dashboards/gallery.json")).unwrap();
     for language in ["en", "sv"] {
         let note = gallery["panels"][0]["content"][language].as_str().unwrap();
