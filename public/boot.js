@@ -1,5 +1,5 @@
-// Starts the app: a file, because the Content-Security-Policy allows no inline script. Meanwhile what the app will ask for first is
-// already on its way.
+// Starts the app, and sends its first requests while the wasm loads. It is a file, because the Content-Security-Policy allows no inline
+// script.
 const { js, wasm, ...files } = document.querySelector("script[data-wasm]").dataset;
 
 const link = (attributes) => document.head.appendChild(Object.assign(document.createElement("link"), attributes));
@@ -7,23 +7,23 @@ const view = new URLSearchParams(location.search);
 const dashboard = view.get("d");
 const isDashboard = /^[\w-]+$/.test(dashboard ?? "");
 
-// Answers for the app to take, by their address (src/state/early.rs).
+// The answers for the app, by URL (src/state/early.rs).
 window.early = {};
 const ask = (href) => {
-  // As long as the app waits itself (src/state/client.rs).
+  // The timeout of the app (src/state/client.rs).
   const answer = window.early[href] = fetch(href, { signal: AbortSignal.timeout(40_000) });
-  // The app asks again.
+  // After a failure the app sends the request again.
   answer.catch(() => {});
   return answer;
 };
 const file = isDashboard && ask(`dashboards/${dashboard}.json`);
-// All other pages are in files of their own.
+// All other pages are in on-demand files.
 const page = isDashboard ? "" : view.get("page") ? "lists" : "overview";
-// A fetch of the same address takes what this has brought.
+// A later fetch of the same URL takes the preloaded answer.
 files[page]?.split(" ").forEach((href) => link({ rel: "preload", as: "fetch", href, crossOrigin: "anonymous" }));
 
-// What there is to choose for the first variable of a dashboard, in the last hour: all its panels wait for that. Asked for as
-// src/state/variables.rs does, over whole blocks of five minutes; where the clocks differ the app asks anew.
+// Requests the options of the first variable of a dashboard, in the last hour: all its panels wait for them. The URL is that of
+// src/state/variables.rs, over whole blocks of five minutes; if the clocks differ, the app sends its own request.
 const askChoices = (api, { variables }) => {
   const [, selector, label] = /^label_values\(([^$]+), (\w+)\)$/.exec(variables?.[0]?.query) ?? [];
   const block = 300 * Math.floor(Date.now() / 300_000);
@@ -31,7 +31,7 @@ const askChoices = (api, { variables }) => {
   if (label) ask(`${api}label/${label}/values?${new URLSearchParams(hour)}`);
 };
 
-// What the configuration says is asked for before the app has it.
+// Sends the requests that depend on the configuration before the app runs.
 window.early["config.json"] = ask("config.json").then(async (answer) => {
   const { sources, dashboards } = await answer.clone().json().catch(() => ({}));
   const api = `${(sources?.[0]?.url ?? "../prometheus/").replace(/\/*$/, "/")}api/v1/`;
@@ -44,12 +44,12 @@ window.early["config.json"] = ask("config.json").then(async (answer) => {
 });
 window.early["config.json"].catch(() => {});
 
-// The style sheet of a file that is loaded on demand.
+// The URL of the style sheet of an on-demand file.
 const style = (name) => files[`style${name[0].toUpperCase()}${name.slice(1)}`];
 if (files.hands) window.loadStyle = (name) => new Promise((done, failed) => {
   const href = style(name);
   if (!href) return done();
-  // An element whose style sheet has failed asks for it no more.
+  // A link whose style sheet failed to load does not try again: it is removed, and the next call adds a new one.
   const sheet = link({ rel: "stylesheet", href, onload: done, onerror: () => (sheet.remove(), failed()) });
 });
 if (files[page]) link({ rel: "preload", as: "style", href: style(page) });
@@ -57,10 +57,10 @@ if (files[page]) link({ rel: "preload", as: "style", href: style(page) });
 try {
   const app = await import(js);
   const start = () => app.default({ module_or_path: wasm });
-  // A phone that changes networks loses what is on its way: try once more.
+  // A phone that changes networks loses its running requests: try once more.
   await start().catch(start);
 } catch (error) {
-  // A panic has told its own story; anything else means that a file did not arrive.
+  // After a panic the app shows the same notice; any other error means that a file did not load.
   console.error(error);
   document.getElementById("loading")?.remove();
   document.getElementById("stopped").hidden = false;
