@@ -1,9 +1,9 @@
-//! What is known of expressions over time, so that a refresh asks only for what is new, and a zoom or a pan for what was never seen.
+//! A cache of range query answers: a refresh asks only for new points, and a zoom or a pan only for points that were never fetched.
 //!
-//! Promises: what [`RangeCache::read`] gives equals what one query over the whole window would have given, for all samples that came
-//! no later than the overlap: the same labels, times and gaps. Refuses to keep what may still change, and more than its bound of memory.
+//! Promises: [`RangeCache::read`] returns the same labels, times and gaps as one query over the whole window, for all samples that
+//! arrived no later than the overlap. Points that may still change are asked again, and memory is bounded.
 //!
-//! No request is made here. Whoever asks goes `missing` → ask each piece → `store` → `read` → `trim`.
+//! It sends no requests. The caller asks for each piece of `missing`, and then calls `store`, `read` and `trim`.
 
 use super::RangeQuery;
 use super::chunk::{CHUNK, Chunk, HEAD, point};
@@ -27,7 +27,7 @@ struct Track {
     chunks: Vec<Chunk>,
 }
 
-/// Viewers who asked so many points ago, or later, all ask for the same head.
+/// Viewers whose last refresh was at most this many points ago all ask for the same head.
 const SLACK: i64 = HEAD / 2;
 
 /// Points to ask for, both ends inclusive.
@@ -35,18 +35,18 @@ const SLACK: i64 = HEAD / 2;
 struct Piece {
     from: i64,
     to: i64,
-    /// A closed chunk as a whole, which every viewer asks for in the same words.
+    /// A closed chunk as a whole. Every viewer sends the same request for it.
     whole: bool,
 }
 
 impl RangeCache {
-    /// An empty one that keeps at most about `limit` bytes.
+    /// An empty cache that keeps at most about `limit` bytes.
     pub fn new(limit: usize) -> Self {
         Self { tracks: Vec::new(), readings: 0, limit }
     }
 
-    /// What has to be asked before `query` can be read at the beat `now`: whole chunks where they are over, and from the last
-    /// sub-boundary before what may still change up to now.
+    /// The pieces to ask for before `query` can be read at refresh time `now`: whole chunks of the past, and the head, which starts at a
+    /// multiple of `HEAD` before the points that may still change and ends at `now`.
     pub fn missing(&self, query: &RangeQuery, now: Millis) -> Vec<Grid> {
         let step = query.step;
         let (first, last) = (point(query.window.start, step), point(query.window.end.min(now), step));
@@ -69,12 +69,12 @@ impl RangeCache {
                 whole: closed && settled < HEAD,
             };
             match pieces.last_mut() {
-                // What has begun goes on into the next chunk, in one request.
+                // An open chunk is part of the request for the chunk before it.
                 Some(before) if !before.whole && !closed && before.to + 1 == piece.from => before.to = piece.to,
                 _ => pieces.push(piece),
             }
         }
-        // Where a refresh begins hangs on the time alone, not on when this viewer asked before.
+        // The start of a refresh depends only on the time, not on when this viewer asked before.
         let head = (over + 1 - SLACK).div_euclid(HEAD) * HEAD;
         if let Some(last) = pieces.last_mut().filter(|piece| !piece.whole && piece.to == latest) {
             last.from = last.from.min(head);
@@ -83,10 +83,10 @@ impl RangeCache {
         pieces.into_iter().map(grid).collect()
     }
 
-    /// Keeps the answer to a piece of `query` that was asked at the beat `now`. Points at or before `settled` will not change any more;
-    /// none if the answer may be incomplete.
+    /// Stores the answer to a piece of `query` that was asked at refresh time `now`. Points at or before `settled` are final; none of them
+    /// are if it is `None`, since the answer may be incomplete.
     pub fn store(&mut self, query: &RangeQuery, frame: &Frame, now: Millis, settled: Option<Millis>) {
-        // What may be incomplete is asked again also at this beat: its warning belongs to whoever asked for it.
+        // An answer that may be incomplete is asked again even at this refresh, so that every panel that asks gets its warning.
         let asked = if settled.is_some() { now } else { i64::MIN };
         let settled = settled.map_or(i64::MIN / 2, |settled| point(settled, query.step));
         let begin = point(frame.grid.start, query.step);
@@ -103,14 +103,13 @@ impl RangeCache {
             };
             if let Some(chunk) = track.chunks.get_mut(at) {
                 chunk.write(frame, settled, asked);
-                // Whoever asked for it is about to read it.
+                // The caller reads it next, so `trim` must not remove it first.
                 chunk.used = readings;
             }
         }
     }
 
-    /// The answer to `query`, as far as there can be one at the beat `now`; none while a piece of it is missing. Sorted by labels, as
-    /// Prometheus sorts its answers.
+    /// The answer to `query` up to refresh time `now`, sorted by labels as in Prometheus; `None` while a piece of it is missing.
     pub fn read(&mut self, query: &RangeQuery, now: Millis) -> Option<Frame> {
         self.readings += 1;
         let (reading, step) = (self.readings, query.step);
@@ -127,7 +126,7 @@ impl RangeCache {
         Some(Frame { grid, series })
     }
 
-    /// Forgets what was not read for longest, until the rest fits.
+    /// Removes the least recently read chunks until the rest fits.
     pub fn trim(&mut self) {
         let mut bytes = self.bytes();
         while bytes > self.limit {
@@ -141,7 +140,7 @@ impl RangeCache {
         }
     }
 
-    /// About how many bytes of memory it takes.
+    /// The approximate memory use, bytes.
     pub fn bytes(&self) -> usize {
         let chunks = self.tracks.iter().flat_map(|track| &track.chunks).map(Chunk::bytes);
         chunks.chain(self.tracks.iter().map(|track| track.expr.len())).sum()
@@ -157,7 +156,6 @@ impl RangeCache {
         if at == self.tracks.len() {
             self.tracks.push(Track { expr: query.expr.clone(), step: query.step, chunks: Vec::new() });
         }
-        // Just put there, if it was not.
         #[expect(clippy::indexing_slicing, reason = "`at` is the place of a track, or of the one just pushed")]
         &mut self.tracks[at]
     }

@@ -1,45 +1,45 @@
-//! Chunks: stretches of a series that are fixed to the epoch, so that every viewer of a dashboard asks for the same ones.
+//! Chunks: ranges of points that are aligned to the epoch, so that every viewer of a dashboard asks for the same ones.
 
 use model::labels::Labels;
 use model::series::{Frame, GAP, Grid, Series, is_gap};
 use model::time::Millis;
 use std::mem::size_of;
 
-/// How many points a chunk has. Panels ask for 240, 480 or 960 points, so that two to five chunks make a chart.
+/// How many points a chunk has. Panels ask for 240, 480 or 960 points, so that a chart has two to five chunks.
 pub const CHUNK: i64 = 240;
-/// A refresh asks from a multiple of so many points on: few enough to be little, many enough that viewers who came at different
-/// times ask for the same.
+/// A refresh starts at a multiple of this many points: few enough to keep the request small, and enough that viewers who opened the
+/// page at different times send the same request.
 pub const HEAD: i64 = 24;
 
-/// The points `index * CHUNK ..` of one expression, counted in steps since the epoch.
+/// The points of one expression from `index * CHUNK` on. Points are counted in steps since the epoch.
 #[derive(Clone, Debug)]
 pub struct Chunk {
-    /// Which one.
+    /// Which chunk, counted from the epoch.
     pub index: i64,
-    /// How many points from its start have been answered.
+    /// How many points from its start are known.
     pub known: i64,
-    /// How many of these will not change any more.
+    /// How many points from its start are final.
     pub settled: i64,
-    /// The beat at which it was last asked for, ms.
+    /// The refresh time at which it was last asked for, ms.
     pub asked: Millis,
-    /// When it was last read, counted in readings.
+    /// When it was last read, as the cache's count of reads.
     pub used: u64,
-    /// Sorted by labels; as many values as the chunk has points.
+    /// Sorted by labels. Each has as many values as the chunk has points.
     pub series: Vec<Series>,
 }
 
-/// The points that lie in both: from and to a point, not including the latter.
+/// The points that are both in a chunk and in a frame.
 #[derive(Clone, Copy, Debug)]
 struct Overlap {
-    /// Counted from the chunk's start.
+    /// The first of them, counted from the chunk's start.
     in_chunk: usize,
-    /// Counted from the frame's start.
+    /// The first of them, counted from the frame's start.
     in_frame: usize,
     len: usize,
 }
 
 impl Chunk {
-    /// One of which nothing is known.
+    /// A chunk without known points.
     pub fn new(index: i64) -> Self {
         Self { index, known: 0, settled: 0, asked: 0, used: 0, series: Vec::new() }
     }
@@ -49,17 +49,17 @@ impl Chunk {
         self.index * CHUNK
     }
 
-    /// Takes over what `frame` says about it, gaps too: a series that the frame does not have has no samples there. Points up to
-    /// `settled` will not change any more.
+    /// Copies what `frame` has for this chunk, gaps too: a series that is not in the frame has no samples there. Points up to `settled`
+    /// are final.
     pub fn write(&mut self, frame: &Frame, settled: i64, asked: Millis) {
         let begin = point(frame.grid.start, frame.grid.step);
         let end = begin + len(frame.grid.len);
-        // What will not change any more is not written over by what may.
+        // Points that may still change do not overwrite final ones.
         let kept = if settled < self.first() + self.settled - 1 { self.first() + self.settled } else { self.first() };
         let from = begin.max(kept);
         let to = end.min(self.first() + CHUNK);
         let (from_start, to_start) = (from - self.first(), to - self.first());
-        // What would leave a hole behind it is of no use.
+        // A frame that starts after the known points would leave a hole, so it is not stored.
         if to <= from || from_start > self.known {
             return;
         }
@@ -95,14 +95,14 @@ impl Chunk {
     }
 
     fn find(&self, labels: &Labels) -> Result<usize, usize> {
-        // An answer comes sorted: most series belong behind the last one.
+        // Answers are sorted, so most series come after the last one.
         match self.series.last() {
             Some(last) if last.labels >= *labels => self.series.binary_search_by(|series| series.labels.cmp(labels)),
             _ => Err(self.series.len()),
         }
     }
 
-    /// Adds its part of `grid` to `all`, which is sorted by labels and complete for the whole grid.
+    /// Adds its part of `grid` to `all`, which is sorted by labels. Each series of `all` has a value for every point of the grid.
     pub fn read(&self, grid: Grid, all: &mut Vec<Series>) {
         let begin = point(grid.start, grid.step);
         let from = begin.max(self.first());
@@ -114,7 +114,7 @@ impl Chunk {
             if values.iter().all(|value| is_gap(*value)) {
                 continue;
             }
-            // Both are sorted: the search goes on where the last one ended.
+            // Both are sorted: the search continues where the last one ended.
             at += all.get(at..).unwrap_or_default().partition_point(|known| known.labels < series.labels);
             if all.get(at).is_none_or(|known| known.labels != series.labels) {
                 all.insert(at, Series { labels: series.labels.clone(), values: vec![GAP; grid.len] });
@@ -125,7 +125,7 @@ impl Chunk {
         }
     }
 
-    /// About how many bytes of memory it takes.
+    /// The approximate memory use, bytes.
     pub fn bytes(&self) -> usize {
         size_of::<Self>() + self.series.iter().map(|series| series.values.len() * size_of::<f64>() + series.labels.bytes()).sum::<usize>()
     }

@@ -1,9 +1,9 @@
-//! Whether an expression has the same value at an instant whatever window it is asked over. Only then can answers be stitched.
+//! Whether the value of an expression at an instant is the same in every query window. Only then can answers be stitched.
 
-/// Whether the value of `expr` at an instant depends on nothing but the instant. Careful: says no where it is not sure.
+/// Whether the value of `expr` at an instant depends only on that instant. False if it is not certain.
 ///
-/// What does depend on the window: `@ start()` and `@ end()`, the duration `range()`. What is not known yet when it is asked: an offset
-/// into the future, an `@` that may lie there, and `smoothed`, which looks at the sample after the instant.
+/// `@ start()`, `@ end()` and the duration `range()` depend on the window. An offset into the future, an `@` that may be in the future,
+/// and `smoothed`, which reads the sample after the instant, need samples that may not exist yet.
 pub fn is_fixed(expr: &str) -> bool {
     let mut rest = expr;
     let mut last_word = "";
@@ -14,7 +14,7 @@ pub fn is_fixed(expr: &str) -> bool {
             '"' | '\'' | '`' => quoted(rest, first),
             '#' => rest.find('\n').unwrap_or(rest.len()),
             '@' => return false,
-            // `offset -5m`, or an expression in parentheses that may come to that.
+            // `offset -5m`, or an expression in parentheses that may be negative.
             '-' | '(' if last_word.eq_ignore_ascii_case("offset") => return false,
             '(' if last_word == "range" => return false,
             _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
@@ -24,7 +24,7 @@ pub fn is_fixed(expr: &str) -> bool {
         if token.eq_ignore_ascii_case("smoothed") && !tail.trim_start().starts_with(['{', '[', '(']) {
             return false;
         }
-        // A comment stands between nothing.
+        // A comment may stand between `offset` and its duration.
         if first != '#' {
             last_word = token;
         }
@@ -36,13 +36,13 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | ':')
 }
 
-/// The length of the string that `text` begins with, its quotes included.
+/// The length of the string literal at the start of `text`, with its quotes.
 fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,
-            // Nothing is escaped between back-quotes.
+            // A string in backquotes has no escapes.
             '\\' if quote != '`' => escaped = true,
             _ if c == quote => return at + c.len_utf8(),
             _ => {}
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_depends_on_the_window_or_the_future_is_not() {
+    fn expressions_that_depend_on_the_window_or_the_future_are_not_fixed() {
         for expr in [
             "a @ end()",
             "a@1700000000",

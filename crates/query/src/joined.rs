@@ -1,21 +1,21 @@
-//! Several instant queries as one, for pages that ask for many single numbers: each costs a round trip.
+//! Joins several instant queries into one, since each request costs a round trip. Used by pages with many single numbers.
 
 use model::labels::Labels;
 use model::series::Sample;
 
-/// Tells the answers apart. No exporter has this label.
+/// The label that says which query a sample answers. No exporter has this label.
 const LABEL: &str = "utkik_part";
 
-/// One expression that gives the answers of all `exprs`. Each of them must give a vector, as label functions do.
+/// One expression that returns the answers of all `exprs`. Each of them must return a vector, as `label_replace` requires.
 pub fn join(exprs: &[String]) -> String {
     let part = |(index, expr): (usize, &String)| {
-        // On a line of its own, so that a comment at its end hides nothing.
+        // The line break ends a comment at the end of `expr`.
         format!("label_replace(({expr}\n), \"{LABEL}\", \"{index}\", \"\", \"\")")
     };
     exprs.iter().enumerate().map(part).collect::<Vec<_>>().join(" or ")
 }
 
-/// The answer to a joined expression as the answers to its `count` parts; none if a sample belongs to none of them.
+/// Splits the answer to a joined expression into the answers to its `count` parts; `None` if a sample belongs to no part.
 pub fn take_apart(samples: &[Sample], count: usize) -> Option<Vec<Vec<Sample>>> {
     let mut answers = vec![Vec::new(); count];
     for Sample { labels, value } in samples {
@@ -35,14 +35,14 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_keeps_its_comment_to_itself() {
+    fn a_comment_does_not_hide_the_rest_of_the_joined_expression() {
         let joined = join(&["up # here".into(), "sum(b)".into()]);
         let expected = "label_replace((up # here\n), \"utkik_part\", \"0\", \"\", \"\") or label_replace((sum(b)\n), \"utkik_part\", \"1\", \"\", \"\")";
         assert_eq!(joined, expected);
     }
 
     #[test]
-    fn an_answer_is_taken_apart() {
+    fn a_joined_answer_is_split_into_its_parts() {
         let samples = [
             sample(&[("instance", "a"), ("utkik_part", "0")], 1.0),
             sample(&[("utkik_part", "2")], 7.0),
@@ -50,7 +50,7 @@ mod tests {
         ];
         let expected = vec![vec![sample(&[("instance", "a")], 1.0), sample(&[("instance", "b")], 0.0)], vec![], vec![sample(&[], 7.0)]];
         assert_eq!(take_apart(&samples, 3), Some(expected));
-        assert_eq!(take_apart(&samples, 2), None, "a part that nobody asked for");
-        assert_eq!(take_apart(&[sample(&[], 1.0)], 1), None, "nobody's");
+        assert_eq!(take_apart(&samples, 2), None, "a part that was not asked for");
+        assert_eq!(take_apart(&[sample(&[], 1.0)], 1), None, "a sample without a part");
     }
 }

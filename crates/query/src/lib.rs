@@ -1,6 +1,7 @@
-//! From a panel's target to the request that answers it. Pure.
+//! Turns a panel's target into the requests that answer it. No I/O: it decides what to ask and when, and others send the requests.
 //!
-//! Step choice, macros, and the chunks that let a refresh ask only for what is new and several viewers for the same.
+//! It chooses steps, replaces macros, and caches answers in chunks: a refresh asks only for new points, and several viewers send the
+//! same requests.
 
 mod cache;
 mod chunk;
@@ -22,7 +23,7 @@ pub use step::{align, choose_step, wanted_points};
 use model::series::Grid;
 use model::time::{Millis, Window};
 
-/// A range query, ready to be asked: macros replaced, window on the grid of its step.
+/// A range query that is ready to send: macros are replaced, and the window is aligned to the step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RangeQuery {
     /// PromQL.
@@ -31,24 +32,24 @@ pub struct RangeQuery {
     pub window: Window,
     /// Milliseconds.
     pub step: Millis,
-    /// How late samples may come, ms: what is younger may still change.
+    /// How late samples may arrive, ms. Younger points may still change.
     pub overlap: Millis,
     /// Whether the value at an instant is the same in every window, so that answers can be kept and stitched.
     pub fixed: bool,
 }
 
 impl RangeQuery {
-    /// The instants that the answer is about.
+    /// The instants of the answer.
     pub fn grid(&self) -> Grid {
         Grid::of(self.window, self.step)
     }
 }
 
-/// An instant query, ready to be asked.
+/// An instant query that is ready to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstantQuery {
     /// PromQL.
     pub expr: String,
-    /// When, milliseconds since the epoch.
+    /// The evaluation time, milliseconds since the epoch.
     pub time: Millis,
 }

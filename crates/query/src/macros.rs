@@ -1,12 +1,12 @@
-//! The macros of expressions: `$__interval`, `$__rate_interval`, `$__range` and their like, with Grafana's meaning.
+//! The macros in expressions: `$__interval`, `$__rate_interval`, `$__range` and similar ones, with the same meaning as in Grafana.
 
 use model::time::{Millis, SECOND, Window, format_duration};
 use model::variable::Binding;
 
 /// The values of the macros for one query.
 ///
-/// `$__rate_interval` is max(step + scrape interval, 4 x scrape interval): long enough that two samples are always inside, and no
-/// increase falls between two points.
+/// `$__rate_interval` is max(step + scrape interval, 4 x scrape interval): long enough to always contain two samples, and to miss no
+/// increase between two points.
 pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Binding> {
     let rate_interval = (step + scrape_interval).max(4 * scrape_interval);
     let range_seconds = (window.length() + SECOND / 2) / SECOND;
@@ -22,7 +22,7 @@ pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Bi
     values.into_iter().map(|(name, value)| Binding::verbatim(name, value)).collect()
 }
 
-/// Whether `template` uses a macro whose value is that of the window's length.
+/// Whether `template` uses a macro whose value is the length of the window.
 pub fn moves_with_window(template: &str) -> bool {
     template.contains("__range")
 }
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn longer_names_do_not_lose_their_end() {
+    fn a_macro_is_not_mistaken_for_one_with_a_shorter_name() {
         assert_eq!(expand("$__interval $__interval_ms ${__range_s} $__range $__range_ms", 15, 15), "15s 15000 3600 3600s 3600400");
     }
 }

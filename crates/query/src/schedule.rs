@@ -1,4 +1,5 @@
-//! Who may ask when: a few requests at a time, the page's own before the panels', and less often while the source fails.
+//! Schedules requests: a few at a time, those of the page before those of panels, and with longer and longer waits while the source
+//! fails.
 
 use model::time::{MINUTE, Millis};
 use std::cell::RefCell;
@@ -6,12 +7,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-/// How many requests may be on their way at a time: as many as a browser opens connections to one server over HTTP/1.1.
+/// How many requests may run at a time: as many connections as a browser opens to one server over HTTP/1.1.
 pub const LANES: usize = 6;
-/// A source that fails is asked again after at most so long, ms, or at the beat if that is rarer.
+/// The longest wait before a failing source is asked again, ms, unless its refresh interval is longer.
 const LONGEST_WAIT: Millis = MINUTE;
 
-/// What goes first.
+/// The order in which waiting requests run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// What the page or every panel waits for: rules, targets, variables.
@@ -20,7 +21,7 @@ pub enum Priority {
     Panel,
 }
 
-/// The lanes that requests take, and the queue before them. A handle.
+/// The lanes in which requests run, and the queue of those that wait. Clones share the same lanes.
 #[derive(Clone, Debug, Default)]
 pub struct Lanes(Rc<RefCell<Queue>>);
 
@@ -52,7 +53,7 @@ impl Queue {
 }
 
 impl Lanes {
-    /// Waits for a lane, in the order of priority and then of asking. A turn that is dropped leaves the queue.
+    /// Waits for a free lane, by priority and then in the order of the calls. A turn that is dropped leaves the queue.
     pub fn turn(&self, priority: Priority) -> Turn {
         let mut queue = self.0.borrow_mut();
         queue.tickets += 1;
@@ -75,7 +76,7 @@ impl Future for Turn {
         queue.forget(self.place);
         if queue.taken < LANES && queue.waiting.iter().all(|waiting| waiting.place > self.place) {
             queue.taken += 1;
-            // There may be room for one more.
+            // Another lane may be free.
             queue.wake_next();
             return Poll::Ready(Lane(self.lanes.clone()));
         }
@@ -88,12 +89,12 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut queue = self.lanes.0.borrow_mut();
         queue.forget(self.place);
-        // It may have been this one's turn.
+        // If this turn was woken, the next one has to be woken in its place.
         queue.wake_next();
     }
 }
 
-/// A lane that is taken until this is dropped.
+/// A taken lane. Dropping it frees the lane.
 #[derive(Debug)]
 pub struct Lane(Lanes);
 
@@ -105,8 +106,8 @@ impl Drop for Lane {
     }
 }
 
-/// How long to wait before a source that has failed `failures` times in a row is asked again, where it would be asked every `interval`
-/// ms: twice as long each time. `random`, from 0 to 1, spreads viewers who all lost it at the same moment.
+/// How long to wait before a source that has failed `failures` times in a row is asked again, ms: twice as long each time, beginning
+/// with `interval`, the refresh interval. `random`, from 0 to 1, spreads viewers who all lost the source at the same moment.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "milliseconds within a day")]
 pub fn back_off(interval: Millis, failures: u32, random: f64) -> Millis {
     let doubled = interval.saturating_mul(1 << failures.saturating_sub(1).min(10));
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn six_go_and_the_seventh_waits_for_one_to_end() {
+    fn six_requests_run_and_the_seventh_waits_until_one_ends() {
         let lanes = Lanes::default();
         let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
         let mut seventh = pin!(lanes.turn(Priority::Panel));
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_goes_before_panels_and_who_came_first_before_who_came_later() {
+    fn page_requests_run_before_panel_requests_and_earlier_before_later_ones() {
         let lanes = Lanes::default();
         let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
         let (mut first, mut second, mut page) =
@@ -157,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn who_gives_up_holds_nobody_back() {
+    fn a_dropped_turn_does_not_block_the_queue() {
         let lanes = Lanes::default();
         let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
         let mut gone = Box::pin(lanes.turn(Priority::Panel));

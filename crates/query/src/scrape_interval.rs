@@ -1,26 +1,27 @@
-//! How often what an expression reads is scraped. A guess here would give "no data": a rate needs two samples in its window.
+//! The scrape interval of the series in an expression. It is not guessed: `rate` needs two samples in its window, and a guess that is too
+//! short gives "no data".
 
 use super::step::nice;
 use model::series::Sample;
 use model::target::ScrapeTarget;
 use model::time::{MINUTE, Millis};
 
-/// The scrape interval of each job, as the targets say.
+/// The scrape interval of each job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScrapeIntervals(Vec<(String, Millis)>);
 
-/// Where no target says how often it is scraped, Prometheus' own default holds: a window that is too long smooths, one that is too
-/// short is empty.
+/// The interval if it is not known: Prometheus' default. A window that is too long smooths, and one that is too short is empty.
 const UNKNOWN: Millis = MINUTE;
-/// How many samples each job's targets have given of late.
+/// An expression for the number of recent samples of each job.
 pub const COUNT: &str = "max by (job) (count_over_time(up[5m]))";
-/// The time in which [`COUNT`] counts.
+/// The range of [`COUNT`].
 const COUNTED: Millis = 5 * MINUTE;
-/// A sample that came late, or one that is missing, is no longer interval: in percent of what was counted.
+/// The estimated interval is reduced to this percentage before it is rounded up, so that one late or missing sample does not make it
+/// longer.
 const LATE: Millis = 85;
 
 impl ScrapeIntervals {
-    /// The intervals of these targets; of a job with several the longest.
+    /// The intervals of these targets; the longest one if a job has several.
     pub fn of(targets: &[ScrapeTarget]) -> Self {
         let mut jobs: Vec<(String, Millis)> = Vec::new();
         for target in targets {
@@ -33,7 +34,7 @@ impl ScrapeIntervals {
         Self(jobs)
     }
 
-    /// The intervals as far as counting tells, for a source that does not say: of the samples that [`COUNT`] gave.
+    /// Estimates the intervals from the samples that [`COUNT`] returned, for a source that does not report them.
     pub fn counted(samples: &[Sample]) -> Self {
         let interval = |sample: &Sample| {
             let job = sample.labels.get("job")?.to_owned();
@@ -47,7 +48,7 @@ impl ScrapeIntervals {
         self.0.is_empty()
     }
 
-    /// The interval for an expression whose variables are replaced: that of the jobs its `job` matchers name, else that of
+    /// The interval for an expression whose variables are replaced: the longest of the jobs that its `job` matchers name, else that of
     /// `default_job`, else the longest of all.
     pub fn of_expression(&self, expr: &str, default_job: Option<&str>) -> Millis {
         let longest = |named: &dyn Fn(&str) -> bool| self.0.iter().filter(|(job, _)| named(job)).map(|(_, interval)| *interval).max();
@@ -64,7 +65,7 @@ fn whole(count: f64) -> Millis {
     count as Millis
 }
 
-/// The jobs that `job="…"` and `job=~"a|(b|c)"` name. What is a real regular expression names no job literally and is left out.
+/// The jobs that `job="…"` and `job=~"a|(b|c)"` name. Other regular expressions are not evaluated: their text is no job's name.
 fn job_matchers(expr: &str) -> Vec<String> {
     let mut jobs = Vec::new();
     for (at, _) in expr.match_indices("job=") {
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_job_in_the_expression_decides() {
+    fn the_interval_is_that_of_the_job_in_the_expression() {
         let known = intervals(&[("node", 30), ("mysql", 60), ("node", 15), ("prometheus", 5)]);
         let seconds = |expr, default| known.of_expression(expr, default) / SECOND;
         assert_eq!(seconds(r#"rate(a{job="node"}[1m])"#, None), 30);
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_source_does_not_say_is_counted() {
+    fn intervals_that_are_not_reported_are_estimated_from_sample_counts() {
         let sample = |job: &str, value| Sample { labels: [("job".to_owned(), job.to_owned())].into_iter().collect(), value };
         let counts = [("a", 10.0), ("b", 9.0), ("c", 5.0), ("d", 60.0), ("e", 1.0), ("none", 0.0)];
         let counted = ScrapeIntervals::counted(&counts.map(|(job, count)| sample(job, count)));
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_does_not_say_gets_a_long_window() {
+    fn an_unknown_interval_is_one_minute() {
         assert_eq!(ScrapeIntervals::default().of_expression("a", None), MINUTE);
     }
 }

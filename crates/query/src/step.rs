@@ -40,9 +40,9 @@ const NICE_STEPS: [Millis; 34] = [
     365_000 * DAY,
 ];
 
-/// How many points a panel asks for. A short list, so that screens of all sizes share their requests.
+/// How many points a panel asks for. A short list, so that screens of different sizes send the same requests.
 const POINTS: [u16; 3] = [240, 480, 960];
-/// A point for every so many CSS pixels is as fine as an eye can use.
+/// CSS pixels per point. More points could not be seen.
 const PIXELS_PER_POINT: f64 = 1.5;
 
 /// The number of points for a panel of `width` CSS pixels.
@@ -53,7 +53,7 @@ pub fn wanted_points(width: f64) -> u16 {
 }
 
 /// The smallest nice step that needs at most `points` steps and is no shorter than `min_step`. Always rounded up, so that
-/// Prometheus' limit of 11,000 points is never met.
+/// Prometheus' limit of 11,000 points is never exceeded.
 pub fn choose_step(window: Window, points: u16, min_step: Millis) -> Millis {
     let points = Millis::from(points.max(1));
     let exact = (window.length() + points - 1) / points;
@@ -61,7 +61,7 @@ pub fn choose_step(window: Window, points: u16, min_step: Millis) -> Millis {
     nice(wanted)
 }
 
-/// The smallest nice length of time that is at least `wanted`, ms.
+/// The smallest nice step that is at least `wanted`, ms.
 pub fn nice(wanted: Millis) -> Millis {
     NICE_STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(wanted)
 }
@@ -97,14 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn wide_panels_ask_for_more() {
+    fn wider_panels_ask_for_more_points() {
         assert_eq!([300.0, 360.0, 719.0, 720.0, 1_440.0, 5_000.0].map(wanted_points), [240, 240, 240, 480, 960, 960]);
         assert_eq!(wanted_points(0.0), 240);
     }
 
     proptest! {
         #[test]
-        fn the_limit_of_11000_points_is_never_met(length in 1..400 * DAY, points in 1..=960_u16, min_step in 1..DAY) {
+        fn the_limit_of_11000_points_is_never_exceeded(length in 1..400 * DAY, points in 1..=960_u16, min_step in 1..DAY) {
             let step = choose_step(window(length), points, min_step);
             let aligned = align(window(length), step);
             prop_assert!(step >= min_step);

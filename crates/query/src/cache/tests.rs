@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 const STEP: Millis = 30 * SECOND;
 const OVERLAP: Millis = 2 * MINUTE;
-/// Noon of some day: point 1000 of chunk 8333, so that chunks are at hand.
+/// Point 100 of chunk 8333.
 const NOW: Millis = 8_333 * CHUNK * STEP + 100 * STEP;
 
 fn labels(name: &str) -> Labels {
@@ -17,20 +17,20 @@ fn query(start: Millis, end: Millis) -> RangeQuery {
     RangeQuery { expr: "up".into(), window: Window { start, end }, step: STEP, overlap: OVERLAP, fixed: true }
 }
 
-/// A source whose series come and go, and whose youngest samples come late.
+/// A data source whose series appear and disappear, and whose samples may arrive late.
 struct Source {
     asked: Vec<Grid>,
 }
 
 impl Source {
-    /// What it answers at the instant `now`.
+    /// Its answer at the instant `now`.
     fn answer(&mut self, grid: Grid, now: Millis) -> Frame {
         self.asked.push(grid);
         let value = |series: i64, point: i64| {
-            // Series are there for a while in each of their cycles; some have a hole.
+            // Each series exists for a part of each cycle, with gaps.
             let there = (point + series * 13) % (150 + series * 40) < 100 && (point + series) % 17 != 0;
             let time = point * grid.step;
-            // Every seventh sample is seen only a while after its time.
+            // Every seventh sample arrives late, by the overlap.
             let arrived = time + if point % 7 == 0 { OVERLAP } else { 0 } <= now;
             match (there && arrived, point % 11) {
                 (false, _) => GAP,
@@ -50,7 +50,7 @@ impl Source {
     }
 }
 
-/// Asks what is missing and reads.
+/// Asks for the missing pieces and reads.
 fn ask(cache: &mut RangeCache, source: &mut Source, query: &RangeQuery, now: Millis) -> Frame {
     for grid in cache.missing(query, now) {
         let frame = source.answer(grid, now);
@@ -86,19 +86,19 @@ fn viewers_who_came_at_different_times_ask_for_the_same_head() {
         }
         *source.asked.last().unwrap()
     };
-    // Also where one chunk ends and another begins.
+    // Also at the border between two chunks.
     for later in 0..2 * CHUNK {
         let now = NOW + later * STEP;
         for ago in 2..=SLACK {
             assert_eq!(head(now, 1), head(now, ago), "{later} steps later, asked {ago} steps before");
         }
     }
-    // 97 points are settled; 12 before them the third 24 ends.
+    // 97 points are settled. 12 points before is point 85, and the multiple of 24 below it is 72.
     assert_eq!((head(NOW, 1).start / STEP % CHUNK, head(NOW, 1).len), (72, 29));
 }
 
 #[test]
-fn a_refresh_asks_for_little_also_when_a_chunk_ends() {
+fn a_refresh_asks_for_few_points_even_when_a_chunk_ends() {
     let (mut cache, mut source) = (RangeCache::new(usize::MAX), Source { asked: Vec::new() });
     ask(&mut cache, &mut source, &query(NOW - 6 * 60 * MINUTE, NOW), NOW);
     source.asked.clear();
@@ -113,16 +113,16 @@ fn a_refresh_asks_for_little_also_when_a_chunk_ends() {
 }
 
 #[test]
-fn what_is_there_is_not_asked_again() {
+fn cached_points_are_not_asked_again() {
     let (mut cache, mut source) = (RangeCache::new(usize::MAX), Source { asked: Vec::new() });
     ask(&mut cache, &mut source, &query(NOW - 6 * 60 * MINUTE, NOW), NOW);
     source.asked.clear();
-    // The same again at the same beat, a part of it, and the same window of the past at a later beat.
+    // The same query at the same refresh, a part of it, and a window of the past at a later refresh.
     ask(&mut cache, &mut source, &query(NOW - 6 * 60 * MINUTE, NOW), NOW);
     ask(&mut cache, &mut source, &query(NOW - 60 * MINUTE, NOW), NOW);
     ask(&mut cache, &mut source, &query(NOW - 6 * 60 * MINUTE, NOW - OVERLAP), NOW + 10 * STEP);
     assert_eq!(lengths(&source), [0_usize; 0]);
-    // Further back only the chunk before.
+    // A window that starts earlier asks only for the missing chunk.
     ask(&mut cache, &mut source, &query(NOW - 8 * 60 * MINUTE, NOW - 2 * 60 * MINUTE), NOW);
     assert_eq!(lengths(&source), [240]);
 }
@@ -140,7 +140,7 @@ fn an_answer_that_may_be_incomplete_is_asked_again() {
 }
 
 #[test]
-fn an_old_answer_of_a_cache_settles_only_what_was_over_by_then() {
+fn an_answer_from_a_proxy_cache_settles_only_points_that_were_final_when_it_was_computed() {
     let (mut cache, mut source) = (RangeCache::new(usize::MAX), Source { asked: Vec::new() });
     let query = query(NOW - 10 * MINUTE, NOW);
     for grid in cache.missing(&query, NOW) {
@@ -148,12 +148,12 @@ fn an_old_answer_of_a_cache_settles_only_what_was_over_by_then() {
         let frame = source.answer(grid, computed);
         cache.store(&query, &frame, NOW, Some(computed - OVERLAP));
     }
-    // 86 points are settled.
+    // 87 points are settled, and the multiple of 24 below that is 72.
     assert_eq!(cache.missing(&query, NOW + STEP).first().map(|grid| grid.start / STEP % CHUNK), Some(72));
 }
 
 #[test]
-fn memory_is_bounded_and_what_is_read_last_stays_longest() {
+fn memory_is_bounded_and_the_least_recently_read_chunks_are_removed_first() {
     let mut source = Source { asked: Vec::new() };
     let mut cache = RangeCache::new(60_000);
     for hours in 0..48 {
@@ -168,7 +168,7 @@ fn memory_is_bounded_and_what_is_read_last_stays_longest() {
 
 proptest! {
     #[test]
-    fn stitched_is_whole(
+    fn a_stitched_answer_equals_the_whole_answer(
         moves in prop::collection::vec((0_i64..40, 1_i64..900, 0_i64..600, prop::bool::ANY), 1..12),
         small in prop::bool::ANY,
     ) {
@@ -176,7 +176,7 @@ proptest! {
         let mut source = Source { asked: Vec::new() };
         let mut now = NOW;
         for (later, points, back, live) in moves {
-            // A beat is no grid point.
+            // A refresh may come at any time, not only at a grid point.
             now += later * STEP / 3;
             let end = (now - if live { 0 } else { back * STEP }).div_euclid(STEP) * STEP;
             let query = query(end - points * STEP, end);
@@ -189,10 +189,10 @@ proptest! {
 }
 
 #[test]
-fn what_is_settled_is_not_written_over_by_what_may_be_incomplete() {
+fn an_incomplete_answer_does_not_overwrite_settled_points() {
     let (mut cache, mut source) = (RangeCache::new(usize::MAX), Source { asked: Vec::new() });
     ask(&mut cache, &mut source, &query(NOW - 60 * MINUTE, NOW), NOW);
-    // A refresh begins before what is settled. Its answer lacks everything.
+    // The refresh overlaps settled points, and its answer is empty.
     let (now, past) = (NOW + STEP, query(NOW - 60 * MINUTE, NOW - OVERLAP));
     let refresh = query(now - 60 * MINUTE, now);
     for grid in cache.missing(&refresh, now) {
@@ -204,13 +204,13 @@ fn what_is_settled_is_not_written_over_by_what_may_be_incomplete() {
 }
 
 #[test]
-fn what_is_settled_is_not_written_over_by_an_older_answer() {
+fn an_older_answer_does_not_overwrite_settled_points() {
     let (mut cache, mut source) = (RangeCache::new(usize::MAX), Source { asked: Vec::new() });
     ask(&mut cache, &mut source, &query(NOW - 60 * MINUTE, NOW), NOW);
     let (now, past) = (NOW + STEP, query(NOW - 60 * MINUTE, NOW - OVERLAP));
     let refresh = query(now - 60 * MINUTE, now);
     for grid in cache.missing(&refresh, now) {
-        // Computed before the first answer: what was late by then was not seen.
+        // Computed before the first answer, so that it lacks the late samples.
         let computed = NOW - 2 * OVERLAP;
         let frame = source.answer(grid, computed);
         cache.store(&refresh, &frame, now, Some(computed - OVERLAP));
@@ -221,7 +221,7 @@ fn what_is_settled_is_not_written_over_by_an_older_answer() {
 }
 
 #[test]
-fn what_was_just_stored_is_not_forgotten_before_what_was_read_long_ago() {
+fn a_chunk_that_was_just_stored_is_kept_longer_than_chunks_read_long_ago() {
     let mut source = Source { asked: Vec::new() };
     let mut cache = RangeCache::new(usize::MAX);
     for hours in (1..6).rev() {
@@ -233,7 +233,7 @@ fn what_was_just_stored_is_not_forgotten_before_what_was_read_long_ago() {
         let frame = source.answer(grid, NOW);
         cache.store(&new, &frame, NOW, Some(NOW - OVERLAP));
     }
-    // Another panel's turn ends before this one reads.
+    // Another panel calls `trim` before this one reads.
     cache.limit = cache.bytes() - 1;
     cache.trim();
     assert!(cache.read(&new, NOW).is_some());
