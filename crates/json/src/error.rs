@@ -1,11 +1,11 @@
-//! What can be wrong with a document.
+//! Why a document cannot be read.
 
 use std::fmt;
 
 /// Why a document cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// It ends in the middle.
+    /// It ends too early.
     Truncated,
     /// It is not JSON, has another shape than was asked for, or is nested too deeply.
     Malformed,

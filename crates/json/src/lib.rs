@@ -1,10 +1,10 @@
-//! JSON, read in little code: a pull [`Reader`] over bytes, a [`Value`] tree for small documents, and [`FromJson`] to pick fields.
+//! A small JSON reader: a pull [`Reader`] over bytes, a [`Value`] tree for small documents, and [`FromJson`] to read fields.
 //!
-//! Promises: a document that ends early is [`Error::Truncated`] and never a shorter one; no input panics, however deep; text is valid
-//! UTF-8. Refuses to write JSON. Accepts what JSON allows, and numbers that JSON writes otherwise (`01`, `1.`).
+//! Promises: a document that ends early is [`Error::Truncated`] and never read as a shorter one; no input panics, however deep; text is
+//! valid UTF-8. It does not write JSON. It accepts all of JSON, and some numbers that JSON does not allow (`01`, `1.`).
 //!
-//! Not `serde_json`: with code of its own for every type that is read, it takes 36 kB more of the first load (brotli), a fifth of
-//! the budget. Tests and native tools use it, and the tests hold this module to what it says.
+//! Why not `serde_json`: it compiles code for every type that is read, which adds 36 kB (brotli) to the first load, a fifth of the
+//! budget. Tests and native tools use it, and the tests compare this crate with it.
 
 mod error;
 mod number;

@@ -1,18 +1,18 @@
-//! Decimal numbers as floats.
+//! Parses decimal numbers as floats.
 //!
-//! The standard library's parser brings a table of 10 kB that no compression makes smaller, to be right in the very last bit of
-//! numbers with 17 digits. This one is right to that bit for every number of up to 15 digits with a moderate exponent, and to 1e-15
-//! relative for all others; what is drawn and averaged needs 1e-12.
+//! The standard library's parser has a table of 10 kB, which does not compress, to get the last bit of numbers with 17 digits right.
+//! This one is exact for every number of up to 15 digits with a moderate exponent, and has a relative error of about 1e-15 for all
+//! others. Drawing and averaging need 1e-12.
 
 /// The powers of ten that a float holds exactly.
 const EXACT: [f64; 23] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
-/// So many digits always fit into a `u64`.
+/// This many digits always fit into a `u64`.
 const MOST_DIGITS: u32 = 19;
-/// Beyond these a number is zero or infinite whatever its digits are.
+/// With a larger exponent a number is zero or infinite, whatever its digits are.
 const LARGEST_EXPONENT: i32 = 400;
 
-/// Reads the whole text: a decimal number as JSON, Go and Rust write it, or `NaN`, `Inf`, `+Inf`, `-Inf`; none for anything else.
+/// Parses the whole text: a decimal number as JSON, Go and Rust write it, or `NaN`, `Inf`, `+Inf`, `-Inf`; `None` for anything else.
 pub fn parse(text: &str) -> Option<f64> {
     let (negative, digits) = match text.as_bytes() {
         [b'-', digits @ ..] => (true, digits),
@@ -35,11 +35,11 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
                 any = true;
                 if kept < MOST_DIGITS {
                     mantissa = mantissa * 10 + u64::from(byte - b'0');
-                    // Zeros in front are no digits yet.
+                    // Leading zeros do not count as digits.
                     kept += u32::from(mantissa > 0);
                     exponent -= i32::from(after_point);
                 } else {
-                    // Beyond what a float tells apart: only the magnitude counts.
+                    // More digits than a float holds: they only change the magnitude.
                     exponent = exponent.saturating_add(i32::from(!after_point));
                 }
             }
@@ -55,7 +55,7 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
     any.then(|| scaled(mantissa, exponent))
 }
 
-/// The exponent behind the `e`.
+/// The exponent after the `e`.
 fn whole(digits: &[u8]) -> Option<i32> {
     let (sign, digits) = match digits {
         [b'-', digits @ ..] => (-1, digits),
@@ -74,7 +74,7 @@ fn scaled(mantissa: u64, exponent: i32) -> f64 {
     }
     let mut left = exponent.clamp(-LARGEST_EXPONENT, LARGEST_EXPONENT);
     while left != 0 {
-        // Dividing by an exact power is exact to half a bit; multiplying by 0.1 would not be.
+        // Dividing by an exact power rounds once; 0.1 itself is not exact, so that multiplying by it would be less precise.
         let step = left.unsigned_abs().min(22);
         let power = EXACT.get(step as usize).copied().unwrap_or(1.0);
         let step = i32::try_from(step).unwrap_or(0);
@@ -95,7 +95,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_prometheus_writes_is_read() {
+    fn numbers_from_prometheus_are_read() {
         for text in
             ["0", "-0", "1", "1.5", "0.1", "2.5e-3", "1e+00", "1795374922.371", "123456789012345", "1e21", "1E-7", "9007199254740993"]
         {
@@ -107,14 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_none() {
+    fn text_that_is_not_a_number_is_none() {
         for text in ["", "-", ".", ".5", "1.2.3", "1e", "1e+", "0x1", "1 ", " 1", "--1", "inf", "1e5.5", "e5"] {
             assert_eq!(parse(text), None, "{text:?}");
         }
     }
 
     #[test]
-    fn extremes_are_extreme() {
+    fn very_large_and_very_small_numbers_become_infinite_or_zero() {
         assert_eq!(parse("1e999999999999"), Some(f64::INFINITY));
         assert_eq!(parse("1e-999999999999"), Some(0.0));
         assert_eq!(parse("0e999999999999"), Some(0.0));
@@ -124,10 +124,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_standard_library_agrees(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
+        fn any_number_is_read_like_the_standard_library_reads_it(value in any::<f64>().prop_filter("finite", |value| value.is_finite())) {
             for text in [format!("{value}"), format!("{value:e}")] {
                 let read = parse(&text).unwrap();
-                // The smallest numbers have fewer digits to be right in.
+                // Subnormal numbers have fewer digits, so that their relative error is larger.
                 prop_assert!((read - value).abs() <= value.abs() * 4e-15 + 1e-307, "{} {}", text, read);
             }
         }
@@ -139,7 +139,7 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_survived(text in ".{0,12}") {
+        fn no_text_panics(text in ".{0,12}") {
             let _ = parse(&text);
         }
     }

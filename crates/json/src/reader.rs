@@ -1,17 +1,17 @@
-//! The reader: walks a document once, from front to back, and hands out its parts as the caller asks for them.
+//! A pull reader: it goes through a document once, from start to end, and the caller asks for each part.
 
 use super::{Error, Value, parse_number};
 use std::borrow::Cow;
 
-/// How deep a document may be nested: far deeper than any that is read here, and far from the end of the stack.
+/// How deep a document may be nested: much deeper than any document of the app, and not deep enough to overflow the stack.
 const MAX_DEPTH: u8 = 128;
 
-/// Reads the part of a document that comes next.
+/// A callback that reads the next part of a document.
 pub type ReadPart<'a, 'f> = dyn FnMut(&mut Reader<'a>) -> Result<(), Error> + 'f;
-/// Reads the value of a field, given its key.
+/// A callback that reads the value of a field, given its key.
 pub type ReadField<'a, 'f> = dyn FnMut(&mut Reader<'a>, Cow<'a, str>) -> Result<(), Error> + 'f;
 
-/// A place in a document. After an error the place means nothing.
+/// A position in a document. After an error the position is undefined.
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -23,13 +23,13 @@ impl<'a> Reader<'a> {
     pub fn new(bytes: &'a [u8]) -> Result<Self, Error> {
         match str::from_utf8(bytes) {
             Ok(text) => Ok(Self { text, at: 0, depth: 0 }),
-            // No length: the last character is incomplete.
+            // `None`: the last character is incomplete.
             Err(error) if error.error_len().is_none() => Err(Error::Truncated),
             Err(_) => Err(Error::Malformed),
         }
     }
 
-    /// The first byte of what comes next, which says what it is.
+    /// The first byte of the next value, which tells its type. Skips white space.
     pub fn peek(&mut self) -> Result<u8, Error> {
         loop {
             match self.text.as_bytes().get(self.at) {
@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Moves behind the punctuation mark `mark`, which has to come next.
+    /// Moves past the punctuation mark `mark`, which must come next.
     pub fn consume(&mut self, mark: u8) -> Result<(), Error> {
         if self.peek()? != mark {
             return Err(Error::Malformed);
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads `null`, if that comes next.
+    /// Reads `null` if it comes next; says whether it did.
     pub fn null(&mut self) -> Result<bool, Error> {
         let null = self.peek()? == b'n';
         if null {
@@ -58,12 +58,12 @@ impl<'a> Reader<'a> {
         Ok(null)
     }
 
-    /// Reads an array: `element` is called before each element, and has to read it.
+    /// Reads an array: `element` is called for each element, and must read it.
     pub fn array(&mut self, element: &mut ReadPart<'a, '_>) -> Result<(), Error> {
         self.members(b'[', b']', element)
     }
 
-    /// Reads an object: `field` is called with each key, and has to read its value.
+    /// Reads an object: `field` is called with each key, and must read its value.
     pub fn object(&mut self, field: &mut ReadField<'a, '_>) -> Result<(), Error> {
         self.members(b'{', b'}', &mut |reader| {
             let key = reader.string()?;
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The text up to the next byte that means something inside a string.
+    /// The text up to the next quote, backslash or control character.
     fn plain(&mut self) -> Result<&'a str, Error> {
         let rest = self.text.get(self.at..).ok_or(Error::Malformed)?;
         let len = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')).ok_or(Error::Truncated)?;
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         rest.get(..len).ok_or(Error::Malformed)
     }
 
-    /// What is escaped, behind its backslash.
+    /// Reads an escape sequence after its backslash.
     fn escape(&mut self) -> Result<char, Error> {
         Ok(match self.next()? {
             byte @ (b'"' | b'\\' | b'/') => char::from(byte),
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The four hexadecimal digits of a UTF-16 code unit.
+    /// Reads the four hexadecimal digits of a UTF-16 code unit.
     fn code_unit(&mut self) -> Result<u32, Error> {
         let mut unit = 0;
         for _ in 0..4 {
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         Ok(unit)
     }
 
-    /// Reads a number; one that is too large for `f64` is malformed.
+    /// Reads a number. One that is too large for `f64` is malformed.
     pub fn number(&mut self) -> Result<f64, Error> {
         self.peek()?;
         let rest = self.text.get(self.at..).ok_or(Error::Malformed)?;
@@ -157,13 +157,13 @@ impl<'a> Reader<'a> {
         self.at += len;
         match parse_number(rest.get(..len).unwrap_or_default()) {
             Some(number) if number.is_finite() => Ok(number),
-            // It may have gone on.
+            // The number may be cut off.
             None if len == rest.len() => Err(Error::Truncated),
             _ => Err(Error::Malformed),
         }
     }
 
-    /// Reads whatever comes next.
+    /// Reads the next value as a tree.
     pub fn value(&mut self) -> Result<Value<'a>, Error> {
         Ok(match self.peek()? {
             b'"' => Value::String(self.string()?),
@@ -190,12 +190,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads whatever comes next and forgets it.
+    /// Reads the next value and drops it.
     pub fn skip(&mut self) -> Result<(), Error> {
         self.value().map(drop)
     }
 
-    /// Moves behind `word`, which has to come next.
+    /// Moves past `word`, which must come next.
     fn word(&mut self, word: &str) -> Result<(), Error> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         if rest.starts_with(word) {
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes sure that nothing but white space is left.
+    /// Checks that only white space is left.
     pub fn end(&mut self) -> Result<(), Error> {
         match self.peek() {
             Err(_) => Ok(()),

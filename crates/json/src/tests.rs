@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 use std::borrow::Cow;
 
-/// What `serde_json` read, as this module would have.
+/// Converts what `serde_json` read into a value of this crate.
 fn mirror(value: &serde_json::Value) -> Value<'static> {
     match value {
         serde_json::Value::Null => Value::Null,
@@ -33,7 +33,7 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// Bytes that look like JSON often enough to get far.
+/// Bytes that are often almost valid JSON.
 fn nearly_json() -> impl Strategy<Value = Vec<u8>> {
     let token = prop::sample::select(vec![
         "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\\", "\\u", "d83d", "\\ude00", "\\n", "null", "tru", "false", "0", "-1.5e3", "e",
@@ -45,7 +45,7 @@ fn nearly_json() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Equal, but for the last bits of numbers: see `number`.
+/// Whether two values are equal except for the last bits of numbers: see `number`.
 fn is_close(a: &Value<'_>, b: &Value<'_>) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => (a - b).abs() <= b.abs() * 4e-15 + 1e-307,
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn a_document_cut_short_is_truncated(value in any_json()) {
+    fn a_document_that_is_cut_off_is_truncated(value in any_json()) {
         let text = serde_json::to_string(&serde_json::json!([value])).unwrap();
         for end in 0..text.len() {
             prop_assert_eq!(parse(&text.as_bytes()[..end]), Err(Error::Truncated), "cut at {}", end);
@@ -74,9 +74,9 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_panic_and_what_serde_json_accepts_is_accepted(bytes in nearly_json()) {
+    fn no_bytes_panic_and_everything_serde_json_accepts_is_accepted(bytes in nearly_json()) {
         let read = parse(&bytes);
-        // A repeated key is kept here; `serde_json` keeps the last value only.
+        // Values are not compared: a repeated key is kept here, while `serde_json` keeps only the last value.
         if let Ok(value) = serde_json::from_slice::<serde_json::Value>(&bytes) {
             prop_assert!(read.is_ok(), "{}", value);
         }
@@ -87,7 +87,7 @@ proptest! {
 }
 
 #[test]
-fn escapes_are_what_they_stand_for() {
+fn escapes_are_decoded() {
     let read = |text: &str| parse(text.as_bytes()).map(|value| value.as_str().unwrap_or_default().to_owned());
     assert_eq!(read(r#""\"\\\/\b\f\n\r\t""#).as_deref(), Ok("\"\\/\u{8}\u{c}\n\r\t"));
     assert_eq!(read(r#""\u00e5 \uD83D\uDE00 \u0000""#).as_deref(), Ok("å 😀 \0"));
@@ -102,7 +102,7 @@ fn strings_without_escapes_are_borrowed() {
 }
 
 #[test]
-fn what_is_no_json_is_malformed() {
+fn text_that_is_not_json_is_malformed_or_truncated() {
     for text in [
         "nonsense",
         "[1,]",
@@ -133,16 +133,16 @@ fn what_is_no_json_is_malformed() {
 }
 
 #[test]
-fn depth_has_an_end() {
+fn documents_that_are_nested_too_deeply_are_malformed() {
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     assert!(parse(nested(128).as_bytes()).is_ok());
     assert_eq!(parse(nested(129).as_bytes()), Err(Error::Malformed));
     assert_eq!(parse("{\"a\":".repeat(1_000_000).as_bytes()), Err(Error::Malformed));
-    assert!(parse(format!("[{}]", vec![nested(100); 3].join(",")).as_bytes()).is_ok(), "depth is counted back");
+    assert!(parse(format!("[{}]", vec![nested(100); 3].join(",")).as_bytes()).is_ok(), "the depth decreases after each array");
 }
 
 #[test]
-fn fields_are_read_leniently() {
+fn fields_of_another_type_have_their_default() {
     let value = parse(br#"{"a":1,"a":2,"t":"x","n":null,"list":[1,"two",3],"big":300,"half":0.5,"minus":-1}"#).unwrap();
     assert_eq!(value.field::<u8>("a"), 2);
     assert_eq!(value.field::<String>("t"), "x");

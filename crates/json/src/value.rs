@@ -1,13 +1,13 @@
-//! The tree of a small document, and how its fields become Rust values.
+//! The tree of a small document, and the conversion of its fields to Rust values.
 //!
-//! Reading is lenient: a field that is missing, null or of another shape is the default of its type.
+//! Reading is lenient: a field that is missing, null or of another type gets the default of its type.
 
 use std::borrow::Cow;
 
 /// A JSON value. Text borrows from the document where it can.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
-    /// `null`, and what every absent field reads as.
+    /// `null`, and every missing field.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -17,14 +17,14 @@ pub enum Value<'a> {
     String(Cow<'a, str>),
     /// Elements in order.
     Array(Vec<Self>),
-    /// Fields in the order of the document; of a repeated key the last one counts.
+    /// Fields in the order of the document. The last one counts if a key is repeated.
     Object(Vec<(Cow<'a, str>, Self)>),
 }
 
 static ABSENT: Value<'static> = Value::Null;
 
 impl<'a> Value<'a> {
-    /// The field `key`; [`Value::Null`] where there is none, or where this is no object.
+    /// The field `key`; [`Value::Null`] if there is none, or if this is not an object.
     pub fn get(&self, key: &str) -> &Self {
         self.fields().iter().rev().find(|(name, _)| name == key).map_or(&ABSENT, |(_, value)| value)
     }
@@ -42,7 +42,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The elements of an array; none of anything else.
+    /// The elements of an array; empty for anything else.
     pub fn elements(&self) -> &[Self] {
         match self {
             Self::Array(elements) => elements,
@@ -50,7 +50,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The fields of an object; none of anything else.
+    /// The fields of an object; empty for anything else.
     pub fn fields(&self) -> &[(Cow<'a, str>, Self)] {
         match self {
             Self::Object(fields) => fields,
@@ -58,15 +58,15 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether this is an object, be it an empty one.
+    /// Whether this is an object, even an empty one.
     pub fn is_object(&self) -> bool {
         matches!(self, Self::Object(_))
     }
 }
 
-/// What a JSON value can be read as.
+/// A type that a JSON value can be read as.
 pub trait FromJson: Sized {
-    /// The value as this type; none where it has another shape.
+    /// The value as this type; `None` if it is of another type.
     fn from_json(value: &Value<'_>) -> Option<Self>;
 }
 
@@ -115,7 +115,7 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
-/// Elements of another shape are left out.
+/// Elements of another type are left out.
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: &Value<'_>) -> Option<Self> {
         Some(value.elements().iter().filter_map(T::from_json).collect())
