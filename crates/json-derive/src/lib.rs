@@ -1,18 +1,18 @@
-//! `#[derive(FromJson)]`: reads what serde writes, by the same attributes, so that each field is written down once.
+//! `#[derive(FromJson)]`: reads what serde writes. It uses serde's attributes, so that each field is declared once.
 //!
-//! - A struct reads each field by its name: `rename_all = "camelCase"`, `rename`, `flatten`. A field that is missing or broken has the
-//!   default of its type.
-//! - An enum with `tag` reads the variant that the tag names, each with one type of options; without a known tag the first one. It also
-//!   gets `TAGS`, the names of all variants, and `tag()`, its own.
+//! - A struct reads each field by its name: `rename_all = "camelCase"`, `rename`, `flatten`. A field that is missing or malformed gets
+//!   the default of its type.
+//! - An enum with `tag` reads the variant that the tag names; each variant holds one type with its options. Without a known tag it is the
+//!   first variant. The enum also gets `TAGS`, the names of all variants, and `tag()`, the name of its own.
 //!
-//! Other shapes and attributes that change what is written do not compile: they would be read as something else.
+//! Other shapes, and attributes that change what is written, do not compile: they would be read wrongly.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Fields, Ident, LitStr, Token, parse_macro_input};
 
-/// See the crate.
+/// Derives `json::FromJson`. See the documentation of the crate.
 #[proc_macro_derive(FromJson, attributes(serde))]
 pub fn from_json(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -95,7 +95,7 @@ fn to_camel_case(ident: &Ident) -> String {
     name
 }
 
-/// What `#[serde(…)]` says, as far as it changes what is written.
+/// Those options of `#[serde(…)]` that change what is written.
 #[derive(Default)]
 struct Options {
     rename: Option<String>,
@@ -121,7 +121,7 @@ impl Options {
             ("tag", Some(text)) => self.tag = Some(text.value()),
             ("rename_all", Some(text)) if text.value() == "camelCase" => self.camel_case = true,
             ("flatten", None) => self.flatten = true,
-            // What is missing is the default either way, and what is not written is the default.
+            // Neither changes how a field is read: a missing field gets its default, and only default values are not written.
             ("default", None) | ("skip_serializing_if", Some(_)) => {}
             _ => return Err(Error::new(meta.name.span(), "FromJson does not know this attribute: read this type by hand")),
         }
