@@ -1,7 +1,7 @@
-//! From the bytes of an answer to the model.
+//! Decodes the bytes of an answer into the model.
 //!
-//! Promises: a body that ends early is [`Error::Truncated`], never a shorter answer; an error that the source explains keeps its
-//! words; in a rule or target, a field that is missing, null or of another type takes its default.
+//! Promises: a body that ends early is [`Error::Truncated`], never a shorter answer; an error from the source keeps its message; in a
+//! rule or target, a field that is missing, null or of another type gets its default.
 
 use super::Answer;
 use super::envelope;
@@ -15,7 +15,7 @@ use model::series::{Frame, Grid, Sample};
 use model::target::{self, ScrapeTarget, TargetHealth};
 use model::time::{Millis, parse_duration, parse_instant};
 
-/// The answer to `query_range`, each sample on its place of `grid`.
+/// The answer to `query_range`, with each sample at its place on `grid`.
 pub fn range(http: Http<'_>, body: &[u8], grid: Grid) -> Result<Answer<Frame>, Error> {
     let mut series = Vec::new();
     let mut collect = Collect::range(grid, &mut series);
@@ -24,7 +24,7 @@ pub fn range(http: Http<'_>, body: &[u8], grid: Grid) -> Result<Answer<Frame>, E
     Ok(Answer { data: Frame { grid, series }, remarks })
 }
 
-/// The answer to `query`: a vector, or a scalar as a sample without labels.
+/// The answer to `query`: an instant vector, or a scalar as a sample without labels.
 pub fn instant(http: Http<'_>, body: &[u8]) -> Result<Answer<Vec<Sample>>, Error> {
     let mut samples = Vec::new();
     let mut collect = Collect::instant(&mut samples);
@@ -60,7 +60,7 @@ pub fn targets(http: Http<'_>, body: &[u8]) -> Result<Vec<ScrapeTarget>, Error> 
     Ok(targets)
 }
 
-/// The `data` of an answer that is small.
+/// The `data` of a small answer, as a tree.
 fn tree<'a>(http: Http<'_>, body: &'a [u8]) -> Result<Value<'a>, Error> {
     let mut data = Value::Null;
     envelope::read(http, body, &mut |reader| {
@@ -70,7 +70,7 @@ fn tree<'a>(http: Http<'_>, body: &'a [u8]) -> Result<Value<'a>, Error> {
     Ok(data)
 }
 
-/// The list `key` of `data`. What is no list is an error: "nothing fires" must not be a misreading.
+/// The list `key` of `data`; anything that is not a list is an error, so that a wrong answer never looks like "no alerts".
 fn list<'a, 'b>(data: &'a Value<'b>, key: &str) -> Result<&'a [Value<'b>], Error> {
     match data {
         Value::Object(_) | Value::Null => elements(data.get(key)),
@@ -90,7 +90,7 @@ fn read_rule(group: &Value<'_>, rule: &Value<'_>) -> AlertRule {
     let mut alerts: Vec<Alert> = rule.get("alerts").elements().iter().map(read_alert).collect();
     alert::sort_alerts(&mut alerts);
     let state = read_state(rule);
-    // A rule that cannot be evaluated is not "inactive": nobody knows. What fired before goes on firing.
+    // The state of a rule that cannot be evaluated is unknown, not inactive. A rule that fired before still fires.
     let broken = rule.get("health").as_str() == Some("err") && state == AlertState::Inactive;
     AlertRule {
         name: rule.field("name"),
@@ -112,7 +112,7 @@ fn read_alert(alert: &Value<'_>) -> Alert {
         labels: read_labels(alert.get("labels")),
         annotations: read_labels(alert.get("annotations")),
         active_since: read_time(alert.get("activeAt")),
-        // `1e+00`, or `1` from vmalert.
+        // Prometheus writes `1e+00`, vmalert `1`.
         value: alert.get("value").as_str().and_then(parse_number).unwrap_or(f64::NAN),
     }
 }
@@ -139,7 +139,7 @@ fn read_target(target: &Value<'_>) -> ScrapeTarget {
         last_error: read_error(target),
         last_scrape: read_time(target.get("lastScrape")),
         last_duration: target.field("lastScrapeDuration"),
-        // Absent from VictoriaMetrics.
+        // VictoriaMetrics does not report it.
         interval: target.get("scrapeInterval").as_str().and_then(parse_duration),
     }
 }
@@ -153,7 +153,7 @@ fn read_error(rule_or_target: &Value<'_>) -> Option<String> {
     rule_or_target.get("lastError").as_str().filter(|error| !error.is_empty()).map(str::to_owned)
 }
 
-/// RFC 3339 to milliseconds; none for Go's zero time, which means "never".
+/// RFC 3339 to milliseconds; `None` for Go's zero time, which means "never".
 fn read_time(value: &Value<'_>) -> Option<Millis> {
     parse_instant(value.as_str()?).filter(|at| *at > 0)
 }

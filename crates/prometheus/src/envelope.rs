@@ -1,10 +1,10 @@
-//! The envelope of every answer: `{status, data, errorType, error, warnings, infos}`, or what a proxy sends in its place.
+//! The envelope of every answer: `{status, data, errorType, error, warnings, infos}`, or the answer of a proxy instead.
 
 use super::Remarks;
 use super::error::Error;
 use json::{self, FromJson, ReadPart, Reader};
 
-/// What the HTTP layer knows about a body.
+/// What the HTTP response says about its body.
 #[derive(Clone, Copy, Debug)]
 pub struct Http<'a> {
     /// The status code.
@@ -13,9 +13,9 @@ pub struct Http<'a> {
     pub content_type: &'a str,
 }
 
-/// Reads an answer, calling `data` to read what is in it. Gives the remarks, or why there is no answer.
+/// Reads an answer and calls `data` to read its field `data`. Returns the remarks, or the error that came instead of an answer.
 pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> Result<Remarks, Error> {
-    // VictoriaMetrics streams as application/stream+json. Anything else that is not JSON never came from the source.
+    // VictoriaMetrics streams as application/stream+json. Anything that is not JSON does not come from the source.
     if !http.content_type.contains("json") {
         return Err(without_json(http.status));
     }
@@ -28,7 +28,7 @@ pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> 
     }
 }
 
-/// What an answer without a word from the source means.
+/// The error for an answer that does not come from the source.
 fn without_json(status: u16) -> Error {
     match status {
         0..400 => Error::NotPrometheus,
@@ -37,7 +37,7 @@ fn without_json(status: u16) -> Error {
     }
 }
 
-/// Everything beside `data`.
+/// All fields except `data`.
 #[derive(Default)]
 struct Head {
     status: String,
@@ -70,7 +70,7 @@ impl Head {
     }
 
     fn into_error(self, status: u16) -> Error {
-        // The proxy's own words, in Prometheus' envelope, for a source that does not answer.
+        // The second case is the proxy's own error in Prometheus' envelope: the source does not answer.
         if self.message.is_empty() || (self.kind == "unavailable" && matches!(status, 502..=504)) {
             return without_json(status);
         }

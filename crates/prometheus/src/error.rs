@@ -1,50 +1,49 @@
-//! What can go wrong between the app and its source. One type; `state::language` turns it into words.
+//! Everything that can go wrong between the app and its source, as one type. `state::language` turns it into a message.
 
 use json;
 use std::fmt;
 
-/// Why a request has no answer.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// No connection: no network, no server, or the browser refused.
     Unreachable,
-    /// No answer within the time allowed.
+    /// No answer before the timeout.
     TimedOut,
-    /// The proxy answers, but not the source behind it (502, 503, 504 without a Prometheus error in it), or the source is still
-    /// starting.
+    /// The proxy answers, but the source behind it does not (502, 503, 504 without a Prometheus error), or the source is still starting.
     Unavailable {
         /// The HTTP status.
         status: u16,
     },
-    /// The proxy lets this through to nobody (401, 403, 404, 405 and their like without a Prometheus error in it).
+    /// The proxy does not allow this request (401, 403, 404, 405 and similar without a Prometheus error).
     Refused {
         /// The HTTP status.
         status: u16,
     },
-    /// An answer with status 2xx that is not JSON: often the page itself, where the proxy's location is missing.
+    /// An answer with status 2xx that is not JSON: often the page itself, if the proxy's location is missing.
     NotPrometheus,
-    /// JSON of another shape than the API's.
+    /// JSON, but not in the format of the API.
     Malformed,
-    /// The answer ends in the middle.
+    /// The answer ends too early.
     Truncated,
-    /// The answer is larger than a browser should be asked to take.
+    /// The answer has too many bytes for a browser.
     TooLarge,
-    /// The answer has more series than a browser should be asked to keep.
+    /// The answer has too many series for a browser.
     TooManySeries {
         /// How many it has.
         count: usize,
     },
-    /// The source says what is wrong.
+    /// An error that the source reports.
     Api {
-        /// Prometheus' `errorType`, or what the source has in its place.
+        /// Prometheus' `errorType`, or what another source puts there.
         kind: String,
-        /// The source's words. Untrusted text.
+        /// The source's message. Untrusted text.
         message: String,
     },
 }
 
 impl Error {
-    /// Whether the source itself is out of reach, and so every panel's answer, rather than this one query wrong.
+    /// Whether the source itself cannot be reached, so that all panels fail, rather than only this query.
     pub fn is_outage(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unavailable { .. } | Self::NotPrometheus => true,

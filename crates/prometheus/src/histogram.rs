@@ -1,5 +1,5 @@
-//! Native histograms: each bucket becomes a series of its own, named by its bounds in the label [`BUCKET`], so that columns, chunks and
-//! their cache need not know of them. What holds no observation at an instant is not in the answer, and is a gap.
+//! Native histograms: each bucket becomes a series of its own, with its bounds in the label [`BUCKET`], so that columns, chunks and the
+//! cache need no code for histograms. A bucket without observations at an instant is not in the answer, and becomes a gap.
 
 use json::{Error, Reader, parse_number};
 use model::histogram::BUCKET;
@@ -8,21 +8,21 @@ use model::series::{GAP, Series};
 
 /// The buckets of one histogram over time.
 pub struct Buckets {
-    /// How many instants there are.
+    /// The number of instants.
     len: usize,
     columns: Vec<(String, Vec<f64>)>,
 }
 
 impl Buckets {
-    /// None so far, for so many instants.
+    /// No buckets yet, for `len` instants.
     pub fn new(len: usize) -> Self {
         Self { len, columns: Vec::new() }
     }
 
-    /// Reads those of one instant: `{"count", "sum", "buckets": [[rule, "left", "right", "count"], …]}`. Without observations there are
-    /// no buckets.
+    /// Reads the buckets at one instant: `{"count", "sum", "buckets": [[rule, "left", "right", "count"], …]}`. The field `buckets` is
+    /// missing if there are no observations.
     pub fn read(&mut self, reader: &mut Reader<'_>, index: Option<usize>) -> Result<(), Error> {
-        // Buckets come sorted: the next one is looked for behind the last.
+        // Buckets are sorted: the search for the next one starts after the last one.
         let mut next = 0;
         reader.object(&mut |reader, key| {
             if key != "buckets" || reader.peek()? != b'[' {
@@ -45,18 +45,18 @@ impl Buckets {
         })
     }
 
-    /// How many there are.
+    /// The number of buckets.
     pub fn len(&self) -> usize {
         self.columns.len()
     }
 
-    /// A series for each, of what has these labels.
+    /// One series per bucket. Each has `labels` and the label [`BUCKET`].
     pub fn into_series(self, labels: &Labels) -> impl Iterator<Item = Series> {
         self.columns.into_iter().map(|(bounds, values)| Series { labels: labels.with(BUCKET, bounds), values })
     }
 }
 
-/// `[rule, "left", "right", "count"]` as bounds and count.
+/// Reads `[rule, "left", "right", "count"]` as bounds and count.
 fn read_bucket(reader: &mut Reader<'_>) -> Result<(String, f64), Error> {
     reader.consume(b'[')?;
     let rule = reader.number()?;
@@ -66,7 +66,7 @@ fn read_bucket(reader: &mut Reader<'_>) -> Result<(String, f64), Error> {
     };
     let (left, right, count) = (text()?, text()?, text()?);
     reader.consume(b']')?;
-    // 0: open at the left, 1: at the right, 2: at both ends, 3: at neither.
+    // 0: open on the left, 1: open on the right, 2: open on both sides, 3: closed on both sides.
     let (begin, end) = match rule {
         0.0 => ('(', ']'),
         1.0 => ('[', ')'),

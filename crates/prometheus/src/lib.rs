@@ -1,7 +1,7 @@
-//! Talking to Prometheus, or to whatever answers as it does: all of the app that speaks to the source.
+//! Reads answers of the Prometheus HTTP API.
 //!
-//! [`decode`] turns the bytes of answers into the model, [`error`] says what can go wrong, and `client` asks.
-//! Nothing here assumes Prometheus itself: VictoriaMetrics, Thanos and Mimir leave fields out and use other status codes.
+//! [`decode`] turns the bytes of answers into the model, and [`error`] lists what can go wrong. `state::client` sends the requests.
+//! Other servers with the same API work too: VictoriaMetrics, Thanos and Mimir leave fields out and use other status codes.
 
 pub mod decode;
 mod envelope;
@@ -9,7 +9,7 @@ pub mod error;
 mod histogram;
 mod matrix;
 
-/// What a source said, with the remarks that came with it.
+/// The data of an answer, with its remarks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer<T> {
     /// The data.
@@ -18,17 +18,17 @@ pub struct Answer<T> {
     pub remarks: Remarks,
 }
 
-/// What a source remarks on an answer. Untrusted text.
+/// The warnings and infos of an answer. Untrusted text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Remarks {
     /// The answer may be incomplete.
     pub warnings: Vec<String>,
-    /// The query may not mean what it seems to. Prometheus says so of every counter whose name lacks `_total`, so this is no alarm.
+    /// The query may not mean what it seems to. Not an alarm: Prometheus says so of every counter whose name lacks `_total`.
     pub infos: Vec<String>,
 }
 
 impl Remarks {
-    /// Adds the remarks on another answer, each only once.
+    /// Adds the remarks of another answer, without duplicates.
     pub fn add(&mut self, other: Self) {
         let Self { warnings, infos } = other;
         for (all, new) in [(&mut self.warnings, warnings), (&mut self.infos, infos)] {

@@ -1,8 +1,8 @@
-//! `resultType` and `result` of a query, straight from the bytes into columns: no JSON tree in between.
+//! Reads `result` of a query from the bytes directly into columns, without a JSON tree.
 //!
-//! The elements tell what they are by their own shape (`values`, `value`, a bare pair), so that it does not matter whether
-//! `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`. Native histograms
-//! (`histograms`, `histogram`) come apart into a series for each bucket: see [`super::histogram`].
+//! The type of an element follows from its own fields (`values`, `value`, or a plain pair), not from `resultType`. So it does not matter
+//! whether `resultType` comes before or after them, nor that VictoriaMetrics says `vector` where Prometheus says `scalar`. Native
+//! histograms (`histograms`, `histogram`) become one series per bucket: see [`super::histogram`].
 
 use super::histogram::Buckets;
 use json::{Error, Reader, parse_number};
@@ -10,13 +10,13 @@ use model::labels::Labels;
 use model::series::{GAP, Grid, Sample, Series};
 use model::time::Millis;
 
-/// More series than this are counted and not kept: a browser has to live with them.
+/// The most series that are kept, to limit the browser's memory. Further ones are only counted.
 const MAX_SERIES: usize = 10_000;
 
-/// Collects what an answer holds.
+/// Collects the series or samples of an answer.
 pub struct Collect<'a> {
     into: Kept<'a>,
-    /// How many series there were.
+    /// How many series the answer has, with those that are not kept.
     count: usize,
 }
 
@@ -39,14 +39,14 @@ impl<'a> Collect<'a> {
         Self { into: Kept::Instant(samples), count: 0 }
     }
 
-    /// Whether all of it was kept.
+    /// An error if the answer has too many series to keep.
     pub fn check(&self) -> Result<(), super::error::Error> {
         if self.count > MAX_SERIES { Err(super::error::Error::TooManySeries { count: self.count }) } else { Ok(()) }
     }
 
     /// Reads the object `data`.
     pub fn data(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
-        // As beside an error.
+        // An error may come with `"data": null`.
         if reader.null()? {
             return Ok(());
         }
@@ -56,14 +56,14 @@ impl<'a> Collect<'a> {
         })
     }
 
-    /// Series, samples, or the two halves of a scalar.
+    /// Reads series, samples, or the two elements of a scalar.
     fn result(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         if reader.null()? {
             return Ok(());
         }
         reader.array(&mut |reader| match reader.peek()? {
             b'{' => self.element(reader),
-            // A scalar is `[time, "value"]`; the value of a string result is no number and so no sample.
+            // A scalar is `[time, "value"]`. The value of a string result is not a number, so it gives no sample.
             b'"' => {
                 if let (Kept::Instant(samples), Some(value)) = (&mut self.into, parse_number(&reader.string()?)) {
                     samples.push(Sample { labels: Labels::default(), value });
@@ -95,7 +95,7 @@ impl<'a> Collect<'a> {
             }
             Ok(())
         })?;
-        // Each bucket has to be lived with as a series has.
+        // A bucket takes as much memory as a series.
         self.count += buckets.len();
         let buckets = buckets.into_series(&labels);
         match &mut self.into {
@@ -112,7 +112,7 @@ impl<'a> Collect<'a> {
     }
 }
 
-/// An object of label names and values.
+/// Reads an object of label names and values.
 fn read_labels(reader: &mut Reader<'_>) -> Result<Labels, Error> {
     let mut pairs = Vec::new();
     if !reader.null()? {
@@ -124,7 +124,7 @@ fn read_labels(reader: &mut Reader<'_>) -> Result<Labels, Error> {
     Ok(Labels::new(pairs))
 }
 
-/// The samples of one series, put where they belong on the grid. What lies between two instants is dropped.
+/// Reads the samples of one series into a column on the grid. Samples between two instants of the grid are dropped.
 fn read_column(reader: &mut Reader<'_>, grid: Grid) -> Result<Vec<f64>, Error> {
     let mut column = vec![GAP; grid.len];
     reader.array(&mut |reader| {
@@ -137,7 +137,7 @@ fn read_column(reader: &mut Reader<'_>, grid: Grid) -> Result<Vec<f64>, Error> {
     Ok(column)
 }
 
-/// `[seconds, "value"]`, where the value is such as `1.5`, `NaN` or `+Inf`. Some servers write it without quotes.
+/// Reads `[seconds, "value"]`. The value is text such as `1.5`, `NaN` or `+Inf`; some servers write it without quotes.
 fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
     reader.consume(b'[')?;
     let seconds = reader.number()?;
@@ -150,7 +150,7 @@ fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
     Ok((seconds, value))
 }
 
-/// `[seconds, histogram]`.
+/// Reads `[seconds, histogram]`.
 fn read_timed(reader: &mut Reader<'_>, read: &mut dyn FnMut(&mut Reader<'_>, f64) -> Result<(), Error>) -> Result<(), Error> {
     reader.consume(b'[')?;
     let seconds = reader.number()?;
@@ -159,7 +159,7 @@ fn read_timed(reader: &mut Reader<'_>, read: &mut dyn FnMut(&mut Reader<'_>, f64
     reader.consume(b']')
 }
 
-/// Seconds with at most three decimals, as milliseconds.
+/// Converts seconds to milliseconds, rounded.
 #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and an instant that far away is on no grid")]
 pub fn to_millis(seconds: f64) -> Millis {
     (seconds * 1_000.0).round() as Millis

@@ -1,6 +1,6 @@
-//! Answers of real servers, as they came over the wire: what `tests/fixtures/api` has of Prometheus 2.42 and 3.5.
+//! Decodes answers that were captured from real servers, Prometheus 2.42 and 3.5: `tests/fixtures/api`.
 //!
-//! Each file is the status code and `Content-Type` on one line, then the body. They were captured from a server that scrapes itself
+//! Each file has the status code and `Content-Type` on one line, then the body. They were captured from a server that scrapes itself
 //! (up) and a `node` job (down), with `deploy/prometheus/alerts.yml` loaded.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::float_cmp, reason = "a test fails by panicking")]
 
@@ -26,7 +26,7 @@ impl Captured {
     }
 }
 
-/// Calls `check` with an answer of each server.
+/// Calls `check` with the answer of each server.
 fn each(name: &str, check: impl Fn(&Captured)) {
     of(&["prometheus-2", "prometheus-3"], name, check);
 }
@@ -48,7 +48,7 @@ fn values(answer: &Captured) -> Vec<f64> {
     decode::instant(answer.http(), &answer.body).unwrap().data.iter().map(|sample| sample.value).collect()
 }
 
-/// The words of an error.
+/// The kind and the message of an error.
 fn refusal(answer: &Captured) -> (String, String) {
     match decode::instant(answer.http(), &answer.body) {
         Err(Error::Api { kind, message }) => (kind, message),
@@ -57,22 +57,22 @@ fn refusal(answer: &Captured) -> (String, String) {
 }
 
 #[test]
-fn a_range_lands_on_its_grid() {
+fn samples_of_a_range_are_put_on_the_grid() {
     each("matrix", |answer| {
-        // The instant of the first sample is where the query began.
+        // The query starts at the first sample.
         let text = String::from_utf8_lossy(&answer.body);
         let start: i64 = text.split("\"values\":[[").nth(1).unwrap().split(',').next().unwrap().parse().unwrap();
         let frame = decode::range(answer.http(), &answer.body, Grid { start: start * 1_000, step: 2_000, len: 3 }).unwrap().data;
         let [own, node] = &frame.series[..] else { panic!("two series") };
         assert_eq!((own.labels.get("job"), node.labels.get("job")), (Some("prometheus"), Some("node")));
         assert_eq!(own.values, [1.0; 3]);
-        // A target's first scrape may be later than the query's first instant: that is a gap.
+        // There is a gap if the target's first scrape was after the start of the query.
         assert!(node.values.contains(&0.0) && node.values.iter().all(|value| value.is_nan() || *value == 0.0), "{:?}", node.values);
     });
 }
 
 #[test]
-fn every_kind_of_instant_answer_is_read() {
+fn all_result_types_of_an_instant_query_are_read() {
     each("vector", |answer| assert_eq!(values(answer), [1.0, 0.0]));
     each("scalar", |answer| assert_eq!(values(answer), [1.5]));
     each("string", |answer| assert_eq!(values(answer), [0.0; 0]));
@@ -81,17 +81,17 @@ fn every_kind_of_instant_answer_is_read() {
 }
 
 #[test]
-fn infos_are_no_warnings() {
+fn infos_are_not_warnings() {
     each("infos", |answer| {
         let remarks = decode::instant(answer.http(), &answer.body).unwrap().remarks;
         assert_eq!(remarks.warnings, [""; 0]);
-        // Prometheus 2 knows no infos.
+        // Prometheus 2 has no infos.
         assert!(remarks.infos.iter().all(|info| info.contains("might not be a counter")));
     });
 }
 
 #[test]
-fn errors_keep_the_words_of_the_server() {
+fn errors_keep_the_message_of_the_server() {
     each("syntax_error", |answer| assert!(refusal(answer).1.contains("parse error")));
     each("too_many_points", |answer| assert!(refusal(answer).1.contains("11,000 points")));
     each("many_to_many", |answer| assert_eq!(refusal(answer).0, "execution"));
@@ -129,16 +129,16 @@ fn label_values_are_read() {
 }
 
 #[test]
-fn native_histograms_come_apart_into_buckets() {
+fn native_histograms_become_one_series_per_bucket() {
     of(&["prometheus-3"], "native_histogram", |answer| {
         let frame = decode::range(answer.http(), &answer.body, Grid { start: 1_795_437_410_000, step: 10_000, len: 3 }).unwrap().data;
-        // 1, 10 and 15 of them at the three instants.
+        // The three instants have 1, 10 and 15 buckets.
         assert_eq!(frame.series.len(), 16);
         let sum = |index: usize| frame.series.iter().map(|series| series.values[index]).filter(|count| !count.is_nan()).sum::<f64>();
         let counts = ["0.05555555555555556", "0.6666666666666667", "1.6666666666666667"].map(|count| count.parse::<f64>().unwrap());
         assert!((0..3).all(|index| (sum(index) - counts[index]).abs() < 1e-9));
         let heat = Heat::of(&[(&frame, "")], Window { start: 1_795_437_400_000, end: 1_795_437_430_000 });
-        // Eight rows double the bound: from 188 µs to 12 ms there are six times that.
+        // The bound doubles every eight rows, and it doubles six times from 188 µs to 12 ms.
         assert_eq!(heat.rows.len(), 48);
         let Bucket::Between(low, high) = heat.rows[8].bucket else { panic!("bounds") };
         assert!((low - 0.000_376_516_314_796_860_5).abs() < 1e-15 && high > low, "{low}");

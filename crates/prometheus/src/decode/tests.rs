@@ -9,7 +9,7 @@ fn http(status: u16, content_type: &str) -> Http<'_> {
 }
 
 #[test]
-fn samples_land_on_the_grid_and_gaps_stay_gaps() {
+fn samples_are_put_on_the_grid_and_missing_samples_are_gaps() {
     let body = br#"{"status":"success","data":{"resultType":"matrix","result":[
         {"metric":{"__name__":"up","job":"node"},"values":[[1000,"1"],[1015.0,"NaN"],[1045.001,"-Inf"]]},
         {"metric":{},"histograms":[[1000,{}]],"values":[[900,"7"],[1030,"2.5e-3"]]}]},"warnings":["truncated"],"infos":["not a counter"]}"#;
@@ -35,7 +35,7 @@ fn scalars_and_vectors_are_samples() {
 }
 
 #[test]
-fn the_source_keeps_its_words() {
+fn errors_from_the_source_keep_their_message() {
     let body = br#"{"status":"error","errorType":"bad_data","error":"1:4: parse error","data":null}"#;
     let expected = Error::Api { kind: "bad_data".into(), message: "1:4: parse error".into() };
     for status in [400, 422, 503] {
@@ -46,7 +46,7 @@ fn the_source_keeps_its_words() {
 }
 
 #[test]
-fn what_is_no_answer_of_the_api_has_a_name() {
+fn answers_that_do_not_come_from_the_api_are_told_apart() {
     let html = b"<html><h1>502 Bad Gateway</h1></html>";
     assert_eq!(instant(http(502, "text/html"), html), Err(Error::Unavailable { status: 502 }));
     assert_eq!(instant(http(503, "text/plain; charset=utf-8"), b"Service Unavailable"), Err(Error::Unavailable { status: 503 }));
@@ -59,7 +59,7 @@ fn what_is_no_answer_of_the_api_has_a_name() {
 }
 
 #[test]
-fn a_body_cut_short_is_never_a_shorter_answer() {
+fn a_body_that_is_cut_off_is_truncated_and_never_a_shorter_answer() {
     let body = br#"{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"b"},"values":[[1000,"1"],[1015,"2"]]}]}}"#;
     for end in 1..body.len() {
         assert_eq!(range(JSON, &body[..end], GRID), Err(Error::Truncated), "cut at {end}");
@@ -68,7 +68,7 @@ fn a_body_cut_short_is_never_a_shorter_answer() {
 }
 
 #[test]
-fn json_of_another_shape_is_malformed() {
+fn json_that_is_not_in_the_format_of_the_api_is_malformed() {
     for body in [
         &b"[]"[..],
         b"{}",
@@ -81,7 +81,7 @@ fn json_of_another_shape_is_malformed() {
 }
 
 #[test]
-fn rules_come_worst_first_whoever_answers() {
+fn rules_of_prometheus_and_vmalert_are_sorted_worst_first() {
     let body = br#"{"status":"success","data":{"groups":[{"name":"g","rules":[
         {"type":"alerting","name":"Quiet","state":"inactive","query":"up == 0","duration":60,"labels":null,"annotations":{},"alerts":null,"health":"ok"},
         {"type":"recording","name":"r","state":"","query":"1"},
@@ -99,7 +99,7 @@ fn rules_come_worst_first_whoever_answers() {
 }
 
 #[test]
-fn targets_come_broken_first() {
+fn targets_are_sorted_broken_first() {
     let body = br#"{"status":"success","data":{"activeTargets":[
         {"labels":{"job":"a","instance":"x"},"scrapePool":"a","scrapeUrl":"http://x","health":"up","lastScrape":"2026-11-22T19:15:23Z","lastScrapeDuration":0.003,"scrapeInterval":"30s"},
         {"labels":{"job":"b"},"scrapePool":"b","health":"down","lastError":"refused","lastScrape":"0001-01-01T00:00:00Z"}],"droppedTargets":null}}"#;
@@ -116,7 +116,7 @@ fn label_values_are_a_list() {
 }
 
 #[test]
-fn a_misread_list_is_no_empty_list() {
+fn data_that_is_not_a_list_is_an_error_and_not_an_empty_list() {
     for data in [r#"["a"]"#, "7", r#"{"groups":{},"activeTargets":"none"}"#, r#"[1,"a"]"#] {
         let body = format!(r#"{{"status":"success","data":{data}}}"#);
         assert_eq!(rules(JSON, body.as_bytes()), Err(Error::Malformed), "{data}");
