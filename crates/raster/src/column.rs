@@ -5,17 +5,17 @@ use std::ops::Range;
 
 /// Larger values count as gaps, so that neither sums nor differences of what is left can overflow.
 const LARGEST: f64 = 1e100;
-/// A column of pixels with no more points than this is left as it is.
+/// A pixel column with at most this many points keeps all of them.
 const KEPT: usize = 4;
 
-/// Whether a value can be drawn: a number, finite and of a size that arithmetic can bear.
+/// Whether a value can be drawn: it is finite, and small enough for arithmetic without overflow.
 #[inline]
 pub fn is_drawable(value: f64) -> bool {
     // NaN compares as false.
     value.abs() <= LARGEST
 }
 
-/// The lowest and the highest value that can be drawn.
+/// The lowest and the highest drawable value; `None` if there is none.
 #[inline(never)]
 pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -26,7 +26,7 @@ pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
     (low <= high).then_some((low, high))
 }
 
-/// The first stretch of values that can be drawn in `within`.
+/// The first run of drawable values in `within`.
 #[inline(never)]
 pub fn run(values: &[f64], within: Range<usize>) -> Option<Range<usize>> {
     let values = &values[..within.end.min(values.len())];
@@ -35,22 +35,22 @@ pub fn run(values: &[f64], within: Range<usize>) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// Where the values of a column are: evenly spaced in x, linear in y.
+/// Maps the values of a column to pixels: evenly spaced in x, linear in y.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    /// Where x begins, px.
+    /// The pixel position of x = 0.
     pub left: f64,
-    /// How far the first value of the column is behind that, in units of x.
+    /// The x of the column's first value.
     pub first: f64,
-    /// Between two values, in units of x: positive.
+    /// The distance between two values, in units of x: positive.
     pub step: f64,
-    /// Pixels to a unit of x: positive.
+    /// Pixels per unit of x: positive.
     pub per_x: f64,
-    /// Where `zero` is, px.
+    /// The pixel position of the value `zero`.
     pub top: f64,
-    /// The value that is there.
+    /// The value at `top`.
     pub zero: f64,
-    /// Pixels downwards to a unit of y.
+    /// Pixels per unit of y, downwards.
     pub per_y: f64,
 }
 
@@ -65,7 +65,7 @@ impl Place {
         self.top + (value - self.zero) * self.per_y
     }
 
-    /// The first index in the next column of pixels.
+    /// The index of the first value in the next pixel column; `end` if there is none.
     fn next(&self, index: usize, end: usize) -> usize {
         let border = self.x(index).floor() + 1.0;
         let guess = ((border - self.left) / self.per_x - self.first) / self.step;
@@ -80,8 +80,8 @@ impl Place {
     }
 }
 
-/// The course of a run of values that can all be drawn: of each column of pixels the first, the lowest, the highest and the last, so
-/// that a spike survives at any zoom; all of a column with no more than four.
+/// The points of a run of drawable values, decimated: each pixel column keeps its first, lowest, highest and last point, so that a spike
+/// survives at any zoom. A pixel column with at most four points keeps all of them.
 #[inline(never)]
 pub fn course(values: &[f64], run: Range<usize>, place: &Place) -> Vec<Point> {
     let end = run.end.min(values.len());
@@ -113,7 +113,7 @@ pub fn course(values: &[f64], run: Range<usize>, place: &Place) -> Vec<Point> {
     kept
 }
 
-/// Where the lowest and the highest value are.
+/// The indices of the lowest and the highest value.
 fn extremes(values: &[f64]) -> (usize, usize) {
     let (mut low, mut high) = ((0, values[0]), (0, values[0]));
     for (index, &value) in values.iter().enumerate() {

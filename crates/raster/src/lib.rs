@@ -1,9 +1,10 @@
-//! The loops of Utkik that are worth compiling for speed: the rest of the app is built for size, and so is what is generic.
+//! The loops of Utkik that are compiled for speed. The rest of the app is compiled for size, and so is generic code, since it is compiled
+//! in the crate that uses it.
 //!
-//! Promises: no dependencies, no browser, no panic on finite numbers of any size, and nothing allocated in a loop. Knows points, pixels
-//! and columns of numbers, and neither charts nor series.
+//! Promises: no dependencies, no browser, no panic on finite numbers of any size, and no allocation inside loops. This crate works on
+//! points, pixels and columns of numbers; it knows nothing about charts and series.
 //!
-//! - [`column`]: the extent and the runs of a column of numbers, and its course in no more points than pixels can show
+//! - [`column`]: extent, runs and decimation of a column of numbers
 //! - [`Raster`]: anti-aliased lines, areas, rectangles and discs on pixels
 
 #![expect(
@@ -25,7 +26,7 @@ mod stroke;
 pub use pixels::Paint;
 pub use raster::{Fade, Raster};
 
-/// A place, px.
+/// A position, px.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     /// To the right.

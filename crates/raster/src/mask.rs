@@ -1,51 +1,51 @@
-//! How much of each pixel lies inside of closed outlines: exactly, from their edges alone.
+//! Computes how much of each pixel is inside closed outlines: exactly, and from their edges alone.
 //!
-//! Each edge adds, to every pixel below it, the area of that pixel that is below it: positive if the edge runs to the right, negative if
-//! to the left. Round a closed outline that sums up to the area inside. Fonts are drawn like that, row by row; here it is column by
-//! column, since the line of a chart crosses each column in few places.
+//! Each edge adds, to every pixel below it, the area of the pixel that is below the edge: positive if the edge runs to the right,
+//! negative if it runs to the left. Over all edges of a closed outline this sums up to the area inside. Font rasterizers do the same row
+//! by row. Here it is done column by column, since the line of a chart crosses each column in few places.
 //!
-//! In a column the sum grows linearly with the row as long as an edge is inside it, so that the second differences of the sum are zero
-//! but for three rows at each end of the edge. Only those are stored: the tall strokes of noise cost no more than flat ones until they are
-//! swept. Whole numbers make the differences cancel out exactly, however long the column is.
+//! In a column the sum grows linearly with the row as long as an edge is inside the row. So the second differences of the sum are zero
+//! except in three rows at each end of the edge, and only those are stored: a steep stroke costs no more than a flat one until it is
+//! swept. They are integers, so that they cancel out exactly, however long the column is.
 
 use crate::Point;
 use crate::pixels::{Paint, lay};
 
-/// A wholly covered pixel is 2^22: fine enough for 4,000 rows, and room for 500 layers of the same outline.
+/// A fully covered pixel is 2^22: precise enough for 4,000 rows, with room for 500 layers of the same outline.
 const SHIFT: u32 = 22;
 const ONE: f64 = (1 << SHIFT) as f64;
-/// Rows that the end of an edge reaches into.
+/// The number of rows that the end of an edge changes.
 const REACH: usize = 3;
-/// An edge that rises or falls by less than this in a column is taken for level there: its rows per column cannot be divided by.
+/// An edge with a smaller slope is treated as horizontal within a column, to avoid dividing by a slope near zero.
 const LEVEL: f64 = 1.0 / 64.0;
 
-/// Edges, until they are swept into coverage.
+/// Collects edges, until [`Mask::sweep`] turns them into coverage.
 #[derive(Debug, Default)]
 pub struct Mask {
     width: usize,
     height: usize,
-    /// The length of a column.
+    /// The length of a column in `cells`.
     stride: usize,
-    /// Second differences of the coverage, column by column, with one column more than there are pixels: an edge may end on the border.
+    /// Second differences of the coverage, column by column. There is one column more than pixels, since an edge may end on the border.
     cells: Vec<i32>,
-    /// The rows that have been touched in each column, from and to; none if they are the wrong way round.
+    /// The range of rows that have been changed in each column; empty if its start is after its end.
     touched: Vec<(usize, usize)>,
-    /// The columns that may have been touched, from and to.
+    /// The range of columns that may have been changed.
     columns: (usize, usize),
-    /// Whether edges go into the second layer. It comes behind the first in `cells` and `touched`, once it is needed.
+    /// Whether new edges go into the second layer. Once it is needed, it is stored after the first one in `cells` and `touched`.
     second: bool,
 }
 
 const UNTOUCHED: (usize, usize) = (usize::MAX, 0);
 
 impl Mask {
-    /// Sets the size; all edges are forgotten.
+    /// Sets the size. A new size clears all edges.
     pub fn resize(&mut self, width: usize, height: usize) {
         if (width, height) != (self.width, self.height) {
             (self.width, self.height, self.stride) = (width, height, height + REACH);
             let layer = (width + 1) * self.stride;
             self.cells.clear();
-            // The second layer may be needed at any time: memory that grows now grows no more.
+            // Memory for the second layer is reserved now, so that it is not reallocated later.
             self.cells.reserve_exact(2 * layer);
             self.cells.resize(layer, 0);
             self.touched.clear();
@@ -55,8 +55,7 @@ impl Mask {
         self.second = false;
     }
 
-    /// Lets further edges go into the other of two layers. What both cover is not counted twice: of two layers the greater coverage
-    /// counts.
+    /// Adds further edges to the other of two layers. Where both layers cover a pixel, the greater coverage counts, not the sum.
     pub fn turn_over(&mut self) {
         self.second = !self.second;
         if self.touched.len() == self.width + 1 {
@@ -65,13 +64,13 @@ impl Mask {
         }
     }
 
-    /// The column of `cells` and `touched` in the layer that edges go to.
+    /// The index of `column` in `cells` and `touched`, in the layer that edges are added to.
     #[inline]
     fn layered(&self, column: usize) -> usize {
         if self.second { column + self.width + 1 } else { column }
     }
 
-    /// Adds an edge of an outline. What is outside of the mask is cut off.
+    /// Adds an edge of an outline, clipped to the mask.
     #[inline(never)]
     pub fn edge(&mut self, from: Point, to: Point) {
         let (sign, mut a, mut b) = if from.x < to.x { (1, from, to) } else { (-1, to, from) };
@@ -89,7 +88,8 @@ impl Mask {
         if a.y.min(b.y) >= 0.0 && a.y.max(b.y) <= bottom {
             return self.inside(sign, a, b, slope);
         }
-        // Above the mask an edge covers all of its columns, and below it nothing: as level ones on the borders do.
+        // The part of an edge above the mask covers its whole columns, and the part below covers nothing: they count as horizontal edges on
+        // the top and the bottom border.
         let held = |point: Point| Point { x: point.x, y: point.y.max(0.0).min(bottom) };
         let mut last = a;
         for border in if slope > 0.0 { [0.0, bottom] } else { [bottom, 0.0] } {
@@ -102,14 +102,14 @@ impl Mask {
         self.held(sign, held(last), held(b));
     }
 
-    /// A part of an edge that has been moved inside.
+    /// Adds a part of an edge that has been moved inside the mask.
     fn held(&mut self, sign: i32, a: Point, b: Point) {
         if a.x < b.x {
             self.inside(sign, a, b, (b.y - a.y) / (b.x - a.x));
         }
     }
 
-    /// An edge that is all inside and runs to the right.
+    /// Adds an edge that is completely inside the mask and runs to the right.
     fn inside(&mut self, sign: i32, a: Point, b: Point, slope: f64) {
         let (first, last) = (a.x as usize, b.x as usize);
         self.columns = (self.columns.0.min(first), self.columns.1.max(last + 1));
@@ -138,7 +138,7 @@ impl Mask {
         }
     }
 
-    /// From `y` on coverage grows by `rate`, which is `sign * per_row` as a whole number, a row. Returns the row.
+    /// Makes the coverage grow by `rate` per row from `y` on. `rate` is `sign * per_row` in fixed point. Returns the row of `y`.
     #[inline]
     fn bend(&mut self, column: usize, y: f64, per_row: f64, rate: i32, sign: i32) -> usize {
         let row = y as usize;
@@ -154,7 +154,7 @@ impl Mask {
         row
     }
 
-    /// Everything below `y` is covered by `all`. Returns the rows.
+    /// Adds the coverage `all` to everything below `y`. Returns the range of changed rows.
     #[inline]
     fn level(&mut self, column: usize, y: f64, all: i32) -> (usize, usize) {
         let row = y as usize;
@@ -169,8 +169,8 @@ impl Mask {
         (row, row + REACH)
     }
 
-    /// Lays the `paint` of its row over each pixel left of column `before` that edges cover, and forgets those columns' edges. The pixels
-    /// are row by row.
+    /// Blends paint over all covered pixels left of column `before`, and removes the edges of these columns. `paint` returns the paint of a
+    /// row. `pixels` are stored row by row.
     #[inline(never)]
     pub fn sweep(&mut self, before: usize, pixels: &mut [[u8; 4]], paint: impl Fn(usize) -> Paint) {
         let end = before.min(self.columns.1);
@@ -192,7 +192,7 @@ impl Mask {
         self.columns = if end < self.columns.1 { (self.columns.0.max(end), self.columns.1) } else { UNTOUCHED };
     }
 
-    /// Replaces both layers of a column by the greater coverage of the two, in the first.
+    /// Merges both layers of a column into the first one, with the greater coverage of the two.
     fn merge(&mut self, column: usize) {
         let other = column + self.width + 1;
         let Some(touched) = self.touched.get_mut(other) else { return };
@@ -214,7 +214,7 @@ impl Mask {
     }
 }
 
-/// Adds differences up.
+/// Sums second differences up to the coverage.
 #[derive(Default)]
 struct Sum {
     rate: i32,
@@ -222,7 +222,7 @@ struct Sum {
 }
 
 impl Sum {
-    /// The coverage of the next row, up to `ONE`. Its difference is forgotten.
+    /// The coverage of the next row, at most `ONE`. Resets `cell` to zero.
     #[inline]
     fn next(&mut self, cell: &mut i32) -> u32 {
         self.rate = self.rate.wrapping_add(std::mem::take(cell));
@@ -231,10 +231,10 @@ impl Sum {
     }
 }
 
-/// Rounds to the nearest of 256 steps.
+/// Half a step, to round to the nearest of 256 steps.
 const HALF: u32 = 1 << (SHIFT - 9);
 
-/// A share of a pixel as a whole number: adding 1.5 * 2^52 leaves it, rounded, in the lowest bits. Several times as fast as `as`.
+/// A share of a pixel in fixed point. Adding 1.5 * 2^52 leaves the rounded integer in the lowest bits: several times as fast as `as`.
 #[inline]
 fn fixed(share: f64) -> i32 {
     (share * ONE + 6_755_399_441_055_744.0).to_bits() as i32

@@ -1,10 +1,10 @@
-//! Colours upon each other, in the straight alpha that a canvas takes.
+//! Blends colours with straight (not premultiplied) alpha, as in the `ImageData` of a canvas.
 
-/// A colour and how opaque it is: red, green, blue, alpha.
+/// A colour with its opacity: red, green, blue, alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paint(pub [u8; 4]);
 
-/// Lays `paint` over `pixel`, where it covers 0 to 256 of 256 parts of it.
+/// Blends `paint` over `pixel`. `coverage` is the covered part of the pixel, 0 to 256.
 #[inline]
 pub fn lay(pixel: &mut [u8; 4], Paint(paint): Paint, coverage: u32) {
     let [red, green, blue, opacity] = paint;
@@ -19,7 +19,7 @@ pub fn lay(pixel: &mut [u8; 4], Paint(paint): Paint, coverage: u32) {
             *pixel = [mixed(red, pixel[0]), mixed(green, pixel[1]), mixed(blue, pixel[2]), 255];
         }
         (_, below) => {
-            // What is left of what is below, and then both by their shares.
+            // The remaining alpha of the colour below; both colours are then mixed by their alphas.
             let rest = by_255(u32::from(below) * (255 - alpha));
             let whole = alpha + rest;
             let mixed = |over: u8, under: u8| ((u32::from(over) * alpha + u32::from(under) * rest + whole / 2) / whole) as u8;
@@ -45,12 +45,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_translucent_shows_what_is_below() {
+    fn translucent_paint_is_mixed_with_the_colour_below() {
         let mut pixel = [0; 4];
         lay(&mut pixel, Paint([200, 0, 0, 255]), 128);
         assert_eq!(pixel, [200, 0, 0, 128]);
         lay(&mut pixel, Paint([0, 0, 200, 255]), 128);
-        assert_eq!(pixel, [67, 0, 133, 192], "a third of what there is comes from below");
+        assert_eq!(pixel, [67, 0, 133, 192], "a third of the colour comes from below");
         lay(&mut pixel, Paint([0, 200, 0, 255]), 256);
         assert_eq!(pixel, [0, 200, 0, 255]);
         lay(&mut pixel, Paint([255, 255, 255, 51]), 256);

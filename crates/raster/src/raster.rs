@@ -1,37 +1,37 @@
-//! Pixels, and what can be drawn on them.
+//! An image, and the shapes that can be drawn on it.
 
 use crate::mask::Mask;
 use crate::pixels::{Paint, lay};
 use crate::{Point, stroke};
 
-/// How a paint fades over the height.
+/// A vertical gradient of a paint's opacity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fade {
-    /// The height at which nothing is left of it, px downwards.
+    /// The y at which the paint is fully transparent, px.
     pub clear: f64,
-    /// So far from there, up or down, all of it is there: above zero, px.
+    /// The distance from `clear`, up or down, at which the paint has its full opacity: above zero, px.
     pub reach: f64,
 }
 
 impl Fade {
-    /// How much of the paint is left at a height, 0 to 1.
+    /// The share of the opacity at `y`, 0 to 1.
     pub fn share(self, y: f64) -> f64 {
         ((y - self.clear).abs() / self.reach).min(1.0)
     }
 }
 
-/// An image that is drawn on. What lies outside of it is cut off; coordinates must be finite.
+/// An image that shapes are drawn on, clipped to its size. Coordinates must be finite.
 #[derive(Debug, Default)]
 pub struct Raster {
     width: usize,
     height: usize,
-    /// Red, green, blue and alpha that is not multiplied into them, row by row.
+    /// Red, green, blue and straight alpha, row by row.
     pixels: Vec<[u8; 4]>,
     mask: Mask,
 }
 
 impl Raster {
-    /// Makes it so large, px, and empty. Memory once taken is kept for the next.
+    /// Sets the size, px, and clears the image. Keeps its memory.
     pub fn reset(&mut self, width: usize, height: usize) {
         (self.width, self.height) = (width, height);
         self.pixels.clear();
@@ -44,7 +44,7 @@ impl Raster {
         self.pixels.as_flattened()
     }
 
-    /// A line through `points` with round corners and straight ends.
+    /// Draws a line through `points`, with round joins and butt caps.
     pub fn line(&mut self, points: &[Point], width: f64, paint: Paint) {
         if let [a, b] = *points {
             let half = width / 2.0;
@@ -61,7 +61,7 @@ impl Raster {
         let only_right = points.is_sorted_by(|a, b| a.x <= b.x);
         let mut swept = 0.0;
         stroke::outline(points, width / 2.0, mask, |mask, x| {
-            // What has been touched a moment ago is still close at hand.
+            // Cells that were just written are still in the CPU's cache.
             if only_right && x > swept + SWEPT_AT_ONCE {
                 swept = x;
                 mask.sweep(x as usize, pixels, even(paint));
@@ -70,13 +70,13 @@ impl Raster {
         mask.sweep(usize::MAX, pixels, even(paint));
     }
 
-    /// The inside of an outline, whichever way round it goes.
+    /// Fills an outline. Its corners may be in either direction.
     pub fn area(&mut self, corners: &[Point], paint: Paint) {
         self.outline(corners);
         self.mask.sweep(usize::MAX, &mut self.pixels, even(paint));
     }
 
-    /// The inside of an outline in a paint that fades.
+    /// Fills an outline with a paint that fades.
     pub fn fading_area(&mut self, corners: &[Point], paint: Paint, fade: Fade) {
         self.outline(corners);
         let Paint([red, green, blue, alpha]) = paint;
@@ -92,7 +92,7 @@ impl Raster {
         }
     }
 
-    /// An upright rectangle.
+    /// Fills a rectangle whose sides are parallel to the axes.
     pub fn rectangle(&mut self, top_left: Point, bottom_right: Point, paint: Paint) {
         let (columns, rows) = (span(top_left.x, bottom_right.x, self.width), span(top_left.y, bottom_right.y, self.height));
         for row in rows {
@@ -103,35 +103,35 @@ impl Raster {
         }
     }
 
-    /// A filled circle.
+    /// Draws a filled circle.
     pub fn disc(&mut self, center: Point, radius: f64, paint: Paint) {
         let columns = span(center.x - radius - 1.0, center.x + radius + 1.0, self.width);
         for row in span(center.y - radius - 1.0, center.y + radius + 1.0, self.height) {
             for column in columns.clone() {
                 let (x, y) = (column as f64 + 0.5 - center.x, row as f64 + 0.5 - center.y);
-                // The border is as good as straight within a pixel.
+                // Within a pixel the border is nearly straight.
                 let covered = (radius + 0.5 - (x * x + y * y).sqrt()).clamp(0.0, 1.0);
                 self.dab(column, row, covered, paint);
             }
         }
     }
 
-    /// Lays `paint` over a share of a pixel.
+    /// Blends `paint` over a share of a pixel.
     #[inline(never)]
     fn dab(&mut self, column: usize, row: usize, share: f64, paint: Paint) {
         lay(&mut self.pixels[row * self.width + column], paint, (share * 256.0 + 0.5) as u32);
     }
 }
 
-/// The same paint for all rows. One closure, so that sweeping is compiled once for it.
+/// The same paint for all rows. It is one closure for all callers, so that `sweep` is compiled only once for it.
 fn even(paint: Paint) -> impl Fn(usize) -> Paint {
     move |_| paint
 }
 
-/// Columns.
+/// The number of columns that are swept at once.
 const SWEPT_AT_ONCE: f64 = 16.0;
 
-/// The pixels that the interval touches, of those from 0 to `length`.
+/// The pixels from 0 to `length` that the interval touches.
 fn span(from: f64, to: f64, length: usize) -> std::ops::Range<usize> {
     let (from, to) = (from.max(0.0) as usize, (to.ceil().max(0.0) as usize).min(length));
     from.min(to)..to

@@ -1,25 +1,25 @@
-//! From the middle of a line to its outline.
+//! Computes the outline of a line.
 //!
-//! The outline is two chains of edges, one along each side. Where the line turns gently both get the corner of the mitre, so that no
-//! pixel is counted twice; where it turns sharply the outer one is rounded, as a browser's `lineJoin = "round"`. Where the two strokes of a
-//! spike lie upon each other from end to end, the second goes into the mask's other layer: else the spike would be bolder than the line.
+//! The outline is two chains of edges, one along each side. At a gentle turn both sides get a mitre, so that no pixel is counted twice. At
+//! a sharp turn the outer side is rounded, like a canvas' `lineJoin = "round"`. If the two strokes of a spike overlap from end to end, the
+//! second one goes into the mask's other layer, or the spike would be bolder than the line.
 
 use crate::Point;
 use crate::mask::Mask;
 
-/// The cosine of the sharpest turn whose mitre cannot be told from a round corner: about 45 degrees.
+/// The cosine of the sharpest turn whose mitre looks like a round join: about 45 degrees.
 const GENTLE: f64 = 0.7;
-/// The cosine of a turn that leads back: 120 degrees.
+/// The cosine of 120 degrees: at a sharper turn the line goes back.
 const BACK: f64 = -0.5;
-/// A radius from which on an arc needs more corners to look round, px.
+/// Above this radius an arc needs more corners to look round, px.
 const LARGE: f64 = 1.25;
-/// Points closer together than this are one, px.
+/// Points closer together than this count as one, px.
 const NEAR: f64 = 1e-3;
 
 /// A segment of the line.
 #[derive(Clone, Copy)]
 struct Segment {
-    /// Its direction, of length 1.
+    /// Its direction: a unit vector.
     along: Point,
     length: f64,
 }
@@ -31,21 +31,21 @@ impl Segment {
         (length > NEAR).then(|| Self { along: Point { x: x / length, y: y / length }, length })
     }
 
-    /// Across, to the left when looking along: of length 1.
+    /// The unit vector across the segment, to the left of its direction.
     fn left(self) -> Point {
         Point { x: self.along.y, y: -self.along.x }
     }
 }
 
-/// The ends of both chains.
+/// The end points of both chains.
 #[derive(Clone, Copy)]
 struct Sides {
     left: Point,
     right: Point,
 }
 
-/// Adds the outline of a line of a radius (half its width) to a mask. After each point `done` is told left of which x nothing more comes, if
-/// the line only goes to the right.
+/// Adds the outline of a line to a mask; `radius` is half its width. After each point, `done` gets an x to the left of which no more edges
+/// come, provided that the line only goes to the right.
 pub fn outline(points: &[Point], radius: f64, mask: &mut Mask, mut done: impl FnMut(&mut Mask, f64)) {
     let mut points = points.iter().copied();
     let Some(mut at) = points.next() else { return };
@@ -76,16 +76,16 @@ fn away(from: Point, direction: Point, distance: f64) -> Point {
     Point { x: from.x + direction.x * distance, y: from.y + direction.y * distance }
 }
 
-/// Both sides where a segment begins or ends.
+/// The points of both sides where a segment begins or ends.
 fn ends(at: Point, segment: Segment, radius: f64) -> Sides {
     Sides { left: away(at, segment.left(), radius), right: away(at, segment.left(), -radius) }
 }
 
-/// Leads both chains, which end at `sides`, along `before` to the turn at `at` and into `after`.
+/// Extends both chains from `sides` along `before` to the turn at `at` and around it, to the start of `after`. Returns their new ends.
 fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, mask: &mut Mask) -> Sides {
     let (a, b) = (before.left(), after.left());
     let cosine = a.x * b.x + a.y * b.y;
-    // The mitre's inner corner must not lie behind the other end of a segment: a sine below 0.7 is at most 0.42 of the radius away.
+    // The mitre's inner corner must not lie beyond the other end of a segment. For a gentle turn it is at most 0.42 of the radius away.
     if cosine > GENTLE && before.length.min(after.length) > 0.42 * radius {
         let corner = Point { x: (a.x + b.x) / (1.0 + cosine), y: (a.y + b.y) / (1.0 + cosine) };
         let next = Sides { left: away(at, corner, radius), right: away(at, corner, -radius) };
@@ -95,14 +95,14 @@ fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, m
     }
     let (end, begin) = (ends(at, before, radius), ends(at, after, radius));
     let is_right_turn = before.along.x * after.along.y - before.along.y * after.along.x > 0.0;
-    // Where the inner borders of both strokes meet.
+    // The point where the inner borders of both strokes meet.
     let corner = Point { x: (a.x + b.x) / (1.0 + cosine), y: (a.y + b.y) / (1.0 + cosine) };
     let trimmed = radius * ((1.0 - cosine) / (1.0 + cosine)).sqrt();
     let meets = trimmed <= before.length.min(after.length);
     let inner = away(at, corner, if is_right_turn { -radius } else { radius });
-    // The way that the tip points: well defined for all but a straight line.
+    // The direction of the tip: defined for all but a straight line.
     let tip = unit(before.along.x - after.along.x, before.along.y - after.along.y);
-    // On the outer side round, on the inner one by the corner, or else by the middle of the line.
+    // The outer side goes round; the inner side goes through the corner, or else through the centre of the line.
     let (outer, begin_outer) = if is_right_turn { (end.left, begin.left) } else { (end.right, begin.right) };
     let side = |point: Point, other: Point| if is_right_turn { (point, other) } else { (other, point) };
     let mut edge = |(from, to): (Point, Point)| mask.edge(from, to);

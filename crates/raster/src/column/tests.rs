@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-/// `per_pixel` values in a pixel, drawn upwards.
+/// A place with `per_pixel` values per pixel, where larger values are further up.
 fn place(per_pixel: f64) -> Place {
     Place { left: 40.0, first: -3.0, step: 10.0, per_x: 0.1 / per_pixel, top: 100.0, zero: 0.0, per_y: -1.0 }
 }
@@ -13,7 +13,7 @@ fn values_of(points: &[Point]) -> Vec<f64> {
 }
 
 #[test]
-fn a_column_keeps_first_low_high_last() {
+fn a_pixel_column_keeps_its_first_lowest_highest_and_last_value() {
     let place = Place { first: 0.0, ..place(6.0) };
     let values = [5.0, 6.0, 9.0, 1.0, 4.0, 5.0, 7.0, 5.0];
     assert_eq!(values_of(&course(&values, 0..8, &place)), [5.0, 9.0, 1.0, 5.0, 7.0, 5.0]);
@@ -21,10 +21,10 @@ fn a_column_keeps_first_low_high_last() {
 }
 
 #[test]
-fn few_points_stay() {
+fn a_pixel_column_with_few_points_keeps_all_of_them() {
     let values = [1.0, 2.0, 3.0, 4.0];
     assert_eq!(values_of(&course(&values, 0..4, &place(50.0))), values);
-    assert_eq!(values_of(&course(&values, 1..9, &place(0.1))), values[1..], "fewer values than were told of");
+    assert_eq!(values_of(&course(&values, 1..9, &place(0.1))), values[1..], "the run is longer than the values");
     assert!(course(&values, 9..9, &place(50.0)).is_empty());
 }
 
@@ -43,7 +43,7 @@ fn a_gap_ends_a_run() {
 
 proptest! {
     #[test]
-    fn ends_and_extremes_survive(values in prop::collection::vec(-1e9..1e9, 1..400), per_pixel in 0.2..50.0) {
+    fn decimation_keeps_ends_and_extremes(values in prop::collection::vec(-1e9..1e9, 1..400), per_pixel in 0.2..50.0) {
         let place = place(per_pixel);
         let kept = course(&values, 0..values.len(), &place);
         let all: Vec<Point> = values.iter().enumerate().map(|(index, value)| Point { x: place.x(index), y: place.y(*value) }).collect();

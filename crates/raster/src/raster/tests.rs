@@ -28,7 +28,7 @@ fn distance(at: Point, a: Point, b: Point) -> f64 {
     (at.x - a.x - x * share).hypot(at.y - a.y - y * share)
 }
 
-/// The slow way: the share of 16 x 16 places in each pixel that are no further than half the width from the line. Its ends are round.
+/// A slow reference: the share of 16 x 16 sample points in each pixel that are within half the width of the line. Its ends are round.
 fn sampled(points: &[Point], width: f64, columns: usize, rows: usize) -> Vec<Vec<u8>> {
     const FINE: usize = 16;
     let inside = |x: usize, y: usize| {
@@ -43,11 +43,11 @@ fn sampled(points: &[Point], width: f64, columns: usize, rows: usize) -> Vec<Vec
 }
 
 #[test]
-fn a_level_line_on_whole_pixels_is_crisp() {
+fn a_horizontal_line_on_whole_pixels_is_crisp() {
     let raster = drawn(6, 4, |raster| raster.line(&[point(1.0, 1.5), point(3.0, 1.5), point(5.0, 1.5)], 1.0, INK));
     assert_eq!(alphas(&raster), [vec![0; 6], vec![0, 255, 255, 255, 255, 0], vec![0; 6], vec![0; 6]]);
     let same = drawn(6, 4, |raster| raster.line(&[point(1.0, 1.5), point(5.0, 1.5)], 1.0, INK));
-    assert_eq!(same.bytes(), raster.bytes(), "as a rectangle");
+    assert_eq!(same.bytes(), raster.bytes(), "two points are drawn as a rectangle");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_paint_fades_row_by_row() {
 }
 
 #[test]
-fn what_lies_between_pixels_is_shared() {
+fn a_partly_covered_pixel_is_translucent() {
     let raster = drawn(3, 3, |raster| raster.line(&[point(-9.0, 1.25), point(9.0, 1.25)], 1.5, INK));
     assert_eq!(alphas(&raster), [[128; 3], [255; 3], [0; 3]]);
 }
@@ -88,7 +88,7 @@ fn joins_have_no_holes() {
 }
 
 #[test]
-fn clipping_cuts_exactly() {
+fn clipping_does_not_change_the_visible_part_of_a_line() {
     let wild = [point(-500.0, 900.0), point(3.0, -700.0), point(6.0, 1_000.0), point(2e6, -1e6)];
     let (small, large) = (drawn(9, 9, |raster| raster.line(&wild, 2.0, INK)), drawn(60, 40, |raster| raster.line(&wild, 2.0, INK)));
     let cut: Vec<Vec<u8>> = alphas(&large).iter().take(9).map(|row| row[..9].to_vec()).collect();
@@ -96,7 +96,7 @@ fn clipping_cuts_exactly() {
 }
 
 #[test]
-fn areas_are_filled_whichever_way_round() {
+fn areas_are_filled_in_either_direction_of_their_corners() {
     let corners = [point(1.0, 1.0), point(4.5, 1.0), point(4.5, 3.0), point(1.0, 3.0)];
     let mut backwards = corners;
     backwards.reverse();
@@ -106,7 +106,7 @@ fn areas_are_filled_whichever_way_round() {
 }
 
 #[test]
-fn a_translucent_area_is_even_where_it_is_drawn_once() {
+fn a_translucent_area_has_the_same_alpha_everywhere() {
     let paint = Paint([200, 100, 0, 51]);
     let raster = drawn(8, 8, |raster| {
         raster.area(&[point(0.0, 8.0), point(0.0, 2.0), point(4.0, 0.0), point(8.0, 2.0), point(8.0, 8.0)], paint);
@@ -124,7 +124,7 @@ fn a_disc_is_round() {
 }
 
 #[test]
-fn nothing_is_left_for_the_next() {
+fn a_reset_leaves_nothing_of_the_last_drawing() {
     let mut raster = Raster::default();
     raster.reset(30, 30);
     raster.line(&[point(1.0, 25.0), point(2.0, 3.0), point(3.0, 29.0), point(25.0, 14.0)], 4.0, INK);
@@ -133,7 +133,7 @@ fn nothing_is_left_for_the_next() {
     assert!(raster.bytes().iter().all(|byte| *byte == 0));
 }
 
-/// A line to the right, as charts have them.
+/// A line that only goes to the right, as in charts.
 fn course() -> impl Strategy<Value = Vec<Point>> {
     let step = prop_oneof![Just(1.0), 0.3..9.0_f64];
     let height = prop_oneof![0.0..24.0_f64, (0_u8..24).prop_map(|row| f64::from(row) + 0.5)];
@@ -151,10 +151,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_line_is_what_sampling_says(points in course(), width in prop::sample::select(vec![1.0, 1.5, 2.25, 3.0, 4.5])) {
+    fn the_coverage_of_a_line_is_close_to_sampling(points in course(), width in prop::sample::select(vec![1.0, 1.5, 2.25, 3.0, 4.5])) {
         let raster = drawn(40, 24, |raster| raster.line(&points, width, INK));
         let (fast, slow) = (alphas(&raster), sampled(&points, width, 40, 24));
-        // The ends are straight here and round there.
+        // Ends are not compared: they are straight in the raster and round in the reference.
         let at_an_end = |x: usize, y: usize| {
             let near = |end: Point| (x as f64 + 0.5 - end.x).hypot(y as f64 + 0.5 - end.y) <= width / 2.0 + 1.5;
             near(points[0]) || near(points[points.len() - 1])
@@ -174,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(points in prop::collection::vec((-1e7..1e7_f64, -1e7..1e7_f64), 0..9), width in 0.0..50.0_f64) {
+    fn no_finite_coordinates_panic(points in prop::collection::vec((-1e7..1e7_f64, -1e7..1e7_f64), 0..9), width in 0.0..50.0_f64) {
         let points: Vec<Point> = points.into_iter().map(|(x, y)| point(x, y)).collect();
         drawn(17, 11, |raster| {
             raster.line(&points, width, INK);
