@@ -1,4 +1,4 @@
-//! Axes: grid lines, ticks and labels, and what is marked on them.
+//! Axes: grid lines, ticks, labels, and marked intervals.
 
 pub mod range;
 pub mod ticks;
@@ -10,30 +10,30 @@ use crate::number::float;
 use crate::scene::{Anchor, FONT_SIZE, Ink, Label, Point, Rect, Scene, Shape, Side};
 use crate::series::spec::Mark;
 
-/// The height of a row of labels. All lengths here are CSS px.
+/// The height of a row of labels. All lengths in this file are CSS px.
 pub const ROW: f64 = FONT_SIZE + 3.0;
 /// The length of a tick.
 pub const TICK: f64 = 4.0;
-/// Between an axis and its labels.
+/// The space between an axis and its labels.
 pub const LABEL_GAP: f64 = 6.0;
-/// How thick a mark is on the time axis.
+/// The height of a mark's bar on the time axis.
 const MARK: f64 = 3.0;
-/// What is marked for a shorter way than this is a line.
+/// A mark that is narrower than this is drawn as a line.
 const SHORTEST_MARK: f64 = 2.0;
-/// How opaque marks are over the plot.
+/// The opacity of marks over the plot.
 const MARKED: f64 = 0.14;
 
-/// The width of grid lines and thresholds: a CSS px, in whole device pixels.
+/// The width of grid lines and thresholds: 1 CSS px, in whole device pixels.
 pub fn hairline(ratio: f64) -> f64 {
     ratio.round().max(1.0)
 }
 
-/// The middle of a line of whole width `width` that covers whole pixels.
+/// The centre of a line near `position` that covers whole pixels; `width` is a whole number.
 pub fn crisp(position: f64, width: f64) -> f64 {
     position.round() + width % 2.0 / 2.0
 }
 
-/// The labels of a value axis beside the plot, with grid lines across it, or with ticks if there are such lines already.
+/// Adds the labels of a value axis beside the plot, with grid lines across it, or with ticks if the other axis has grid lines.
 pub fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>, side: Side, has_grid: bool) {
     let Scene { plot, size, .. } = *scene;
     let width = hairline(size.ratio);
@@ -44,12 +44,12 @@ pub fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>, side: Side, has_
     };
     let mut lowest_free = f64::INFINITY;
     for (value, text) in ticks {
-        // The lowest line is the pixel row that the plot stands on.
+        // The lowest line is the pixel row below the plot.
         let y = crisp(scene.y(value, side), width);
         let (from, to) = if has_grid { (plot.right, plot.right + tick) } else { (plot.left, plot.right) };
         let points = vec![Point { x: from, y }, Point { x: to, y }];
         scene.grid.push(Shape::Line { points, ink: Ink::Grid, width });
-        // In a plot of a few pixels not all labels have room.
+        // In a very low plot some labels are left out.
         if y <= lowest_free {
             scene.labels.push(Label { text, at: Point { x: at, y }, anchor, on: None });
             lowest_free = y - ROW * size.ratio;
@@ -57,7 +57,7 @@ pub fn value_axis(scene: &mut Scene, ticks: Vec<(f64, String)>, side: Side, has_
     }
 }
 
-/// Ticks below the plot, with one or two rows of labels.
+/// Adds ticks below the plot, with one or two rows of labels.
 pub fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&str) -> f64) {
     let Scene { plot, size, .. } = *scene;
     let (scale, width) = (scene.time_scale(), hairline(size.ratio));
@@ -69,7 +69,7 @@ pub fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&st
         scene.grid.push(Shape::Line { points, ink: Ink::Grid, width });
         let texts = [(Some(tick.label), row(0.0)), (tick.under, row(1.0))];
         for (text, y) in texts.into_iter().filter_map(|(text, y)| Some((text?, y))) {
-            // Not cut off at either edge of the drawing.
+            // Labels are not cut off at the edges of the drawing.
             let half = measure(&text) * size.ratio / 2.0;
             let x = x.min(device_width - half).max(half);
             scene.labels.push(Label { text, at: Point { x, y }, anchor: Anchor::Top, on: None });
@@ -77,7 +77,7 @@ pub fn time_axis(scene: &mut Scene, ticks: Vec<time::Tick>, measure: &dyn Fn(&st
     }
 }
 
-/// The names of the value axes, above them. Upright they would have to be read with the head on the side.
+/// Adds the names of the value axes above them. Names are horizontal, since rotated text is hard to read.
 pub fn names(scene: &mut Scene, names: [(&str, Side); 2], measure: &dyn Fn(&str) -> f64) {
     let Scene { size, .. } = *scene;
     let shown = names.iter().filter(|(name, _)| !name.is_empty()).count();
@@ -92,7 +92,7 @@ pub fn names(scene: &mut Scene, names: [(&str, Side); 2], measure: &dyn Fn(&str)
     }
 }
 
-/// Intervals over the plot, each with a bar on the time axis.
+/// Draws marked intervals over the plot, each with a bar on the time axis.
 pub fn marks(scene: &mut Scene, marks: &[Mark]) {
     let Scene { plot, size, window, .. } = *scene;
     let (scale, width) = (scene.time_scale(), hairline(size.ratio));
@@ -108,7 +108,7 @@ pub fn marks(scene: &mut Scene, marks: &[Mark]) {
             Rect { left, right, ..plot }
         };
         scene.shapes.push(room.filled(ink, if is_short { 1.0 } else { MARKED }, None));
-        // The bar of what is short is still to be seen.
+        // The bar of a short mark is wider than its line, so that it can be seen.
         let beside = if is_short { (MARK * size.ratio / 2.0).round() } else { 0.0 };
         let top = plot.bottom + width;
         let bar = Rect { left: room.left - beside, top, right: room.right + beside, bottom: top + (MARK * size.ratio).round() };

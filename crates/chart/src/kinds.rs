@@ -1,4 +1,4 @@
-//! The kinds of charts: each lays out what it is given as a scene.
+//! The kinds of charts. Each lays out its data as a scene.
 
 pub mod bars;
 pub mod cells;

@@ -1,12 +1,12 @@
-//! The drawing room: from columns of values to pixels.
+//! Charts: lays out columns of values and draws them as pixels.
 //!
 //! `columns -> heights (stacks) -> value range -> ticks -> finite runs -> decimate -> bend -> cut -> Scene -> paint`
 //!
-//! Promises: what [`layout()`] returns is plain data in device pixels, every coordinate of it finite and every shape inside the plot,
-//! whatever the values are. A missing sample is a gap, a lone sample is a dot, and a stack does not turn a gap into zero. Everything
-//! but `canvas` is pure, so that tests assert on the scene and golden pictures come from another backend.
+//! Promises: what [`layout()`] returns is plain data in device pixels, with finite coordinates and every shape inside the plot, whatever
+//! the values are. A missing sample is a gap, a lone sample is a dot, and a stack does not turn a gap into zero. Only `canvas` needs a
+//! browser, so that tests assert on the scene and compare its pixels with golden pictures.
 //!
-//! Refuses: titles, legends, tooltips and crosshairs. They are DOM over the canvas, placed by [`Scene::x_of`] and
+//! It does not draw titles, legends, tooltips and crosshairs. They are DOM elements over the canvas, placed by [`Scene::x_of`] and
 //! [`Scene::plot_css`], so that hovering never repaints the data.
 
 mod axis;

@@ -1,4 +1,4 @@
-//! From a scene to pixels, or to another drawing.
+//! Draws a scene: as pixels, on a canvas, or as SVG.
 
 pub mod canvas;
 pub mod picture;

@@ -1,4 +1,4 @@
-//! A laid out chart as plain data: what to draw and where, in device pixels from the top left corner.
+//! A chart after layout, as plain data: shapes and texts in device pixels from the top left corner.
 
 pub mod clip;
 pub mod palette;
@@ -15,14 +15,14 @@ pub const FONT: &str = "system-ui, sans-serif";
 /// The size of axis text, CSS px.
 pub const FONT_SIZE: f64 = 11.0;
 
-/// The size of a drawing.
+/// The size of a drawing, and its pixel ratio.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
     /// CSS px.
     pub width: f64,
     /// CSS px.
     pub height: f64,
-    /// Device pixels in a CSS px.
+    /// Device pixels per CSS px.
     pub ratio: f64,
 }
 
@@ -44,7 +44,7 @@ pub enum Side {
     Right,
 }
 
-/// An upright rectangle.
+/// A rectangle whose sides are parallel to the axes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
     /// The left edge.
@@ -58,22 +58,22 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// From edge to edge.
+    /// The width.
     pub fn width(self) -> f64 {
         self.right - self.left
     }
 
-    /// Whether there is room to draw.
+    /// Whether width and height are above zero.
     pub(crate) fn has_area(self) -> bool {
         self.width() > 0.0 && self.height() > 0.0
     }
 
-    /// From edge to edge.
+    /// The height.
     pub fn height(self) -> f64 {
         self.bottom - self.top
     }
 
-    /// All of it as a shape.
+    /// The filled rectangle as a shape.
     pub(crate) fn filled(self, ink: Ink, opacity: f64, fade: Option<Fade>) -> Shape {
         let Self { left, top, right, bottom } = self;
         if opacity >= 1.0 && fade.is_none() {
@@ -83,7 +83,7 @@ impl Rect {
         Shape::Area { points: points.to_vec(), ink, opacity, fade }
     }
 
-    /// The path of a line of a width along the inside of its border, from corner to corner.
+    /// The path of a line along the inside of its border. `width` is the width of the line.
     pub(crate) fn outline(self, width: f64) -> Vec<Point> {
         let half = width / 2.0;
         let (left, top, right, bottom) = (self.left + half, self.top + half, self.right - half, self.bottom - half);
@@ -92,7 +92,7 @@ impl Rect {
     }
 }
 
-/// A colour by its role. What it looks like is the palette's business.
+/// A colour by its role. The palette has its RGB value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
     /// Grid lines and ticks.
@@ -103,7 +103,7 @@ pub enum Ink {
     Series(usize),
     /// A colour with a meaning.
     Token(Color),
-    /// A step of the scale of heat, 0 (least) to 255 (most).
+    /// A step of the heat scale, 0 (lowest) to 255 (highest).
     Heat(u8),
 }
 
@@ -127,10 +127,10 @@ pub enum Shape {
         ink: Ink,
         /// 0 to 1.
         opacity: f64,
-        /// How that fades over the height, device px.
+        /// How the opacity fades over the height, device px.
         fade: Option<Fade>,
     },
-    /// A filled upright rectangle.
+    /// A filled rectangle.
     Block {
         /// Its corners: top left, bottom right.
         corners: [Point; 2],
@@ -149,7 +149,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The places that it goes through, or its centre.
+    /// The points of its path or its corners; the centre of a dot.
     pub fn points(&self) -> &[Point] {
         match self {
             Self::Line { points, .. } | Self::Area { points, .. } => points,
@@ -159,102 +159,102 @@ impl Shape {
     }
 }
 
-/// Which part of a text stands at its place.
+/// Which point of a text is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// The middle of the right edge: value labels left of the plot.
     Right,
-    /// The middle of the left edge: value labels right of the plot, words in a bar.
+    /// The middle of the left edge: value labels right of the plot, texts beside bars.
     Left,
-    /// Its middle: words on a slice.
+    /// The centre: texts on slices and bars.
     Middle,
     /// The middle of the upper edge: time labels.
     Top,
 }
 
-/// A text, in `Ink::Text` unless it stands on something.
+/// A text, in `Ink::Text` unless it is on a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub at: Point,
-    /// Which part of it stands there.
+    /// Which point of the text is at that place.
     pub anchor: Anchor,
-    /// The ink that it stands on, rather than on the ground.
+    /// The colour behind it if it is on a shape; `None` on the background.
     pub on: Option<Ink>,
 }
 
-/// What a value axis shows.
+/// The range of a value axis, and its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ends {
     /// The low end; above zero if `is_log`.
     pub low: f64,
     /// The high end, above `low`.
     pub high: f64,
-    /// Whether equal ratios are equally far apart, rather than equal differences.
+    /// Whether the axis is logarithmic.
     pub is_log: bool,
 }
 
 impl Ends {
-    /// How high `value` is on the axis, in what the axis spreads evenly.
+    /// The height of `value`: its logarithm on a logarithmic axis, else the value itself.
     pub(crate) fn height(self, value: f64) -> f64 {
-        // There is no logarithm below zero: all of that is below the axis.
+        // Zero and negative values have no logarithm: they are placed below the axis.
         if self.is_log { log2(value.max(self.low / 2.0)) } else { value }
     }
 }
 
-/// A chart, laid out.
+/// A chart after layout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// The size that it was laid out for.
+    /// The size of the layout.
     pub size: Size,
-    /// Where the data is, device px.
+    /// The rectangle of the data, device px.
     pub plot: Rect,
-    /// What the time axis shows.
+    /// The window of the time axis.
     pub window: Window,
-    /// The value axis of what is on the left.
+    /// The left value axis.
     pub left: Ends,
-    /// The value axis of what is on the right.
+    /// The right value axis.
     pub right: Ends,
-    /// Grid lines, ticks and the bars of marks on the time axis, behind everything.
+    /// Grid lines, ticks and the bars of marks on the time axis, drawn first.
     pub grid: Vec<Shape>,
-    /// Marks, regions, areas, thresholds, lines and dots, in the order in which they are drawn. All inside `plot`.
+    /// Marks, regions, areas, thresholds, lines and dots in drawing order. All of them are inside `plot`.
     pub shapes: Vec<Shape>,
-    /// The texts of both axes, and those on shapes.
+    /// The texts of axes, and those on or beside shapes.
     pub labels: Vec<Label>,
 }
 
 impl Scene {
-    /// Nothing but room.
+    /// A scene without shapes and labels.
     pub(crate) fn empty(size: Size, plot: Rect, window: Window) -> Self {
         let ends = Ends { low: 0.0, high: 1.0, is_log: false };
         Self { size, plot, window, left: ends, right: ends, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
     }
 
-    /// Where the data is, CSS px: the box for the crosshair, the tooltip and drag to zoom.
+    /// The rectangle of the data, CSS px, for the crosshair, the tooltip and drag to zoom.
     pub fn plot_css(&self) -> Rect {
         let Rect { left, top, right, bottom } = self.plot;
         let css = |pixels: f64| pixels / self.size.ratio;
         Rect { left: css(left), top: css(top), right: css(right), bottom: css(bottom) }
     }
 
-    /// The instant at `x` CSS px, the nearest end of the window if `x` is beside the plot.
+    /// The instant at `x` CSS px; the nearest end of the window if `x` is outside the plot.
     pub fn time_at(&self, x: f64) -> Millis {
         whole(self.time_scale().invert(x * self.size.ratio)).clamp(self.window.start, self.window.end)
     }
 
-    /// Where the instant `at` is, CSS px. Beside the plot if it is not in the window.
+    /// The x of the instant `at`, CSS px. It is outside the plot if the instant is outside the window.
     pub fn x_of(&self, at: Millis) -> f64 {
         self.time_scale().map(float(at)) / self.size.ratio
     }
 
-    /// Where `value` is on the value axis of a side, CSS px. Beside the plot if it is not on the axis.
+    /// The y of `value` on the value axis of a side, CSS px. It is outside the plot if the value is outside the axis.
     pub fn y_of(&self, value: f64, side: Side) -> f64 {
         self.y(value, side) / self.size.ratio
     }
 
-    /// Instants to device px.
+    /// Maps instants to device px.
     pub(crate) fn time_scale(&self) -> Scale {
         Scale::new((float(self.window.start), float(self.window.end)), (self.plot.left, self.plot.right))
     }
@@ -267,13 +267,13 @@ impl Scene {
         }
     }
 
-    /// Heights on the value axis of a side to device px.
+    /// Maps heights on the value axis of a side to device px.
     pub(crate) fn height_scale(&self, side: Side) -> Scale {
         let ends = self.ends(side);
         Scale::new((ends.height(ends.low), ends.height(ends.high)), (self.plot.bottom, self.plot.top))
     }
 
-    /// A value to device px.
+    /// Converts a value to device px.
     pub(crate) fn y(&self, value: f64, side: Side) -> f64 {
         self.height_scale(side).map(self.ends(side).height(value))
     }

@@ -1,4 +1,4 @@
-//! Series over time: what a caller asks for, how high each stands, and the shapes that come of it.
+//! Series over time: the input (`spec`), the heights of all series, and the shapes that are drawn.
 
 pub mod bars;
 pub mod bend;

@@ -1,35 +1,35 @@
-//! Which values the value axis has to show, before its ends are rounded to ticks.
+//! The range of values that a value axis has to show, before its ends are rounded to ticks.
 
 use crate::series::runs::is_drawable;
 use crate::series::spec::ValueAxis;
 use model::color::Color;
 use model::dashboard::ScaleDistribution;
 
-/// The ends of the value axis.
+/// The ends of a value axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// The low end.
     pub low: f64,
     /// The high end, above `low`.
     pub high: f64,
-    /// The low end is the user's: it stays as it is.
+    /// The low end is set by the user and is not rounded.
     pub low_is_fixed: bool,
-    /// The high end is the user's: it stays as it is.
+    /// The high end is set by the user and is not rounded.
     pub high_is_fixed: bool,
 }
 
-/// Values closer together than this share of their size count as equal: floats could not tell the ticks between them apart.
+/// Values closer together than this share of their size count as equal: the precision of floats does not allow ticks between them.
 const FLAT: f64 = 1e-9;
-/// No axis is shorter than this: its steps would vanish.
+/// The smallest length of an axis. Its steps would become zero below it.
 const SMALLEST: f64 = 1e-100;
-/// The room above and below a flat line, as a share of its value.
+/// The space above and below a flat line, as a share of its value.
 const FLAT_ROOM: f64 = 0.25;
 
-/// The range of an axis for values from `extent.0` to `extent.1`; none: there are no values. Areas begin at zero.
+/// The range of an axis for values from `extent.0` to `extent.1`; `None` if there are no values. Areas begin at zero.
 pub fn range(extent: Option<(f64, f64)>, axis: &ValueAxis, has_areas: bool, thresholds: &[(f64, Color)]) -> Range {
     let is_log = axis.distribution != ScaleDistribution::Linear;
     let share = axis.unit.whole();
-    // All there can be of a share, one of anything else.
+    // 100 % in the unit of a share, 1 in any other unit.
     let whole = share.unwrap_or(1.0);
     let usable = |limit: Option<f64>| limit.filter(|value| is_drawable(*value) && (!is_log || *value >= SMALLEST));
     let soft = |limit: Option<f64>, holds: &dyn Fn((f64, f64), f64) -> bool| {
@@ -43,13 +43,13 @@ pub fn range(extent: Option<(f64, f64)>, axis: &ValueAxis, has_areas: bool, thre
     } else {
         extent.map_or((0.0, whole), |extent| {
             let (low, high) = with_zero(with_thresholds(with_room(extent, whole), thresholds), axis, has_areas);
-            // The room above a flat line of 100 % is none that a value could reach.
+            // No space above a flat line of 100 %: no value can be there.
             (low, if share.is_some() && extent.1 <= whole { high.min(whole) } else { high })
         })
     };
     match (min, max) {
         (Some(min), Some(max)) if !is_flat(min, max) => Range { low: min, high: max, low_is_fixed: true, high_is_fixed: true },
-        // All values lie beyond the limit: an empty axis on its other side.
+        // If all values are beyond the limit, the axis is empty on the other side of it.
         (Some(min), None) => {
             let above = if is_log { min * DECADE } else { min + min.abs().max(whole) };
             let high = if is_flat(min, high) { above } else { high };
@@ -64,10 +64,10 @@ pub fn range(extent: Option<(f64, f64)>, axis: &ValueAxis, has_areas: bool, thre
     }
 }
 
-/// As far as a logarithmic axis goes for what is near, and beyond what has no length.
+/// On a logarithmic axis: how far near thresholds may be from the data, and the length of an axis without values. A factor.
 const DECADE: f64 = 10.0;
 
-/// The room for values above zero and the thresholds near them.
+/// The extent of a logarithmic axis: values above zero and near thresholds.
 fn log_extent(extent: Option<(f64, f64)>, thresholds: &[(f64, Color)]) -> (f64, f64) {
     let (low, high) = extent.map_or((1.0, DECADE), |(low, high)| (low.max(SMALLEST), high.max(SMALLEST)));
     let reach = low / DECADE..=high * DECADE;
@@ -76,32 +76,32 @@ fn log_extent(extent: Option<(f64, f64)>, thresholds: &[(f64, Color)]) -> (f64, 
     if high <= low * (1.0 + FLAT) { (low / 2.0, high * 2.0) } else { (low, high) }
 }
 
-/// Also true when the ends are the wrong way round.
+/// Whether the ends are too close together. Also true if `low` is above `high`.
 fn is_flat(low: f64, high: f64) -> bool {
     high - low <= (low.abs().max(high.abs()) * FLAT).max(SMALLEST)
 }
 
-/// Gives a flat line room on both sides.
+/// Adds space on both sides of a flat line.
 fn with_room((low, high): (f64, f64), whole: f64) -> (f64, f64) {
     let room = low.abs().max(high.abs()) * FLAT_ROOM;
     if !is_flat(low, high) {
         (low, high)
     } else if is_flat(low - room, high + room) {
-        // Zero, or as good as.
+        // The values are zero or nearly zero.
         (0.0, whole)
     } else {
         (low - room, high + room)
     }
 }
 
-/// Takes in the thresholds that are near: the data keeps at least a third of the height.
+/// Extends the range to near thresholds, as long as the data keeps at least a third of the height.
 fn with_thresholds((low, high): (f64, f64), thresholds: &[(f64, Color)]) -> (f64, f64) {
     let reach = low - (high - low)..=high + (high - low);
     let near = thresholds.iter().map(|(value, _)| *value).filter(|value| reach.contains(value));
     near.fold((low, high), |(low, high), value| (low.min(value), high.max(value)))
 }
 
-/// Takes in zero for areas, for shares and amounts of something, and wherever the data keeps at least half of the height.
+/// Extends the range to zero for areas, for units of shares and amounts, and if the data keeps at least half of the height.
 fn with_zero((low, high): (f64, f64), axis: &ValueAxis, has_areas: bool) -> (f64, f64) {
     let (with_low, with_high) = (low.min(0.0), high.max(0.0));
     let is_cheap = with_high - with_low <= 2.0 * (high - low);
@@ -123,17 +123,17 @@ mod tests {
     }
 
     #[test]
-    fn zero_is_shown_where_it_means_something() {
+    fn zero_is_shown_for_areas_shares_and_amounts_and_if_it_is_near() {
         assert_eq!(ends((62.0, 63.0), &axis(Unit::PERCENT)), (0.0, 63.0));
         assert_eq!(ends((62.0, 63.0), &axis(Unit::SHORT)), (62.0, 63.0));
         let with_area = range(Some((62.0, 63.0)), &axis(Unit::SHORT), true, &[]);
-        assert_eq!((with_area.low, with_area.high), (0.0, 63.0), "areas begin there");
-        assert_eq!(ends((2.0, 5.0), &axis(Unit::SHORT)), (0.0, 5.0), "the data keeps half");
+        assert_eq!((with_area.low, with_area.high), (0.0, 63.0), "areas begin at zero");
+        assert_eq!(ends((2.0, 5.0), &axis(Unit::SHORT)), (0.0, 5.0), "the data keeps half of the height");
         assert_eq!(ends((-5.0, -2.0), &axis(Unit::SHORT)), (-5.0, 0.0));
     }
 
     #[test]
-    fn a_flat_line_gets_room() {
+    fn a_flat_line_has_space_above_and_below() {
         assert_eq!(ends((40.0, 40.0), &axis(Unit::SHORT)), (30.0, 50.0));
         assert_eq!(ends((0.0, 0.0), &axis(Unit::PERCENT)), (0.0, 100.0));
         assert_eq!(ends((100.0, 100.0), &axis(Unit::PERCENT)), (0.0, 100.0));
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn near_thresholds_are_taken_in() {
+    fn the_range_includes_near_thresholds() {
         let near = |extent, axis: &ValueAxis, values: &[f64]| {
             let thresholds: Vec<_> = values.iter().map(|value| (*value, Color::Red)).collect();
             let range = range(Some(extent), axis, false, &thresholds);
@@ -153,16 +153,16 @@ mod tests {
     }
 
     #[test]
-    fn limits_hold() {
+    fn hard_limits_are_kept() {
         let limited = |min, max| ValueAxis { min, max, ..axis(Unit::SHORT) };
         assert_eq!(ends((3.0, 200.0), &limited(Some(0.0), Some(100.0))), (0.0, 100.0));
         assert_eq!(ends((3.0, 5.0), &limited(Some(10.0), None)), (10.0, 20.0), "all values lie below");
-        assert_eq!(ends((0.0, 10.0), &limited(Some(5.0), Some(5.0))), (0.0, 10.0), "no range at all");
+        assert_eq!(ends((0.0, 10.0), &limited(Some(5.0), Some(5.0))), (0.0, 10.0), "equal limits are ignored");
         assert_eq!(ends((0.0, 10.0), &limited(Some(f64::NAN), None)), (0.0, 10.0));
     }
 
     #[test]
-    fn soft_limits_give_way() {
+    fn values_extend_the_range_beyond_soft_limits() {
         let soft = ValueAxis { soft_min: Some(50.0), soft_max: Some(80.0), ..axis(Unit::PERCENT) };
         assert_eq!(ends((60.0, 70.0), &soft), (50.0, 80.0));
         assert_eq!(ends((40.0, 70.0), &soft), (0.0, 80.0));

@@ -1,4 +1,4 @@
-//! Bar charts: groups of bars beside or upon each other, upright or lying.
+//! Bar charts: groups of bars, side by side or stacked, vertical or horizontal.
 
 use crate::axis::range::Range;
 use crate::axis::ticks::value;
@@ -17,9 +17,9 @@ use text::locale::Locale;
 /// Bars that belong together. All lengths in this file are CSS px.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// What names it.
+    /// Its name.
     pub name: String,
-    /// One for each series; none where it has no value.
+    /// One for each series; `None` if it has no value.
     pub bars: Vec<Option<Bar>>,
 }
 
@@ -30,7 +30,7 @@ pub struct Bar {
     pub value: f64,
     /// Its colour.
     pub ink: Ink,
-    /// The value in words.
+    /// The value as text.
     pub text: String,
 }
 
@@ -39,45 +39,45 @@ pub struct Bar {
 pub struct Bars<'a> {
     /// In reading order.
     pub groups: &'a [Group],
-    /// How the bars of a group stand.
+    /// How the bars of a group are stacked.
     pub stacking: Stacking,
-    /// Which way they go.
+    /// The direction of the bars.
     pub orientation: Orientation,
-    /// Whether their values are written.
+    /// Whether values are shown as text.
     pub show_value: ShowValue,
-    /// The low end of the value axis.
+    /// The low end of the value axis, if it is set.
     pub min: Option<f64>,
-    /// The high end of the value axis.
+    /// The high end of the value axis, if it is set.
     pub max: Option<f64>,
     /// The unit of the value axis.
     pub unit: &'a Unit,
     /// Its decimals.
     pub decimals: Option<u8>,
-    /// Who reads the labels.
+    /// The language and time zone of the labels.
     pub locale: Locale<'a>,
-    /// How large the drawing is.
+    /// The size of the drawing.
     pub size: Size,
 }
 
-/// Below this width the names of lying bars stand above them.
+/// Below this width the names of horizontal bars are above them.
 const NARROW: f64 = 480.0;
-/// The most that names beside lying bars may take of the width.
+/// The largest share of the width for names beside horizontal bars.
 const NAMES: f64 = 0.35;
-/// How much of a group's room is bars.
+/// The share of a group's space that its bars fill.
 const FILLED: f64 = 0.8;
-/// A bar thicker than this says no more.
+/// The largest thickness of a bar.
 const THICKEST: f64 = 64.0;
-/// The height of a name above lying bars.
+/// The height of a name above horizontal bars.
 const NAME: f64 = 16.0;
-/// Between a bar and the words beside it.
+/// The space between a bar and the text beside it.
 const BESIDE: f64 = 4.0;
-/// A lying bar lower than this has no words.
+/// A horizontal bar lower than this has no text.
 const LOWEST: f64 = 11.0;
-/// A value tick for so many px of width.
+/// The width per value tick.
 const TICK_DISTANCE: f64 = 72.0;
 
 impl Bars<'_> {
-    /// Whether the bars lie: if asked for, or if upright ones had no room for their names.
+    /// Whether the bars are horizontal: if this is chosen, or if vertical bars had no space for their names.
     pub fn is_lying(&self, width: f64, measure: &dyn Fn(&str) -> f64) -> bool {
         let widest = || self.groups.iter().map(|group| measure(&group.name)).fold(0.0, f64::max);
         match self.orientation {
@@ -87,7 +87,7 @@ impl Bars<'_> {
         }
     }
 
-    /// The height below which lying bars cannot be told apart.
+    /// The height below which horizontal bars cannot be told apart.
     pub fn least_height(&self, width: f64) -> f64 {
         let bars = if self.stacking == Stacking::None { self.groups.iter().map(|group| group.bars.len()).max().unwrap_or(1) } else { 1 };
         let name = if width < NARROW { NAME } else { 0.0 };
@@ -95,20 +95,20 @@ impl Bars<'_> {
     }
 }
 
-/// Lays the bars out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
+/// Lays out the bars. `measure` returns the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn bars(spec: &Bars, measure: &dyn Fn(&str) -> f64) -> Cells {
     let lying = spec.is_lying(spec.size.width, measure);
     let spans: Vec<Vec<Span>> = spec.groups.iter().map(|group| spans(group, spec.stacking)).collect();
     if lying { horizontal(spec, &spans, measure) } else { vertical(spec, &spans, measure) }
 }
 
-/// From where to where a bar goes, and its place beside the others of its group, counted in places.
+/// The values from which to which a bar goes, and its place beside the other bars of its group.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Span {
     from: f64,
     to: f64,
     place: usize,
-    /// Which of its group.
+    /// The index of the bar in its group.
     bar: usize,
 }
 
@@ -119,7 +119,7 @@ fn spans(group: &Group, stacking: Stacking) -> Vec<Span> {
     }
     let sum: f64 = there().map(|(_, value)| value.abs()).sum();
     let factor = if stacking == Stacking::Percent && sum > 0.0 { 100.0 / sum } else { 1.0 };
-    // What is negative is stacked downwards.
+    // Negative values are stacked downwards.
     let (mut above, mut below) = (0.0, 0.0);
     let span = |(bar, value): (usize, f64)| {
         let total = if value < 0.0 { &mut below } else { &mut above };
@@ -130,7 +130,7 @@ fn spans(group: &Group, stacking: Stacking) -> Vec<Span> {
     there().map(span).collect()
 }
 
-/// The value axis with at most so many ticks.
+/// The value axis with at most `most` ticks.
 fn axis(spec: &Bars, spans: &[Vec<Span>], most: usize) -> value::Axis {
     let ends = spans.iter().flatten().map(|span| span.to).fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
     let percent = spec.stacking == Stacking::Percent;
@@ -157,30 +157,30 @@ fn is_empty(plot: Rect) -> bool {
     plot.width() < 1.0 || plot.height() < 1.0
 }
 
-/// How many places the bars of a group have beside each other.
+/// How many bars of a group are side by side.
 fn places(spec: &Bars) -> usize {
     let most = spec.groups.iter().map(|group| group.bars.len()).max().unwrap_or(1).max(1);
     if spec.stacking == Stacking::None { most } else { 1 }
 }
 
-/// Where the bar of a place begins and ends across its group, which begins at `start` and has `room`, whole device px.
+/// Where the bar at a place begins and ends across its group, which begins at `start` and is `room` wide. Whole device px.
 fn across(spec: &Bars, start: f64, room: f64, place: usize) -> (f64, f64) {
     let places = places(spec);
     let ratio = spec.size.ratio;
     let thickness = (room * FILLED / count(places)).min(THICKEST * ratio);
     let first = start + (room - thickness * count(places)) / 2.0;
     let (from, to) = ((first + thickness * count(place)).round(), (first + thickness * count(place + 1)).round());
-    // Bars beside each other have a gap.
+    // Bars side by side have a gap.
     let gap = if places > 1 && thickness > 3.0 * ratio { hairline(ratio) } else { 0.0 };
     (from, (to - gap).max(from + 1.0))
 }
 
-/// Where a bar begins and ends along its values, whole device px within the plot.
+/// Where a bar begins and ends along the value axis, in whole device px inside the plot.
 fn along(scale: Scale, span: Span, ends: (f64, f64)) -> (f64, f64) {
     let place = |value: f64| scale.map(value).round().max(ends.0).min(ends.1);
     let (from, to) = (place(span.from), place(span.to));
     let (low, high) = (from.min(to), from.max(to));
-    // What is little is not nothing.
+    // A small value still has a bar of one pixel.
     if high - low < 1.0 && (span.to - span.from).abs() > 0.0 {
         let low = if (span.to < span.from) == (scale.factor > 0.0) { low - 1.0 } else { low }.max(ends.0).min(ends.1 - 1.0);
         return (low, low + 1.0);
@@ -213,7 +213,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
         bands.push(Rect { left: start, top: plot.top, right: start + pitch, bottom: plot.bottom });
         let name = elided(&group.name, (pitch / ratio - BESIDE).max(3.0 * ROW), measure);
         let (middle, half) = (start + pitch / 2.0, measure(&name) * ratio / 2.0);
-        // Of names that would touch every second or third is left out.
+        // Names that would overlap are left out.
         if middle - half >= free {
             free = middle + half + BESIDE * ratio;
             let at = Point { x: middle, y: plot.bottom + LABEL_GAP / 2.0 * ratio };
@@ -272,7 +272,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
         let start = plot.top + pitch * count(index);
         rows.push(vec![Rect { left: plot.left, top: start, right: plot.right, bottom: start + pitch }]);
         let (at, anchor) = if above {
-            // Nearer to its own bars than to those before.
+            // A name is closer to its own bars than to those of the group before.
             let (top, _) = across(spec, start + name_height, pitch - name_height, 0);
             (Point { x: plot.left, y: top - name_height / 2.0 }, Anchor::Left)
         } else {
@@ -288,7 +288,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
             let rect = Rect { left, top, right, bottom };
             let Some(bar) = group.bars.get(span.bar).and_then(Option::as_ref) else { continue };
             let room = if rect.height() < LOWEST * ratio { 0.0 } else { words };
-            // Beside a negative bar there may be no room at the left: its words stand at its other end.
+            // Left of a negative bar there may be no space, so its text is at the other end.
             let place = Point { x: right + BESIDE * ratio, y: f64::midpoint(top, bottom) };
             draw(&mut scene, spec, bar, rect, (place, Anchor::Left, room), measure);
         }
@@ -296,7 +296,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
     Cells { scene: scene.into(), rows, wheel: None }
 }
 
-/// Draws a bar, and its words: beside it at a place with so much room, in a stack on it.
+/// Draws a bar and its text. In a stack the text is on the bar, otherwise beside it, at a given place with a given width.
 fn draw(scene: &mut Scene, spec: &Bars, bar: &Bar, rect: Rect, (place, anchor, room): (Point, Anchor, f64), measure: &dyn Fn(&str) -> f64) {
     let Rect { left, top, right, bottom } = rect;
     if left < right && top < bottom {
@@ -309,7 +309,7 @@ fn draw(scene: &mut Scene, spec: &Bars, bar: &Bar, rect: Rect, (place, anchor, r
     } else {
         measure(&bar.text) <= room
     };
-    // On a stack words without room would lie over each other, whoever asked for them.
+    // In a stack, texts without enough space would overlap, so they are left out even if they are always to be shown.
     let written = match spec.show_value {
         ShowValue::Auto => fits,
         ShowValue::Always => fits || !stacked,

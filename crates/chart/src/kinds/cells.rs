@@ -1,47 +1,47 @@
-//! Charts whose data are rows of boxes that can be pointed at: what was laid out, and the way from a place to a box and back.
+//! Charts of rows of boxes that can be pointed at: the layout, and the conversion between places and boxes.
 
 use crate::kinds::wheel::Wheel;
 use crate::scene::{Point, Rect, Scene};
 use std::sync::Arc;
 
-/// A laid out chart and its boxes.
+/// A chart after layout, and its boxes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells {
     /// What to draw.
     pub scene: Arc<Scene>,
-    /// Where the boxes are, device px: row by row from top to bottom, in each from left to right.
+    /// The boxes, device px: row by row from top to bottom, and from left to right in each row.
     pub rows: Vec<Vec<Rect>>,
-    /// Where the slices are, each of them a box of the only row.
+    /// The slices of a pie. Each of them is a box of the only row.
     pub wheel: Option<Wheel>,
 }
 
 /// One box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// Its row.
+    /// The index of its row.
     pub row: usize,
-    /// Which of its row.
+    /// Its index in the row.
     pub cell: usize,
 }
 
-/// A way to go from box to box.
+/// A direction of movement from box to box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// To the box before.
+    /// To the previous box.
     Left,
-    /// To the box after.
+    /// To the next box.
     Right,
     /// To the row above.
     Up,
     /// To the row below.
     Down,
-    /// To the first of the row.
+    /// To the first box of the row.
     First,
-    /// To the last of the row.
+    /// To the last box of the row.
     Last,
 }
 
-/// Beside a box by so much is still meant for it, CSS px: gaps between boxes are no holes.
+/// A place at most this far from a box still belongs to it, CSS px, so that small gaps between boxes are covered.
 const NEAR: f64 = 4.0;
 
 impl Cells {
@@ -58,7 +58,7 @@ impl Cells {
         ((left - near..=right + near).contains(&x) && y >= top - near).then_some(Spot { row, cell })
     }
 
-    /// The next box from `spot`; from nowhere an end of the first row.
+    /// The next box from `spot`; without a `spot` the first or the last box of the first row.
     pub fn walk(&self, spot: Option<Spot>, way: Way) -> Option<Spot> {
         let filled = |row: usize| self.rows.get(row).filter(|row| !row.is_empty());
         let Some(Spot { row, cell }) = spot else {
@@ -95,7 +95,7 @@ fn nearest(row: &[Rect], x: f64) -> Option<usize> {
     let before = after.saturating_sub(1);
     let distance = |cell: &Rect| (cell.left - x).max(x - cell.right);
     let closer = distance(row.get(before)?) < distance(row.get(after)?);
-    // Of two that touch there the second.
+    // If two boxes touch at `x`, the second one.
     Some(if closer { before } else { after })
 }
 
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_finds_its_box_and_a_hole_none() {
+    fn a_place_finds_its_box_and_a_place_between_boxes_finds_none() {
         let spot = |row, cell| Some(Spot { row, cell });
         let cells = cells();
         let found = [(10.0, 5.0), (31.0, 5.0), (35.0, 5.0), (39.0, 5.0), (99.0, 1.0), (10.0, 35.0), (21.0, 35.0), (21.0, 60.0)];
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_walk_from_box_to_box_and_stay_inside() {
+    fn keys_move_from_box_to_box_and_stop_at_the_ends() {
         let cells = cells();
         let spot = |row, cell| Spot { row, cell };
         let walk = |from: Option<Spot>, way| cells.walk(from, way).unwrap();
@@ -132,8 +132,8 @@ mod tests {
         assert_eq!(walk(Some(spot(0, 1)), Way::Right), spot(0, 1));
         assert_eq!(walk(Some(spot(0, 1)), Way::Left), spot(0, 0));
         assert_eq!(walk(Some(spot(0, 1)), Way::First), spot(0, 0));
-        assert_eq!(walk(Some(spot(0, 1)), Way::Down), spot(2, 0), "over the row without boxes");
+        assert_eq!(walk(Some(spot(0, 1)), Way::Down), spot(2, 0), "an empty row is skipped");
         assert_eq!(walk(Some(spot(2, 0)), Way::Down), spot(2, 0));
-        assert_eq!(walk(Some(spot(2, 0)), Way::Up), spot(0, 1), "the nearer one");
+        assert_eq!(walk(Some(spot(2, 0)), Way::Up), spot(0, 1), "the nearest box of that row");
     }
 }

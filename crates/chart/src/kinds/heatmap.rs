@@ -1,4 +1,5 @@
-//! Heatmaps: a row for each bucket, the lowest at the bottom, and in it a box for each instant, the hotter the more there was.
+//! Heatmaps: a row for each bucket, the lowest at the bottom, with a box for each instant. The more there is in a bucket, the hotter is
+//! its colour.
 
 use crate::axis::words::elided;
 use crate::axis::{LABEL_GAP, ROW, hairline};
@@ -14,32 +15,33 @@ use text::locale::{Language, Locale};
 /// What to lay out.
 #[derive(Clone, Debug)]
 pub struct Heatmap<'a> {
-    /// What the time axis shows.
+    /// The window of the time axis.
     pub window: Window,
-    /// What there was, of which a box is drawn for each count above zero.
+    /// The counts of all buckets. A box is drawn for each count above zero.
     pub heat: &'a Heat,
     /// The unit of the buckets' bounds.
     pub unit: &'a Unit,
-    /// Their decimals.
+    /// The decimals of the bounds.
     pub decimals: Option<u8>,
     /// The language of the labels.
     pub language: Language,
-    /// How large the drawing is.
+    /// The size of the drawing.
     pub size: Size,
 }
 
-/// The most that labels may take of the width.
+/// The largest share of the width for labels.
 const NAMES: f64 = 0.3;
-/// Boxes of at least this width and height, CSS px, have a gap to the next.
+/// Boxes of at least this width or height, CSS px, have a gap to the next one.
 const APART: f64 = 6.0;
 
-/// How hot so many of at most `most` are; none for nothing. By the square root, since most buckets hold little and few hold much.
+/// The colour for `count`, where the largest count is `most`; `None` for zero. It depends on the square root, since most buckets have low
+/// counts and few have high ones.
 pub fn ink(count: f64, most: f64) -> Option<Ink> {
     let level = u8::try_from(whole((count / most).sqrt() * 255.0)).ok()?;
     (count > 0.0).then_some(Ink::Heat(level))
 }
 
-/// Lays the heatmap out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
+/// Lays out the heatmap. `measure` returns the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, ratio, .. } = spec.size;
     let labels = labels(spec, zone);
@@ -66,7 +68,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
     for (index, row) in spec.heat.rows.iter().enumerate().rev() {
         let (top, bottom) = (y_of(count(index + 1)).round(), y_of(count(index)).round());
         let gap = if bottom - top >= APART * ratio { hairline(ratio) } else { 0.0 };
-        // Rows lower than a pixel lie over each other.
+        // Rows lower than a pixel overlap.
         let top = top.min(bottom - 1.0).max(plot.top);
         let cells: Vec<Rect> =
             columns.iter().map(|(left, right)| Rect { left: *left, right: *right, top, bottom: (bottom - gap).max(top + 1.0) }).collect();
@@ -81,7 +83,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
     Cells { scene: scene.into(), rows, wheel: None }
 }
 
-/// Where the boxes of each instant begin and end: an instant ends the step that it counts.
+/// Where the boxes of each instant begin and end: the counts at an instant are those of the step before it.
 fn columns(spec: &Heatmap, scene: &Scene) -> Vec<(f64, f64)> {
     let (plot, ratio, scale, grid) = (scene.plot, scene.size.ratio, scene.time_scale(), spec.heat.grid);
     let x_of = |at| scale.map(float(at)).round().max(plot.left).min(plot.right);
@@ -94,7 +96,7 @@ fn columns(spec: &Heatmap, scene: &Scene) -> Vec<(f64, f64)> {
     (0..grid.len).map(column).collect()
 }
 
-/// What is written beside the rows, and where, in rows from the bottom: bounds between two rows, names in the middle of one.
+/// The labels beside the rows and their places, in rows from the bottom: bounds are between two rows, names in the middle of a row.
 fn labels(spec: &Heatmap, zone: &dyn Zone) -> Vec<(f64, String)> {
     let locale = Locale { language: spec.language, zone, now: spec.window.end };
     let written = |value: f64| spec.unit.format(value, spec.decimals, locale);

@@ -1,4 +1,4 @@
-//! Pies and rings: shares of a whole, clockwise from the top.
+//! Pie and ring charts: shares of a whole, clockwise from the top.
 
 use crate::kinds::cells::Cells;
 use crate::kinds::wheel::Wheel;
@@ -10,24 +10,24 @@ use std::f64::consts::TAU;
 /// One slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slice {
-    /// Its part of the whole, 0 to 1; all of them come to 1.
+    /// Its share of the whole, 0 to 1. All shares sum up to 1.
     pub share: f64,
     /// Its colour.
     pub ink: Ink,
-    /// What is written on it where there is room, line by line.
+    /// Its text, line by line, which is shown if it fits.
     pub lines: Vec<String>,
 }
 
-/// Room around it, CSS px.
+/// The margin around the chart, CSS px.
 const MARGIN: f64 = 6.0;
-/// The radius of the hole of a ring, as a share of the whole.
+/// The radius of the hole of a ring, as a share of the ring's radius.
 const HOLE: f64 = 0.62;
-/// Between two slices at the rim, CSS px.
+/// The gap between two slices at the rim, CSS px.
 const GAP: f64 = 1.5;
 /// The height of a line of text on a slice, CSS px.
 const LINE: f64 = FONT_SIZE + 3.0;
 
-/// Lays a pie out, or a `ring`, as large as there is room. `measure` tells the width of a text in CSS px, at [`FONT_SIZE`].
+/// Lays out a pie or a `ring`, as large as fits. `measure` returns the width of a text in CSS px, at [`FONT_SIZE`].
 pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, height, ratio } = size;
     let outer = (width.min(height) / 2.0 - MARGIN).max(0.0) * ratio;
@@ -41,10 +41,10 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
     for slice in slices.iter().filter(|_| outer > 0.0) {
         let end = begin + slice.share;
         wheel.slices.push((begin, end));
-        // A slice keeps at least half of itself, and what is alone has no gap.
+        // The gaps take at most half of a slice. A single slice has no gap.
         let gap = if slice.share < 1.0 { (GAP * ratio / (TAU * outer) / 2.0).min(slice.share / 4.0) } else { 0.0 };
         scene.shapes.push(Shape::Area { points: wheel.outline(begin + gap, end - gap), ink: slice.ink, opacity: 1.0, fade: None });
-        // At the rim, where a mark covers no words.
+        // The box is at the rim, so that a mark does not cover text.
         row.push(around(wheel.at(f64::midpoint(begin, end), outer), MARGIN / 2.0 * ratio));
         label(&mut scene, &wheel, slice, (begin, end), measure);
         begin = end;
@@ -52,7 +52,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
     Cells { scene: scene.into(), rows: vec![row], wheel: Some(wheel) }
 }
 
-/// The lines of a slice, if all of them fit on it.
+/// Adds the text of a slice if all its lines fit on it.
 fn label(scene: &mut Scene, wheel: &Wheel, slice: &Slice, ends: (f64, f64), measure: &dyn Fn(&str) -> f64) {
     let ratio = scene.size.ratio;
     let middle = wheel.middle(ends.0, ends.1);
@@ -80,7 +80,7 @@ mod tests {
     use crate::kinds::wheel::direction;
 
     #[test]
-    fn directions_are_those_of_the_mathematical_library() {
+    fn directions_equal_sine_and_cosine_of_the_standard_library() {
         for step in -50..150 {
             let turn = f64::from(step) / 100.0;
             let Point { x, y } = direction(turn);
@@ -97,7 +97,7 @@ mod tests {
             let slices: Vec<Slice> = shares.iter().copied().map(slice).collect();
             pie(&slices, ring, size, &|_| 0.0).find(56.0 + x, 106.0 + y).map(|spot| spot.cell)
         };
-        // A radius of 50 round the middle.
+        // The radius is 50.
         let shares = [0.6, 0.3, 0.1];
         let places = [(10.0, -10.0), (30.0, 30.0), (-5.0, 40.0), (-30.0, 0.0), (-10.0, -40.0), (0.0, -60.0)];
         assert_eq!(places.map(|place| found(false, &shares, place)), [Some(0), Some(0), Some(0), Some(1), Some(2), None]);

@@ -1,4 +1,4 @@
-//! A line and its area without axes, as large as its box.
+//! A line with its area and without axes, as large as its box.
 
 use crate::scene::{Ends, Ink, Rect, Scene, Side, Size};
 use crate::series::curve::{Curve, Drawn, Pen};
@@ -9,12 +9,12 @@ use model::series::Grid;
 use model::time::Window;
 use std::borrow::Cow;
 
-/// How opaque the area is.
+/// The opacity of the area.
 const FILL: f64 = 0.16;
-/// Room at the top and the bottom for half of the line, CSS px.
+/// The margin at the top and the bottom for half of the line's width, CSS px.
 const ROOM: f64 = 2.0;
 
-/// The course of `values`, evenly spaced over the width. Gaps are gaps; the lowest and the highest value touch the edges.
+/// Draws `values`, evenly spaced over the width. Gaps stay gaps; the lowest and the highest value touch the edges.
 pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
     let (width, height) = size.device();
     let room = ROOM * size.ratio;
@@ -27,7 +27,7 @@ pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
     let curve = Curve { grid, heights: Cow::Borrowed(values), base: None, ink, style };
     let (low, high) = match curve.extent(window) {
         Some((low, high)) if low < high => (low, high),
-        // A flat line runs through the middle.
+        // A flat line is in the middle.
         Some((value, _)) => (value - 1.0, value + 1.0),
         None => (0.0, 1.0),
     };

@@ -1,4 +1,4 @@
-//! Puts the parts of a chart in their places.
+//! Lays out time series charts: places the plot, the axes and the data.
 
 use crate::axis::range::range;
 use crate::axis::ticks::{time, value};
@@ -17,19 +17,19 @@ use model::time::{Window, Zone};
 use model::unit::Unit;
 use text::locale::{Language, Locale};
 
-/// Room above the plot: half of the topmost label. All lengths here are CSS px.
+/// The space above the plot: half of the topmost label. All lengths in this file are CSS px.
 pub const TOP: f64 = 8.0;
-/// Room beside the plot where it has no value axis: the half of a time label that may stand there.
+/// The space beside the plot on a side without a value axis: half of a time label.
 pub const BESIDE: f64 = 16.0;
-/// Room below the plot: the ticks and two rows of labels.
+/// The space below the plot: the ticks and two rows of labels.
 pub const BOTTOM: f64 = TICK + LABEL_GAP + 2.0 * ROW;
-/// The room for value labels is a multiple of this, so that the plot stays where it is while the numbers change.
+/// The width of value labels is rounded up to a multiple of this, so that the plot does not move while the numbers change.
 pub const GUTTER_STEP: f64 = 8.0;
-/// A value tick for so many px of height.
+/// The height per value tick.
 const TICK_DISTANCE: f64 = 36.0;
 
-/// Lays a chart out. `measure` tells the width of an axis text in CSS px, at [`crate::FONT_SIZE`]. None: the chart asks for
-/// [`RareOptions`], and they are not there yet. Without them it would be drawn as something else.
+/// Lays out a chart. `measure` returns the width of an axis text in CSS px, at [`crate::FONT_SIZE`]. `None` if the chart needs
+/// [`RareOptions`] that are not loaded yet: without them it would be drawn wrongly.
 pub fn layout(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Option<&'static RareOptions>) -> Option<Scene> {
     let is_complete = rare.is_some() || !spec_needs_rare_options(spec);
     is_complete.then(|| lay_out(spec, zone, measure, rare))
@@ -48,7 +48,7 @@ fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Op
         let widest = axis.ticks.iter().map(|(_, label)| measure(label)).fold(0.0, f64::max);
         if axis.ticks.is_empty() { BESIDE } else { ((widest + LABEL_GAP) / GUTTER_STEP).ceil() * GUTTER_STEP }
     };
-    // Whole pixels, so that grid lines are crisp.
+    // The plot has whole pixels, so that grid lines are crisp.
     let pixels = |css: f64| (css * spec.size.ratio).round();
     let (start, top) = (pixels(gutter(&left).min(spec.size.width)), pixels(above));
     let end = pixels(spec.size.width - gutter(&right)).max(start);
@@ -74,7 +74,7 @@ fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Op
     scene
 }
 
-/// A drawing with nothing but a time axis under its plot, which begins `gutter` CSS px from the left.
+/// A scene with only a time axis below its plot, which begins `gutter` CSS px from the left.
 pub fn over_time(size: Size, window: Window, gutter: f64, (zone, language): (&dyn Zone, Language), measure: &dyn Fn(&str) -> f64) -> Scene {
     let Size { width, height, ratio } = size;
     let pixels = |css: f64| (css * ratio).round();
@@ -88,7 +88,7 @@ pub fn over_time(size: Size, window: Window, gutter: f64, (zone, language): (&dy
     scene
 }
 
-/// The value axis of a side; without ticks if it has none.
+/// The value axis of a side. A side without an axis has no ticks.
 fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: Locale, rare: Option<&'static RareOptions>) -> value::Axis {
     if !spec.has(side) {
         return value::Axis { low: 0.0, high: 1.0, ticks: Vec::new() };
@@ -97,7 +97,7 @@ fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: L
     let extent = mine().map(|curve| curve.extent(spec.window)).fold(None, merge);
     let axis = spec.axis(side);
     if spec.has_shares(side) {
-        // Shares are not in the unit of what they are of, nor within its limits.
+        // Shares have their own unit, percent, and the limits of the axis do not apply to them.
         let (low, high) = extent.unwrap_or((0.0, 100.0));
         let (min, max) = (if low < 0.0 { -100.0 } else { 0.0 }, if high > 0.0 { 100.0 } else { 0.0 });
         let shares = ValueAxis { unit: Unit::PERCENT, min: Some(min), max: Some(max), ..ValueAxis::default() };
@@ -117,13 +117,13 @@ fn value_ticks(spec: &Spec, curves: &[Curve], side: Side, most: usize, locale: L
     }
 }
 
-/// Three to six.
+/// The largest number of value ticks for a plot of this height: three to six.
 pub fn most_ticks(height: f64) -> usize {
     let fitting = whole((height / TICK_DISTANCE).floor()) + 1;
     usize::try_from(fitting.clamp(3, 6)).unwrap_or(3)
 }
 
-/// Regions, then areas, then thresholds, then lines.
+/// Adds the data: first regions, then areas, thresholds and lines.
 fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec, rare: Option<&'static RareOptions>) {
     let pen = |side| Pen {
         window: spec.window,

@@ -1,4 +1,4 @@
-//! State timelines and status histories: a row for each series, a bar for each stretch of time.
+//! State timelines and status histories: a row for each series, with a bar for each time range.
 
 use crate::axis::words::elided;
 use crate::axis::{LABEL_GAP, ROW};
@@ -13,73 +13,73 @@ use text::locale::Language;
 /// A row of bars. All lengths in this file are CSS px.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// What names it.
+    /// Its name.
     pub name: String,
-    /// In the order of time, none over another.
+    /// In the order of time, without overlaps.
     pub bars: Vec<Bar>,
 }
 
-/// A stretch of time.
+/// A time range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
     /// The first instant.
     pub from: Millis,
-    /// The first instant at which it is over.
+    /// The end, exclusive.
     pub to: Millis,
     /// Its colour.
     pub ink: Ink,
-    /// What is written on it.
+    /// Its text.
     pub text: String,
-    /// What is written on it where there is no room for the text.
+    /// A short sign that is shown if the text does not fit.
     pub sign: Option<&'static str>,
 }
 
 /// What to lay out.
 #[derive(Clone, Debug)]
 pub struct Timeline<'a> {
-    /// What the time axis shows.
+    /// The window of the time axis.
     pub window: Window,
     /// From top to bottom.
     pub rows: &'a [Row],
-    /// Whether bars have words on them.
+    /// Whether bars have text.
     pub show_value: ShowValue,
     /// The language of the time axis.
     pub language: Language,
-    /// How large the drawing is.
+    /// The size of the drawing.
     pub size: Size,
 }
 
-/// Below this width names stand above their rows.
+/// Below this width names are above their rows.
 const NARROW: f64 = 480.0;
-/// The most that names may take of the width.
+/// The largest share of the width for names.
 const NAMES: f64 = 0.3;
-/// How much of the height of a row is bar.
+/// The share of a row's height that its bars fill.
 const THICKNESS: f64 = 0.82;
-/// A bar higher than this, and than half of its row, says no more.
+/// The largest height of a bar, unless half of its row is higher.
 const HIGHEST: f64 = 48.0;
 /// The height of a name above its row.
 const NAME: f64 = 15.0;
-/// A bar lower than this has no words on it.
+/// A bar lower than this has no text.
 const LOWEST: f64 = 13.0;
-/// Between the ends of a bar and the words on it.
+/// The space between the ends of a bar and its text.
 const PADDING: f64 = 5.0;
-/// The width below which cells are no longer told apart, with the gap behind them.
+/// The smallest width at which cells can be told apart, with their gap.
 const NARROWEST: f64 = 7.0;
-/// Between two bars.
+/// The gap between two bars.
 const GAP: f64 = 1.0;
 
-/// The height below which rows cannot be told apart, for a drawing of this width.
+/// The height below which rows cannot be told apart in a drawing of this width.
 pub fn least_height(rows: usize, width: f64) -> f64 {
     let row = if width < NARROW { 38.0 } else { 20.0 };
     TOP + time_series::BOTTOM + row * float(i64::try_from(rows).unwrap_or(0))
 }
 
-/// How many instants have to share a cell of a status history for it to be seen, in a drawing of this width.
+/// How many instants share a cell of a status history, so that cells are wide enough in a drawing of this width.
 pub fn together(window: Window, step: Millis, width: f64) -> Millis {
     whole((NARROWEST / width.max(1.0) * float(window.length()) / float(step)).ceil()).max(1)
 }
 
-/// Lays the rows out. `measure` tells the width of a text in CSS px, at [`crate::FONT_SIZE`].
+/// Lays out the rows. `measure` returns the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -> Cells {
     let Size { width, ratio, .. } = spec.size;
     let above = width < NARROW;
@@ -97,11 +97,11 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     for row in spec.rows {
         let name_height = if above { (NAME * ratio).min(pitch) } else { 0.0 };
         let thickness = ((pitch - name_height) * THICKNESS).min((HIGHEST * ratio).max(pitch / 2.0));
-        // A name above its bar is nearer to it than to the bar of the row before.
+        // A name above its bar is closer to it than to the bar of the row before.
         let room = (pitch - name_height - thickness) * if above { 1.0 } else { 0.5 };
         let top = (row_top + room + name_height).round();
         let bottom = (top + thickness).round();
-        // In rows of a few pixels not all names have room.
+        // In very low rows some names are left out.
         let (at, anchor, most) = if above {
             (Point { x: plot.left, y: top - name_height / 2.0 }, Anchor::Left, plot.width() / ratio)
         } else {
@@ -117,14 +117,14 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
     Cells { scene: scene.into(), rows, wheel: None }
 }
 
-/// Draws the bars of a row between `top` and `bottom`. Where they are.
+/// Draws the bars of a row between `top` and `bottom`. Returns their rectangles.
 fn bars(scene: &mut Scene, row: &Row, (top, bottom): (f64, f64), show_value: ShowValue, measure: &dyn Fn(&str) -> f64) -> Vec<Rect> {
     let (plot, ratio, scale) = (scene.plot, scene.size.ratio, scene.time_scale());
     let gap = (GAP * ratio).round().max(1.0);
     let place = |bar: &Bar| {
         let left = scale.map(float(bar.from)).round().max(plot.left).min(plot.right - 1.0);
         let right = scale.map(float(bar.to)).round().min(plot.right);
-        // What is shorter than a pixel is seen all the same.
+        // A bar shorter than a pixel is one pixel wide.
         Rect { left, right: (right - gap).max(left + 1.0), top, bottom: bottom.max(top + 1.0).min(plot.bottom) }
     };
     let places: Vec<Rect> = row.bars.iter().map(place).collect();

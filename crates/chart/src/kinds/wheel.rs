@@ -1,27 +1,27 @@
-//! The slices of a pie or a ring: where they are, and which is at a place.
+//! The geometry of a pie or ring: the outlines of slices, and which slice is at a place.
 
 use crate::number::{float, floored};
 use crate::scene::Point;
 use std::f64::consts::TAU;
 
-/// Where slices are: a ring, or a disc with a hole of no size.
+/// The slices of a ring. A pie is a ring whose hole has radius 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wheel {
-    /// The middle, device px.
+    /// The centre, device px.
     pub center: Point,
     /// The radius of the hole, device px.
     pub inner: f64,
     /// The radius, device px.
     pub outer: f64,
-    /// Where each slice begins and ends, in turns.
+    /// The begin and end of each slice, in turns.
     pub slices: Vec<(f64, f64)>,
 }
 
-/// A turn is drawn in so many straight pieces: a tenth of a pixel off on a large screen.
+/// The number of straight pieces in a full turn: at most a tenth of a pixel off on a large screen.
 const PIECES: f64 = 128.0;
 
 impl Wheel {
-    /// Which slice is at a place, device px.
+    /// The slice at a place, device px.
     pub fn find(&self, place: Point) -> Option<usize> {
         self.slices.iter().position(|slice| self.holds(*slice, place))
     }
@@ -31,7 +31,7 @@ impl Wheel {
         Point { x: self.center.x + x * radius, y: self.center.y + y * radius }
     }
 
-    /// The middle of a slice: of a disc further out, where it is wide.
+    /// The middle of a slice. In a pie it is further out, where the slice is wide.
     pub fn middle(&self, begin: f64, end: f64) -> Point {
         let radius = if self.inner > 0.0 { f64::midpoint(self.inner, self.outer) } else { self.outer * 0.62 };
         self.at(f64::midpoint(begin, end), if end - begin < 1.0 || self.inner > 0.0 { radius } else { 0.0 })
@@ -56,7 +56,7 @@ impl Wheel {
         if distance < self.inner * self.inner || distance > self.outer * self.outer {
             return false;
         }
-        // Whether it is clockwise from a direction, by less than half a turn.
+        // Whether `place` is clockwise from a direction by less than half a turn.
         let after = |turn: f64| {
             let from = direction(turn);
             from.x * y - from.y * x >= 0.0
@@ -65,10 +65,10 @@ impl Wheel {
     }
 }
 
-/// The direction after a part of a turn, clockwise from straight up. By the first terms of the series, without the mathematical library: its
-/// tables are kilobytes of a download.
+/// The direction after a part of a turn, clockwise from straight up, as a unit vector. It uses the first terms of the Taylor series, since
+/// the tables of `sin` and `cos` in the math library add kilobytes to the download.
 pub fn direction(turn: f64) -> Point {
-    // Within an eighth of a turn the series are exact to a billionth.
+    // Within an eighth of a turn the series have an error below 1e-9.
     let eighths = floored(turn * 4.0 + 0.5);
     let angle = (turn - float(eighths) / 4.0) * TAU;
     let square = angle * angle;

@@ -1,4 +1,4 @@
-//! The scene on a canvas of the page. The only browser in this room.
+//! Draws a scene on a canvas of the page. The only module of this crate that needs a browser.
 
 use crate::paint::picture::rasterize;
 use crate::scene::palette::{Palette, Rgb};
@@ -9,7 +9,7 @@ use std::fmt;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-/// The canvas could not be drawn on. For the console; a reader is only told that the chart failed.
+/// Why drawing on the canvas failed. For the console; the page only says that the chart failed.
 #[derive(Debug)]
 pub struct CanvasError(String);
 
@@ -26,16 +26,16 @@ impl From<JsValue> for CanvasError {
 }
 
 thread_local! {
-    /// The pixels of whichever chart is drawn: all draw one after the other in the same memory.
+    /// The pixels of the chart that is being drawn. All charts share this memory.
     static RASTER: RefCell<Raster> = RefCell::default();
 }
 
-/// Replaces what is on `canvas` by `scene`. Its backing store gets the scene's device pixels; its size on the page is the style
-/// sheet's business.
+/// Replaces the content of `canvas` by `scene`. Its backing store gets the size of the scene in device pixels; its size on the page is
+/// set by the style sheet.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) -> Result<(), CanvasError> {
     let context = context(canvas).ok_or_else(|| CanvasError("no 2d context".into()))?;
     let (width, height) = scene.size.device();
-    // Setting the size clears the canvas and throws its memory away, even when it is the same.
+    // Setting the size reallocates the canvas, even if the size is the same.
     if (canvas.width(), canvas.height()) != (width, height) {
         canvas.set_width(width);
         canvas.set_height(height);
@@ -43,7 +43,7 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) -> Res
     context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
     RASTER.with_borrow_mut(|raster| {
         let region = rasterize(scene, palette, raster);
-        // The browser refuses an image without pixels.
+        // An `ImageData` without pixels is an error.
         if region.width == 0 || region.height == 0 {
             return Ok(());
         }
@@ -80,7 +80,7 @@ fn font(size: f64, family: &str) -> String {
     format!("{}px {family}", crate::number::whole(size))
 }
 
-/// Tells the widths of texts on an axis, and remembers them: the same few labels come again with each refresh.
+/// Measures texts of axes and caches their widths: most labels stay the same at each refresh.
 #[derive(Debug)]
 pub struct Ruler {
     context: Option<CanvasRenderingContext2d>,
@@ -88,23 +88,23 @@ pub struct Ruler {
     known: RefCell<Vec<(String, f64)>>,
 }
 
-/// More widths than this are not remembered: looking for one would take as long as measuring.
+/// The size of the cache. A search through more widths would take as long as measuring.
 const MOST_KNOWN: usize = 200;
 
 impl Ruler {
-    /// Measures in a font family, at [`FONT_SIZE`]. Asks the canvas, which unlike the document need not be laid out for it.
+    /// Measures in a font family, at [`FONT_SIZE`], on the canvas: unlike the DOM, this needs no layout of the document.
     pub fn new(canvas: &HtmlCanvasElement, family: &str) -> Self {
         Self { context: context(canvas), font: font(FONT_SIZE, family), known: RefCell::default() }
     }
 
-    /// How wide `text` is, CSS px. Zero where there is no 2d context.
+    /// The width of `text`, CSS px. Zero if there is no 2d context.
     pub fn width(&self, text: &str) -> f64 {
         let mut known = self.known.borrow_mut();
         if let Some((_, width)) = known.iter().find(|(other, _)| other == text) {
             return *width;
         }
         let Some(context) = &self.context else { return 0.0 };
-        // Painting and resizing change the font of the same context.
+        // Drawing and resizing change the font of this context.
         context.set_font(&self.font);
         let width = context.measure_text(text).map_or(0.0, |metrics| metrics.width());
         if known.len() >= MOST_KNOWN {

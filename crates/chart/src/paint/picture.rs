@@ -1,14 +1,14 @@
-//! A scene as pixels of our own, on [`raster::Raster`].
+//! Rasterizes a scene with our own code, on [`raster::Raster`].
 //!
-//! A canvas strokes the path of each series anew, in time that grows with every overlap and every turn; here a line costs what it
-//! covers. Texts are left to whoever shows the pixels: fonts are the browser's.
+//! Stroking a path on a canvas gets slower with every overlap and every turn of the path. Here the cost of a line is the area that it
+//! covers. Labels are not drawn: the browser draws text.
 
 use crate::number::whole;
 use crate::scene::palette::{Palette, Rgb};
 use crate::scene::{Fade, Ink, Point, Scene, Shape};
 use raster::{Paint, Raster};
 
-/// How far ticks and the halves of wide lines reach out of the plot, CSS px.
+/// How far ticks and wide lines extend beyond the plot, CSS px.
 const OVERHANG: f64 = 5.0;
 
 /// A part of a drawing, whole device px.
@@ -18,13 +18,13 @@ pub struct Region {
     pub left: u32,
     /// The top edge.
     pub top: u32,
-    /// From edge to edge.
+    /// The width.
     pub width: u32,
-    /// From edge to edge.
+    /// The height.
     pub height: u32,
 }
 
-/// Draws all but the labels of `scene` on `raster`, which becomes the part of the drawing that is returned: there is nothing beside it.
+/// Draws everything except the labels of `scene` on `raster`, which is resized to the returned region. Nothing is outside that region.
 pub fn rasterize(scene: &Scene, palette: &Palette, raster: &mut Raster) -> Region {
     let (width, height) = scene.size.device();
     let overhang = OVERHANG * scene.size.ratio;
@@ -44,9 +44,9 @@ pub fn rasterize(scene: &Scene, palette: &Palette, raster: &mut Raster) -> Regio
 struct Drawing<'a> {
     raster: &'a mut Raster,
     palette: &'a Palette,
-    /// The top left corner of the raster in the scene.
+    /// The position of the raster's top left corner in the scene.
     corner: Point,
-    /// The points of the last path, kept for their memory.
+    /// The points of the last path. Its memory is reused.
     points: Vec<Point>,
 }
 
@@ -70,12 +70,12 @@ impl Drawing<'_> {
         }
     }
 
-    /// Where a point of the scene is on the raster.
+    /// Converts a point of the scene to a point on the raster.
     fn place(&self, point: &Point) -> Point {
         Point { x: point.x - self.corner.x, y: point.y - self.corner.y }
     }
 
-    /// Makes `self.points` of the points of a path.
+    /// Converts a path of the scene to `self.points`.
     fn move_here(&mut self, path: &[Point]) {
         let mut points = std::mem::take(&mut self.points);
         points.clear();
@@ -95,7 +95,7 @@ mod tests {
     use crate::{Ink, Rgb, Size, sparkline};
 
     #[test]
-    fn the_pixels_are_those_of_the_plot() {
+    fn the_region_has_the_pixels_of_the_plot() {
         let ink = Rgb(200, 100, 0);
         let palette = Palette { text: ink, grid: ink, series: vec![ink], tokens: Vec::new(), heat: [ink; 3], font: String::new() };
         let scene = sparkline(&[1.0, 1.0, f64::NAN, 1.0], Ink::Series(0), Size { width: 40.0, height: 21.0, ratio: 2.0 });
@@ -103,7 +103,7 @@ mod tests {
         let region = rasterize(&scene, &palette, &mut raster);
         assert_eq!(region, Region { left: 0, top: 0, width: 80, height: 42 });
         let at = |x: usize, y: usize| &raster.bytes()[4 * (y * 80 + x)..][..4];
-        // A line of 3 px on the border of two rows.
+        // The line is 3 px wide, and its centre is between two rows.
         assert_eq!([at(5, 19), at(5, 20), at(5, 21), at(5, 22)].map(|pixel| pixel[3] / 16), [8, 15, 15, 9]);
         assert_eq!(at(5, 20), [200, 100, 0, 255]);
         assert_eq!(at(50, 20)[3], 0, "the gap");

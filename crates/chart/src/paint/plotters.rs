@@ -1,7 +1,7 @@
 //! Draws a scene on any backend of plotters.
 //!
-//! The coordinates and widths of such backends are whole numbers, which turns gentle slopes into stairs. So this paints in fractions
-//! of a device pixel, [`SUBPIXELS`] to each: an SVG has its view box, a canvas its scale.
+//! The coordinates and widths of these backends are integers, which turns gentle slopes into stairs. So this draws in fractions of a
+//! device pixel, [`SUBPIXELS`] to each: an SVG has a view box for this, a canvas a scale.
 
 use crate::number::whole;
 use crate::scene::clip::flattened;
@@ -12,22 +12,22 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily, FontStyle, FontTransform,
 };
 
-/// Units of the backend in a device pixel, along either axis.
+/// Units of the backend per device pixel, along each axis.
 pub const SUBPIXELS: u32 = 8;
 
-/// Draws `scene` and presents it. The backend is [`SUBPIXELS`] times as wide and high as the scene is in device pixels.
+/// Draws `scene` and presents it. The backend must be [`SUBPIXELS`] times as wide and high as the scene in device pixels.
 pub fn paint<DB: DrawingBackend>(scene: &Scene, mut backend: DB, palette: &Palette) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
     Painter { backend: &mut backend, palette, origin: Point { x: 0.0, y: 0.0 }, text_scale: 1.0 }.scene(scene)?;
     backend.present()
 }
 
-/// A text in a colour, anchored at a place.
+/// A text with its style and place.
 pub(super) struct Writing<'a> {
     pub text: &'a str,
     pub at: Point,
     pub anchor: Anchor,
     pub color: Rgb,
-    /// Of the font, device px.
+    /// The font size, device px.
     pub size: f64,
     pub is_bold: bool,
 }
@@ -36,13 +36,13 @@ pub(super) struct Writing<'a> {
 pub(super) struct Painter<'a, DB> {
     pub backend: &'a mut DB,
     pub palette: &'a Palette,
-    /// Where the upper left corner of what is drawn lies.
+    /// The position of the drawing's top left corner.
     pub origin: Point,
-    /// How much larger than they should be texts are to be asked for.
+    /// A factor for font sizes, to undo the scaling of the backend.
     pub text_scale: f64,
 }
 
-/// How a drawing ends.
+/// The result of drawing.
 type Painted<DB> = Result<(), DrawingErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 impl<DB: DrawingBackend> Painter<'_, DB> {
@@ -64,7 +64,7 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
         Ok(())
     }
 
-    /// Draws a shape, an area without its fading.
+    /// Draws a shape. Ignores the fade of an area.
     fn shape(&mut self, shape: &Shape) -> Painted<DB> {
         match shape {
             Shape::Line { points, ink, width } => {
@@ -122,15 +122,16 @@ impl<DB: DrawingBackend> Painter<'_, DB> {
     }
 }
 
-/// How many even layers stand for a fading area: plotters knows no gradients. Our own pixels fade row by row.
+/// How many layers of even opacity replace a fading area, since plotters has no gradients.
 const LAYERS: u8 = 16;
 
-/// A fading area as layers that lie over each other, each a little higher above the base: beside each other they would show seams.
+/// Splits a fading area into layers that are drawn over each other, each of which starts further from the base. Layers side by side would
+/// have visible seams.
 fn layers(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let reached = |layer: u8| opacity * f64::from(layer) / f64::from(LAYERS);
     for layer in 1..=LAYERS {
-        // What this layer adds, so that all up to it together cover as much as they should.
+        // The opacity that this layer adds, so that all layers up to it together have the wanted one.
         let opacity = 1.0 - (1.0 - reached(layer)) / (1.0 - reached(layer - 1));
         let distance = fade.reach * (f64::from(layer) - 0.5) / f64::from(LAYERS);
         let above = Rect { bottom: (fade.clear - distance).clamp(plot.top, plot.bottom), ..plot };
@@ -146,7 +147,7 @@ fn layers(points: &[Point], ink: Ink, opacity: f64, fade: Fade, plot: Rect) -> V
     shapes
 }
 
-/// `text` without the characters that XML refuses even if they are escaped.
+/// `text` without the characters that are not allowed in XML even if they are escaped.
 fn xml_text(text: &str) -> String {
     let is_refused =
         |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{fffe}' | '\u{ffff}');
@@ -157,7 +158,7 @@ fn rgba(Rgb(red, green, blue): Rgb, opacity: f64) -> BackendColor {
     BackendColor { alpha: opacity, rgb: (red, green, blue) }
 }
 
-/// How a shape is drawn.
+/// The style of a shape.
 struct Style {
     color: BackendColor,
     width: u32,
@@ -173,7 +174,7 @@ impl BackendStyle for Style {
     }
 }
 
-/// How a text is written.
+/// The style of a text.
 struct Font<'a> {
     family: &'a str,
     size: f64,
@@ -209,12 +210,12 @@ impl BackendTextStyle for Font<'_> {
         FontTransform::None
     }
 
-    /// Who draws has measured already.
+    /// Not needed: texts have been measured before.
     fn layout_box(&self, _text: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
         Ok(((0, 0), (0, 0)))
     }
 
-    /// Only backends with pixels ask for these.
+    /// Only backends that draw pixels call this.
     fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
         _text: &str,

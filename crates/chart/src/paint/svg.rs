@@ -1,4 +1,4 @@
-//! A chart as an SVG file, for reports: with its title and its legend, which are DOM on the page.
+//! A chart as an SVG file, for reports. It includes the title and the legend, which are DOM elements on the page.
 
 use super::plotters::{Painter, SUBPIXELS, Writing};
 use crate::scene::palette::{Palette, Rgb};
@@ -13,43 +13,43 @@ pub struct Entry {
     pub name: String,
     /// Its colour.
     pub color: Rgb,
-    /// Where its mark begins.
+    /// The left edge of its colour mark.
     pub x: f64,
-    /// In which line it stands, from 0 on.
+    /// Its line, from 0 on.
     pub line: u16,
 }
 
-/// A chart with its title above it and its legend below, on a ground.
+/// A chart with its title above it, its legend below it, and a background.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
     /// The chart.
     pub scene: &'a Scene,
     /// Its colours.
     pub palette: &'a Palette,
-    /// Behind everything.
+    /// The colour of the background.
     pub ground: Rgb,
-    /// Of title and legend.
+    /// The colour of title and legend.
     pub ink: Rgb,
-    /// Untrusted text.
+    /// The title. Untrusted text.
     pub title: &'a str,
-    /// In the order of their lines.
+    /// The legend, in the order of lines.
     pub legend: &'a [Entry],
 }
 
-/// Around and between the parts of a sheet, CSS px.
+/// The margin around and between the parts of a sheet, CSS px.
 pub const MARGIN: f64 = 12.0;
 /// The height of the title, CSS px.
 pub const TITLE: f64 = 24.0;
 /// The height of a line of the legend, CSS px.
 pub const LINE: f64 = 20.0;
-/// The width of the mark of a series, CSS px.
+/// The width of the colour mark of a series, CSS px.
 pub const MARK: f64 = 14.0;
-/// Between a mark and its name, CSS px.
+/// The space between a mark and its name, CSS px.
 pub const MARK_GAP: f64 = 6.0;
-/// The sizes of title and legend, CSS px.
+/// The font sizes of title and legend, CSS px.
 pub const FONT_SIZES: [f64; 2] = [14.0, 12.0];
 
-/// plotters' SVG backend divides the sizes of fonts by this.
+/// plotters' SVG backend divides font sizes by this.
 const TEXT_SCALE: f64 = 1.24;
 
 impl Sheet<'_> {
@@ -60,7 +60,7 @@ impl Sheet<'_> {
         (size.width + 2.0 * MARGIN, size.height + TITLE + f64::from(lines) * LINE + 2.0 * MARGIN)
     }
 
-    /// The file. None if it could not be written, which does not happen in memory.
+    /// The SVG file. `None` if it could not be written, which does not happen in memory.
     pub fn svg(&self) -> Option<String> {
         let ratio = self.scene.size.ratio;
         let (width, height) = self.size();
@@ -72,7 +72,7 @@ impl Sheet<'_> {
             self.paint(&mut backend).ok()?;
             backend.present().ok()?;
         }
-        // The view box keeps the fractions of a pixel, the size on the page is in CSS px.
+        // The view box is in fractions of a pixel, the size on the page in CSS px.
         Some(svg.replacen(&format!("width=\"{}\" height=\"{}\"", fine.0, fine.1), &format!("width=\"{width}\" height=\"{height}\""), 1))
     }
 
@@ -118,9 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_is_as_large_as_what_is_on_it() {
+    fn a_sheet_has_room_for_the_chart_the_title_and_the_legend() {
         let svg = svg("CPU", "user");
-        // 40 by 20 px with margins, a title and a line of the legend, in eighths of device px.
+        // 40 by 20 px with margins, a title and a line of the legend. The view box is in eighths of device px.
         assert!(svg.starts_with(r#"<svg width="64" height="88" viewBox="0 0 1024 1408" xmlns="http://www.w3.org/2000/svg">"#), "{svg}");
         assert!(svg.contains(">\nCPU\n</text>") && svg.contains(">\nuser\n</text>") && svg.contains("#FF0000"), "{svg}");
         // The title is 14 CSS px high: 224 units.
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stay_text_and_the_file_stays_xml() {
+    fn markup_in_names_is_escaped_and_the_file_stays_valid_xml() {
         let svg = svg("</text><script>alert(1)</script>", "a\u{0}\u{1b}\u{fffe}\"b\t&");
         assert!(!svg.contains("<script"), "{svg}");
         assert!(svg.contains("&lt;script&gt;") && svg.contains("a\u{fffd}\u{fffd}\u{fffd}&quot;b\t&amp;"), "{svg}");

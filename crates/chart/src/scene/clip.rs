@@ -1,4 +1,4 @@
-//! Keeps paths inside the plot. Exact, in the scene itself, so that no backend needs to clip and no coordinate grows beyond it.
+//! Clips paths to the plot. This is done exactly and in the scene, so that backends need no clipping and coordinates stay small.
 
 use crate::scene::{Point, Rect};
 
@@ -10,7 +10,7 @@ fn at_y(a: Point, b: Point, y: f64) -> Point {
     Point { x: a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)), y }
 }
 
-/// The part of a path that rises in x between `left` and `right`; the ends are interpolated.
+/// The part of a path between `left` and `right`. The x of the path must increase; its new ends are interpolated.
 pub fn between_x(points: Vec<Point>, left: f64, right: f64) -> Vec<Point> {
     let ends = points.first().zip(points.last());
     if ends.is_none_or(|(first, last)| first.x >= left && last.x <= right) {
@@ -53,7 +53,7 @@ fn with_crossings(points: &[Point], plot: Rect) -> Vec<Point> {
     path
 }
 
-/// The parts of a path that lie between the upper and the lower edge of `plot`, each of at least two points.
+/// The parts of a path between the upper and the lower edge of `plot`. Each part has at least two points.
 pub fn parts(points: Vec<Point>, plot: Rect) -> Vec<Vec<Point>> {
     let is_inside = |point: &Point| (plot.top..=plot.bottom).contains(&point.y);
     if points.len() > 1 && points.iter().all(is_inside) {
@@ -64,7 +64,7 @@ pub fn parts(points: Vec<Point>, plot: Rect) -> Vec<Vec<Point>> {
     stretches.filter(|part| part.len() > 1).map(<[Point]>::to_vec).collect()
 }
 
-/// The path as the border of an area: what lies beyond the upper or the lower edge of `plot` is moved onto it.
+/// The path as the border of an area: points above or below `plot` are moved to its edge.
 pub fn flattened(points: &[Point], plot: Rect) -> Vec<Point> {
     let mut path = with_crossings(points, plot);
     for point in &mut path {
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_along_the_edge_stays() {
+    fn a_path_along_the_edge_is_not_cut() {
         let path = points(&[(0.0, 0.0), (10.0, 0.0)]);
         assert_eq!(parts(path.clone(), PLOT), [path]);
     }

@@ -1,4 +1,4 @@
-//! What inks look like: filled by the caller from the style sheet's tokens, so that both themes and the canvas agree.
+//! The colours of inks. The caller fills the palette from the tokens of the style sheet, so that the canvas has the colours of the theme.
 
 use crate::scene::Ink;
 use model::color::Color;
@@ -8,14 +8,14 @@ use model::color::Color;
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// Reads `#rgb` or `#rrggbb`, as style sheets write it; none for anything else.
+    /// Parses `#rgb` or `#rrggbb`, as in style sheets; `None` for anything else.
     pub fn parse(css: &str) -> Option<Self> {
         let digits = css.trim().strip_prefix('#')?;
         let number = u32::from_str_radix(digits, 16).ok()?;
         let [_, red, green, blue] = number.to_be_bytes();
         match digits.len() {
             6 => Some(Self(red, green, blue)),
-            // Each digit counts twice: 0x11 * 0xa is 0xaa.
+            // Each digit is doubled: 0x11 * 0xa is 0xaa.
             3 => Some(Self((green & 0xf) * 0x11, (blue >> 4) * 0x11, (blue & 0xf) * 0x11)),
             _ => None,
         }
@@ -29,18 +29,18 @@ pub struct Palette {
     pub text: Rgb,
     /// Grid lines and ticks.
     pub grid: Rgb,
-    /// The slots of series, which begin again when they run out.
+    /// The colours of series. They repeat if there are more series than colours.
     pub series: Vec<Rgb>,
-    /// What the colours with a meaning look like. One that is missing looks like text.
+    /// The colours with a meaning. The text colour replaces one that is missing.
     pub tokens: Vec<(Color, Rgb)>,
-    /// The scale of heat: its least, its middle and its most.
+    /// The heat scale: its lowest, middle and highest colour.
     pub heat: [Rgb; 3],
     /// The `font-family` of labels.
     pub font: String,
 }
 
 impl Palette {
-    /// What `ink` looks like.
+    /// The colour of `ink`.
     pub fn color(&self, ink: Ink) -> Rgb {
         match ink {
             Ink::Text => self.text,
@@ -59,16 +59,16 @@ impl Palette {
         Rgb(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
     }
 
-    /// What text looks like on `ink`, or on the ground: black or white, whichever can be read better.
+    /// The text colour on `ink`: black or white, whichever has more contrast. On the background it is the normal text colour.
     pub fn text_on(&self, ink: Option<Ink>) -> Rgb {
         let Some(Rgb(red, green, blue)) = ink.map(|ink| self.color(ink)) else { return self.text };
-        // The luminance, with a polynomial for the power in sRGB, which would need a mathematical library.
+        // The luminance. A polynomial approximates the power function of sRGB, which would need the math library.
         let share = |part: u8| {
             let part = f64::from(part) / 255.0;
             part * (part * (part * 0.305_306 + 0.682_171) + 0.012_523)
         };
         let luminance = 0.2126 * share(red) + 0.7152 * share(green) + 0.0722 * share(blue);
-        // Where black and white have the same contrast.
+        // The luminance at which black and white have the same contrast.
         if luminance > 0.179 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) }
     }
 }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_begin_again() {
+    fn series_colours_repeat() {
         let series = vec![Rgb(1, 1, 1), Rgb(2, 2, 2)];
         let mut palette = Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series, tokens: Vec::new(), heat: HEAT, font: String::new() };
         assert_eq!(palette.color(Ink::Series(3)), Rgb(2, 2, 2));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn heat_goes_from_the_least_through_the_middle_to_the_most() {
+    fn the_heat_scale_goes_through_all_three_colours() {
         let palette =
             Palette { text: Rgb(9, 9, 9), grid: Rgb(8, 8, 8), series: Vec::new(), tokens: Vec::new(), heat: HEAT, font: String::new() };
         let levels = [0, 64, 127, 128, 255].map(|level| palette.color(Ink::Heat(level)));

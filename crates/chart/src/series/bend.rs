@@ -1,17 +1,17 @@
-//! From sample to sample: level, at once, or in a curve.
+//! Interpolation between samples: linear, in steps, or smooth.
 
 use crate::number::{float, whole};
 use crate::scene::Point;
 use model::dashboard::LineInterpolation;
 
-/// Samples nearer to each other than this, device px, are joined by straight lines: no curve could be seen between them.
+/// Samples closer together than this, device px, are joined by straight lines: a curve between them could not be seen.
 const CLOSE: f64 = 2.0;
-/// A curve is drawn in pieces of about so many device px.
+/// The approximate length of the straight pieces of a curve, device px.
 const PIECE: f64 = 3.0;
-/// A curve between two samples never has more pieces.
+/// The most pieces of a curve between two samples.
 const MOST_PIECES: i64 = 32;
 
-/// The way that a line goes through `points`, which lie one right of the other.
+/// The path of a line through `points`, whose x must increase.
 pub fn bend(points: Vec<Point>, interpolation: LineInterpolation) -> Vec<Point> {
     match interpolation {
         LineInterpolation::Linear => points,
@@ -30,7 +30,7 @@ fn steps(points: &[Point], corner: fn(Point, Point) -> Point) -> Vec<Point> {
     path
 }
 
-/// A piece of a curve: from one sample to the next.
+/// The part of a curve from one sample to the next.
 struct Segment {
     from: Point,
     to: Point,
@@ -43,7 +43,7 @@ impl Segment {
     }
 }
 
-/// Monotone cubic pieces after Fritsch and Carlson, as uPlot's splines: level where the samples turn, so that no curve overshoots.
+/// Monotone cubic interpolation after Fritsch and Carlson, as in uPlot: horizontal at local extremes, so that no curve overshoots.
 fn smooth(points: Vec<Point>) -> Vec<Point> {
     let ends = points.first().zip(points.last());
     let spaces = i32::try_from(points.len()).unwrap_or(i32::MAX) - 1;
@@ -74,7 +74,7 @@ fn turn(before: &Segment, after: &Segment) -> f64 {
     if slope.is_finite() { slope } else { 0.0 }
 }
 
-/// Adds the pieces of a cubic curve with such slopes at its ends.
+/// Adds the pieces of a cubic curve with the slopes `start` and `end` at its ends.
 fn trace(segment: &Segment, start: f64, end: f64, path: &mut Vec<Point>) {
     let Segment { from, to, .. } = *segment;
     let (width, height) = (segment.width(), to.y - from.y);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_hold_a_value_or_take_it_at_once() {
+    fn steps_come_after_or_before_a_sample() {
         let path = points(&[(0.0, 1.0), (10.0, 5.0), (20.0, 2.0)]);
         let after = points(&[(0.0, 1.0), (10.0, 1.0), (10.0, 5.0), (20.0, 5.0), (20.0, 2.0)]);
         assert_eq!(bend(path.clone(), LineInterpolation::StepAfter), after);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn close_samples_stay_straight() {
+    fn close_samples_are_joined_by_straight_lines() {
         let close: Vec<Point> = (0..50).map(|x| Point { x: f64::from(x), y: f64::from(x % 3) }).collect();
         assert_eq!(bend(close.clone(), LineInterpolation::Smooth), close);
         assert_eq!(bend(Vec::new(), LineInterpolation::Smooth), []);
@@ -116,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_curve_goes_through_its_samples_and_never_beyond(
+        fn a_curve_goes_through_its_samples_and_never_overshoots(
             values in prop::collection::vec((2.0..80.0_f64, -1e4..1e4_f64), 2..30),
         ) {
             let mut x = 0.0;
@@ -129,7 +129,7 @@ mod tests {
                 prop_assert_eq!((*between[0], **between.last().unwrap()), (pair[0], pair[1]));
                 let (low, high) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));
                 prop_assert!(between.iter().all(|point| (low - 1e-6..=high + 1e-6).contains(&point.y)));
-                prop_assert!(between.is_sorted_by(|a, b| (b.y - a.y) * (pair[1].y - pair[0].y) >= -1e-6), "rises or falls");
+                prop_assert!(between.is_sorted_by(|a, b| (b.y - a.y) * (pair[1].y - pair[0].y) >= -1e-6), "monotone between two samples");
             }
         }
     }

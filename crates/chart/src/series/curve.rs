@@ -1,4 +1,4 @@
-//! What is drawn of a series, where, and what has come of it.
+//! A series that is ready to draw (`Curve`), where it is drawn (`Pen`), and the shapes that were drawn (`Drawn`).
 
 use crate::scene::clip::parts;
 use crate::scene::scale::Scale;
@@ -12,16 +12,16 @@ use model::time::Window;
 use raster::column;
 use std::borrow::Cow;
 
-/// Rectangles of the plot from top to bottom, and the colour that holds in each.
+/// Rectangles of the plot that are above each other, and the colour in each.
 pub type Rooms<'a> = &'a [(Rect, Color)];
 
-/// A series that knows how high it stands: upon zero, or upon those that it is stacked on.
+/// A series with its heights, after stacking.
 pub struct Curve<'a> {
-    /// The instants of the heights.
+    /// The instants of `heights`.
     pub grid: Grid,
-    /// How high it is at each instant. NaN is a gap.
+    /// The height at each instant. NaN is a gap.
     pub heights: Cow<'a, [f64]>,
-    /// What areas and bars stand on. None: zero.
+    /// The base of areas and bars; `None` for zero.
     pub base: Option<Vec<f64>>,
     /// Its colour.
     pub ink: Ink,
@@ -29,25 +29,25 @@ pub struct Curve<'a> {
     pub style: Style,
 }
 
-/// Where the curves of a value axis are drawn.
+/// How the curves of a value axis are mapped to the plot.
 pub struct Pen {
-    /// What the time axis shows.
+    /// The window of the time axis.
     pub window: Window,
-    /// Milliseconds to device px.
+    /// Maps milliseconds to device px.
     pub time: Scale,
-    /// Heights to device px.
+    /// Maps heights to device px.
     pub height: Scale,
-    /// Where areas and bars begin, device px.
+    /// The y of zero, where areas and bars begin, device px.
     pub zero: f64,
-    /// The room to stay in.
+    /// The rectangle that everything is clipped to.
     pub plot: Rect,
-    /// Device pixels in a CSS px.
+    /// Device pixels per CSS px.
     pub ratio: f64,
-    /// The colours of heights, for those who have them: they fill the plot.
+    /// The colours of ranges of heights, for curves that are coloured by height. Together they fill the plot.
     pub regions: Vec<(Rect, Color)>,
 }
 
-/// What pens have drawn: all areas go below all lines.
+/// The shapes that were drawn. All areas go below all lines.
 #[derive(Default)]
 pub struct Drawn {
     /// The areas.
@@ -57,12 +57,12 @@ pub struct Drawn {
 }
 
 impl Curve<'_> {
-    /// The lowest and the highest value to be seen in `window`; none if there is no value.
+    /// The lowest and the highest visible value in `window`; `None` if there is no value.
     pub fn extent(&self, window: Window) -> Option<(f64, f64)> {
         self.heights.get(visible(self.grid, window)).and_then(column::extent)
     }
 
-    /// Leads heights and base over to those of an axis.
+    /// Converts heights and base to the scale of an axis.
     pub fn put_on(&mut self, ends: Ends) {
         if ends.is_log {
             let columns = [Some(self.heights.to_mut()), self.base.as_mut()];
@@ -72,12 +72,12 @@ impl Curve<'_> {
         }
     }
 
-    /// The colour where that of the height is `color`.
+    /// The ink for the colour of a height: the series' own colour if `color` is `Color::Text`.
     pub fn ink(&self, color: Color) -> Ink {
         if color == Color::Text { self.ink } else { Ink::Token(color) }
     }
 
-    /// Adds the line along `path`, in the colour of each room that it goes through.
+    /// Adds a line along `path`, in the colour of each room that it goes through.
     pub fn stroke(&self, path: Vec<Point>, width: f64, rooms: Rooms, drawn: &mut Drawn) {
         let mut stroke = |path: Vec<Point>, room: Rect, ink: Ink| {
             let strokes = parts(path, room).into_iter().flat_map(|part| dashes(part, self.style.dashes, width));
@@ -90,7 +90,7 @@ impl Curve<'_> {
     }
 }
 
-/// The smallest extent that holds both.
+/// The smallest extent that contains both.
 pub fn merge(a: Option<(f64, f64)>, b: Option<(f64, f64)>) -> Option<(f64, f64)> {
     match (a, b) {
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),

@@ -1,19 +1,19 @@
-//! Dashes and dots as separate lines, since drawing backends know no dash pattern.
+//! Dashes and dots as separate lines, since the backends have no dash patterns.
 
 use crate::scene::Point;
 use model::dashboard::LineStyle;
 
-/// A path so long that it would have more dashes has longer ones instead: noise need not cost thousands of strokes.
+/// The most dashes of a path. A longer path has longer dashes, so that noise does not cost thousands of strokes.
 const MOST_DASHES: f64 = 400.0;
-/// The same of dots, which are shorter.
+/// The most dots of a path.
 const MOST_DOTS: f64 = 1_200.0;
-/// What is shorter is a dot, in widths.
+/// A first stroke shorter than this makes the pattern one of dots, in widths of the line.
 const LONGEST_DOT: f64 = 2.0;
 
-/// Strokes and the spaces behind them, by turns, in widths of their line; none: a solid line.
+/// The lengths of strokes and spaces in turn, in widths of the line. Empty for a solid line.
 pub type Dashes = &'static [f64];
 
-/// Patterns that tell lines apart without their colours, solid first: as the swatches of `style/panel.css`.
+/// Patterns that make lines different without colours, solid first. The same as those of the swatches in `style/panel.css`.
 const DISTINCT: [Dashes; 5] = [&[], &[4.0, 2.667], &[1.333, 2.0], &[6.667, 2.0, 1.333, 2.0], &[7.333, 2.667]];
 
 /// The pattern of a line style.
@@ -25,7 +25,7 @@ pub fn pattern(style: LineStyle) -> Dashes {
     }
 }
 
-/// The pattern of a series by its place among the others.
+/// The pattern of the series in a slot.
 pub fn distinct(slot: usize) -> Dashes {
     DISTINCT.get(slot % DISTINCT.len()).copied().unwrap_or_default()
 }
@@ -34,7 +34,7 @@ fn distance(a: Point, b: Point) -> f64 {
     (b.x - a.x).hypot(b.y - a.y)
 }
 
-/// Cuts a path for a line of a width into dashes; a solid line is one.
+/// Cuts a path into dashes. `width` is the width of the line. A solid line is one path.
 pub fn dashes(points: Vec<Point>, pattern: Dashes, width: f64) -> Vec<Vec<Point>> {
     let Some(first) = pattern.first() else { return vec![points] };
     let most = if *first < LONGEST_DOT { MOST_DOTS } else { MOST_DASHES };
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_straight_line_has_even_dashes() {
+    fn a_straight_line_has_dashes_of_equal_length() {
         let line = vec![Point { x: 0.0, y: 0.0 }, Point { x: 30.0, y: 0.0 }];
         let ends = |style| -> Vec<_> { dashes(line.clone(), pattern(style), 3.0).iter().map(|dash| (dash[0].x, dash[1].x)).collect() };
         assert_eq!(ends(LineStyle::Dash), [(0.0, 12.0), (20.0, 30.0)]);
@@ -88,13 +88,13 @@ mod tests {
     }
 
     #[test]
-    fn a_dash_bends_with_the_line() {
+    fn a_dash_follows_the_corners_of_its_line() {
         let corner = vec![Point { x: 0.0, y: 0.0 }, Point { x: 3.0, y: 0.0 }, Point { x: 3.0, y: 3.0 }];
         assert_eq!(dashes(corner.clone(), pattern(LineStyle::Dash), 1.0), [[corner[0], corner[1], Point { x: 3.0, y: 1.0 }]]);
     }
 
     #[test]
-    fn noise_has_a_bounded_number_of_dashes() {
+    fn the_number_of_dashes_is_limited() {
         let noise: Vec<_> = (0..2_000).map(|x| Point { x: f64::from(x), y: f64::from(x % 2) * 300.0 }).collect();
         assert!(dashes(noise, pattern(LineStyle::Dash), 1.0).len() <= 401);
     }

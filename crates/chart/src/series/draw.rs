@@ -1,4 +1,4 @@
-//! From a curve to shapes: its areas, its lines, its points.
+//! Draws a curve as shapes: areas, lines and points.
 
 use crate::number::float;
 use crate::scene::clip::{between_x, flattened};
@@ -12,10 +12,10 @@ use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, ShowPoints};
 use raster::column::{self, Place};
 use std::ops::Range;
 
-/// Samples that are so many diameters apart have points, if nobody says whether.
+/// With `ShowPoints::Auto`, samples have points if they are at least this many point diameters apart.
 const POINT_DISTANCE: f64 = 2.0;
 
-/// One curve, its pen and what few curves ask for.
+/// One curve, its pen, and the options that few curves need.
 struct Drawing<'a> {
     curve: &'a Curve<'a>,
     pen: &'a Pen,
@@ -24,7 +24,7 @@ struct Drawing<'a> {
     fade: Option<Fade>,
 }
 
-/// Draws all that is visible of `curve`. Without `rare` bars are left out and lines are straight: see [`RareOptions`].
+/// Draws the visible part of `curve`. Without `rare` bars are left out and lines are straight: see [`RareOptions`].
 pub fn draw(curve: &Curve, pen: &Pen, rare: Option<&'static RareOptions>, drawn: &mut Drawn) {
     let plot = [(pen.plot, Color::Text)];
     let rooms: Rooms = if curve.style.gradient == GradientMode::Scheme { &pen.regions } else { &plot };
@@ -41,12 +41,12 @@ pub fn draw(curve: &Curve, pen: &Pen, rare: Option<&'static RareOptions>, drawn:
 }
 
 impl Drawing<'_> {
-    /// Whether the line goes on from the sample before `end` to the one at `start`.
+    /// Whether the line crosses the gap from the sample before `end` to the one at `start`.
     fn crosses(&self, end: usize, start: usize) -> bool {
         self.curve.grid.time(start) - self.curve.grid.time(end) + self.curve.grid.step <= self.curve.style.span
     }
 
-    /// Draws the samples that one line goes through.
+    /// Draws the samples of one uninterrupted line.
     fn stretch(&self, stretch: &[Range<usize>], drawn: &mut Drawn) {
         let Self { curve, pen, rooms, .. } = *self;
         let Style { draw, interpolation, .. } = curve.style;
@@ -87,7 +87,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// Whether all samples have a point.
+    /// Whether every sample has a point.
     fn has_points(&self) -> bool {
         let Self { curve, pen, .. } = *self;
         let distance = float(curve.grid.step) * pen.time.factor;
@@ -109,7 +109,7 @@ impl Drawing<'_> {
     }
 }
 
-/// How the areas fade, all of them alike.
+/// The fade of the curve's areas; the same for all of them.
 fn fade(curve: &Curve, pen: &Pen) -> Option<Fade> {
     if curve.style.gradient != GradientMode::Opacity {
         return None;
@@ -123,12 +123,12 @@ fn fade(curve: &Curve, pen: &Pen) -> Option<Fade> {
     (reach > 0.0).then_some(Fade { clear, reach })
 }
 
-/// A stretch of a column in device px, thinned.
+/// The points of a stretch in device px, decimated.
 fn course(curve: &Curve, heights: &[f64], stretch: &[Range<usize>], pen: &Pen) -> Vec<Point> {
     let (time, height) = (pen.time, pen.height);
     let place = Place {
         left: time.pixel_start,
-        // Exact, since both are whole milliseconds.
+        // The difference is exact, since both are whole milliseconds.
         first: float(curve.grid.start) - time.domain_start,
         step: float(curve.grid.step),
         per_x: time.factor,
@@ -142,7 +142,7 @@ fn course(curve: &Curve, heights: &[f64], stretch: &[Range<usize>], pen: &Pen) -
     points
 }
 
-/// Zero below a path, or the edge of the plot that is nearest to zero.
+/// The base of an area without a base of its own: a horizontal line at zero, as wide as `path`.
 fn zero_base(pen: &Pen, path: &[Point]) -> Vec<Point> {
     [path.first(), path.last()].into_iter().flatten().map(|end| Point { x: end.x, y: pen.zero }).collect()
 }

@@ -1,4 +1,4 @@
-//! How high each series stands: turned over, upon others, or down to another.
+//! The heights of all series: negated, stacked, or with an area down to another series.
 
 use crate::scene::Side;
 use crate::series::curve::Curve;
@@ -10,7 +10,7 @@ use model::series::Grid;
 use model::time::Millis;
 use std::borrow::Cow;
 
-/// The curves of a chart: areas between two lines, and then all lines.
+/// The curves of a chart: first the areas between two lines, then all lines.
 pub fn curves<'a>(spec: &Spec<'a>) -> Vec<Curve<'a>> {
     let [left_is_log, right_is_log] = [Side::Left, Side::Right].map(|side| spec.is_log(side));
     let is_log = |side| if side == Side::Left { left_is_log } else { right_is_log };
@@ -36,7 +36,7 @@ pub fn curves<'a>(spec: &Spec<'a>) -> Vec<Curve<'a>> {
     all
 }
 
-/// How high each line stands at an instant on its own axis, which [`super::Scene::y_of`] is asked for; none where it has no value.
+/// The height of each line at an instant, on its own axis, as an argument of [`super::Scene::y_of`]; `None` if it has no value.
 pub fn heights(lines: &[Line], at: Millis) -> Vec<Option<f64>> {
     let grid = Grid { start: at, step: 1, len: 1 };
     let value = |line: &Line| value(line, grid, 0).map_or(f64::NAN, |value| if line.style.is_negative { -value } else { value });
@@ -47,7 +47,7 @@ pub fn heights(lines: &[Line], at: Millis) -> Vec<Option<f64>> {
     stack(&now).into_iter().zip(&values).map(|both| height(both).filter(|height| !height.is_nan())).collect()
 }
 
-/// What is drawn of a line's values.
+/// The values of a line as they are drawn: negated if needed, and without those that a logarithmic axis cannot show.
 fn column<'a>(line: &Line<'a>, is_log: bool) -> Cow<'a, [f64]> {
     if !is_log && !line.style.is_negative {
         return Cow::Borrowed(line.values);
@@ -59,7 +59,7 @@ fn column<'a>(line: &Line<'a>, is_log: bool) -> Cow<'a, [f64]> {
     line.values.iter().map(height).collect()
 }
 
-/// The area between two lines, where both have values.
+/// The area between two lines, at the instants where both have values.
 fn between(curve: &Curve, other: &Curve) -> Option<Curve<'static>> {
     if curve.style.side != other.style.side || curve.style.draw != DrawStyle::Line || std::ptr::eq(curve, other) {
         return None;
@@ -70,7 +70,7 @@ fn between(curve: &Curve, other: &Curve) -> Option<Curve<'static>> {
         heights.push(if below.is_finite() { *height } else { f64::NAN });
         base.push(below);
     }
-    // An area alone: the line itself may go on where the other one has a gap.
+    // Only the area: the line itself may have values where the other one has a gap.
     let style = Style { width: 0.0, points: ShowPoints::Never, point_size: 0.0, ..curve.style };
     Some(Curve { grid: curve.grid, heights: Cow::Owned(heights), base: Some(base), ink: curve.ink, style })
 }
@@ -82,7 +82,7 @@ mod tests {
     use model::dashboard::Stacking;
 
     #[test]
-    fn heights_are_those_of_the_picture() {
+    fn heights_are_negated_and_stacked_as_they_are_drawn() {
         let grid = Grid { start: 0, step: 10, len: 3 };
         let line = |values, style| Line { grid, values, ink: Ink::Text, style, below: None };
         let stacked = Style { stacking: Stacking::Normal, ..Style::default() };

@@ -1,4 +1,4 @@
-//! Options that few charts use, behind function pointers: the app keeps their code in a file that it loads on demand.
+//! Options that few charts use, behind function pointers. The app has their code in a file that is loaded on demand.
 
 use crate::axis::range::Range;
 use crate::axis::ticks::value::{Axis, log_axis};
@@ -14,7 +14,7 @@ use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, ScaleDistribu
 use model::unit::Unit;
 use text::locale::Locale;
 
-/// Draws the bars of a curve over their base.
+/// The type of [`draw_bars`].
 type DrawBars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &mut Drawn);
 
 /// Bars, curved and stepped lines, logarithmic axes, regions between thresholds, colours by height.
@@ -30,14 +30,14 @@ pub struct RareOptions {
 /// All of them.
 pub static RARE_OPTIONS: RareOptions = RareOptions { bend, bars: draw_bars, log_axis, regions, areas };
 
-/// Whether a chart of `targets` cannot be drawn without [`RareOptions`].
+/// Whether a chart of `targets` needs [`RareOptions`].
 pub fn needs_rare_options(options: &TimeSeriesOptions, targets: &[Target]) -> bool {
     let styles = || std::iter::once(options.style.clone()).chain(targets.iter().map(|target| options.style_of(&target.style)));
     has_regions(options.thresholds_style)
         || styles().any(|style| is_rare(&Style::of(&style)) || style.scale_distribution.unwrap_or_default() != ScaleDistribution::Linear)
 }
 
-/// Whether `spec` cannot be drawn without [`RareOptions`].
+/// Whether `spec` needs [`RareOptions`].
 pub(crate) fn spec_needs_rare_options(spec: &Spec) -> bool {
     has_regions(spec.thresholds)
         || spec.lines.iter().any(|line| is_rare(&line.style))

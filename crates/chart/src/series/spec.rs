@@ -1,4 +1,4 @@
-//! What a caller asks to be drawn.
+//! The input of the layout of a time series chart.
 
 use crate::scene::{Ink, Side, Size};
 use crate::series::style::Style;
@@ -13,15 +13,15 @@ use text::locale::Language;
 /// One series and how it is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
-    /// The instants of the values.
+    /// The instants of `values`.
     pub grid: Grid,
-    /// A value for each instant; what is not finite is a gap.
+    /// A value for each instant. A value that is not finite is a gap.
     pub values: &'a [f64],
     /// Its colour.
     pub ink: Ink,
     /// How it is drawn.
     pub style: Style,
-    /// The line down to which its area goes instead of to zero, by its place in the list. On another axis, or itself: there is no area.
+    /// The index of the line down to which its area goes, instead of to zero. There is no area if that is this line or one on another axis.
     pub below: Option<usize>,
 }
 
@@ -30,21 +30,21 @@ pub struct Line<'a> {
 pub struct ValueAxis {
     /// The unit of the values.
     pub unit: Unit,
-    /// Decimals of the labels; more if two would read the same, none: as many as the ticks need.
+    /// The decimals of the labels; more if two labels would be equal. `None`: as many as the ticks need.
     pub decimals: Option<u8>,
-    /// The low end; what lies below is clipped.
+    /// The low end; lower values are clipped.
     pub min: Option<f64>,
-    /// The high end; what lies above is clipped.
+    /// The high end; higher values are clipped.
     pub max: Option<f64>,
-    /// The low end, as long as no value is below.
+    /// The low end, unless a value is lower.
     pub soft_min: Option<f64>,
-    /// The high end, as long as no value is above.
+    /// The high end, unless a value is higher.
     pub soft_max: Option<f64>,
-    /// How values are spread.
+    /// Linear or logarithmic.
     pub distribution: ScaleDistribution,
-    /// What it is called; empty: nothing.
+    /// The name of the axis; empty for none.
     pub label: String,
-    /// From which value on which colour holds.
+    /// The colours, and the values from which on they apply.
     pub thresholds: Thresholds,
 }
 
@@ -62,21 +62,21 @@ pub struct Mark {
 /// A time series chart.
 #[derive(Clone, Debug)]
 pub struct Spec<'a> {
-    /// What the time axis shows: the window that the values answer.
+    /// The window of the time axis, for which the values were queried.
     pub window: Window,
     /// The series; later ones are drawn over earlier ones.
     pub lines: Vec<Line<'a>>,
-    /// The axis of the lines on the left, and of none.
+    /// The axis of the lines on the left. Also drawn if there are no lines.
     pub left: ValueAxis,
-    /// The axis of the lines on the right, if there are any.
+    /// The axis of the lines on the right. Only drawn if there are any.
     pub right: ValueAxis,
-    /// How thresholds show: those of the left axis, or if nothing is on it those of the right one.
+    /// How thresholds are drawn: those of the left axis, or of the right one if the chart has no left axis.
     pub thresholds: ThresholdsStyle,
-    /// What is marked on the time axis.
+    /// The marked intervals.
     pub annotations: Vec<Mark>,
     /// The language of the labels.
     pub language: Language,
-    /// How large the drawing is.
+    /// The size of the drawing.
     pub size: Size,
 }
 
@@ -89,17 +89,17 @@ impl Spec<'_> {
         }
     }
 
-    /// Whether a side shows shares of 100 %.
+    /// Whether a side shows percentages of a total.
     pub(crate) fn has_shares(&self, side: Side) -> bool {
         self.lines.iter().any(|line| line.style.side == side && line.style.stacking == Stacking::Percent)
     }
 
-    /// Whether a side is logarithmic. Shares add up, which logarithms do not.
+    /// Whether a side is logarithmic. Shares never are, since logarithms do not add up.
     pub(crate) fn is_log(&self, side: Side) -> bool {
         self.has(side) && self.axis(side).distribution != ScaleDistribution::Linear && !self.has_shares(side)
     }
 
-    /// Whether a side has an axis: the left one also if there is nothing.
+    /// Whether a side has an axis. The left one also has one if there are no lines.
     pub(crate) fn has(&self, side: Side) -> bool {
         let has = |side| self.lines.iter().any(|line| line.style.side == side);
         has(side) || side == Side::Left && !has(Side::Right)

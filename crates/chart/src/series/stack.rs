@@ -1,4 +1,4 @@
-//! Lines upon each other, on a grid that they share.
+//! Stacks lines on a shared grid.
 
 use crate::scene::Side;
 use crate::series::runs::is_drawable;
@@ -6,18 +6,19 @@ use crate::series::spec::Line;
 use model::dashboard::{DrawStyle, Stacking};
 use model::series::Grid;
 
-/// A stacked line: it fills the room between `base` and `top`. Both are NaN where the line has a gap.
+/// A stacked line: the area between `base` and `top`. Both are NaN where the line has a gap.
 #[derive(Clone, Debug)]
 pub struct Band {
     /// The instants of both columns.
     pub grid: Grid,
-    /// Where the lines below it end.
+    /// The sum of the lines below it.
     pub base: Vec<f64>,
-    /// `base` and the line's own value.
+    /// `base` plus the line's own value.
     pub top: Vec<f64>,
 }
 
-/// The band of each line that is stacked, none for the others. What is on one axis, of one look and stacked alike is one stack.
+/// The band of each stacked line, `None` for other lines. Lines form one stack if they have the same axis and the same stacking, and if
+/// either all or none of them are bars.
 pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
     let mut bands: Vec<Option<Band>> = lines.iter().map(|_| None).collect();
     for side in [Side::Left, Side::Right] {
@@ -31,11 +32,11 @@ pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
     bands
 }
 
-/// Puts the lines that belong to one stack on each other.
+/// Stacks the lines that belong to one stack.
 ///
-/// A gap adds nothing and is not zero: the line itself has no band there, and the others stand on those that have values. Lines
-/// that are nowhere above zero stack downwards, apart from the others. Lines on different grids meet on the finest of them. A share is
-/// that of the sum of all sizes, whichever way they go.
+/// A gap is not zero: the line itself has no band there, and it adds nothing to the lines above. Lines without a value above zero are
+/// stacked downwards, apart from the others. Lines on different grids are put on the finest one. Shares are relative to the sum of all
+/// absolute values.
 fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn Fn(&Line) -> bool) {
     let members = || lines.iter().filter(|line| belongs(line));
     let Some(grid) = members().map(|line| line.grid).min_by_key(|grid| grid.step) else { return };
@@ -54,14 +55,14 @@ fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn 
         for (index, total) in totals.iter_mut().enumerate() {
             let value = value(line, grid, index);
             let share = match sizes.get(index) {
-                // Nothing is no share of nothing.
+                // The share of a zero sum is zero.
                 Some(size) => value.map(|value| if *size > 0.0 { value / size * 100.0 } else { 0.0 }),
                 None => value,
             };
             filled.base.push(if share.is_some() { *total } else { f64::NAN });
             *total += share.unwrap_or(0.0);
             if shares {
-                // All of them are all there is, rounded or not.
+                // Rounding must not make the sum exceed 100 %.
                 *total = total.clamp(-100.0, 100.0);
             }
             filled.top.push(if share.is_some() { *total } else { f64::NAN });
@@ -70,7 +71,7 @@ fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn 
     }
 }
 
-/// What `line` has at an instant of another grid; a coarser one holds its value.
+/// The value of `line` at an instant of another grid. A line on a coarser grid keeps its value between its samples.
 pub fn value(line: &Line, grid: Grid, index: usize) -> Option<f64> {
     let column = if line.grid == grid { Some(index) } else { line.grid.index(grid.time(index)) };
     column.and_then(|column| line.values.get(column)).copied().filter(|value| is_drawable(*value))
@@ -105,14 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_negative_stacks_downwards() {
+    fn negative_lines_are_stacked_downwards() {
         let bands = stack(&[line(10, &[1.0]), line(10, &[-2.0]), line(10, &[3.0]), line(10, &[-4.0])]);
         let tops: Vec<f64> = bands.iter().flatten().map(|band| band.top[0]).collect();
         assert_eq!(tops, [1.0, -2.0, 4.0, -6.0]);
     }
 
     #[test]
-    fn a_coarser_line_holds_its_value() {
+    fn a_line_on_a_coarser_grid_keeps_its_value_between_samples() {
         let bands = stack(&[line(10, &[1.0, 1.0, 1.0, 1.0, 1.0]), line(20, &[10.0, 20.0, 30.0])]);
         assert_eq!(bands[1].as_ref().unwrap().top, [11.0, 21.0, 21.0, 31.0, 31.0]);
     }
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn axes_and_looks_have_stacks_of_their_own() {
+    fn lines_on_another_axis_or_of_another_style_have_their_own_stack() {
         let styled = |change: fn(&mut Style)| {
             let mut line = line(10, &[2.0]);
             change(&mut line.style);

@@ -1,4 +1,4 @@
-//! How a series is drawn, with all that a dashboard leaves out filled in.
+//! The style of a series, with the defaults for everything that a dashboard leaves out.
 
 use crate::number::whole;
 use crate::scene::Side;
@@ -6,49 +6,49 @@ use crate::series::dash::{Dashes, pattern};
 use model::dashboard::{AxisPlacement, DrawStyle, GradientMode, GraphStyle, LineInterpolation, ShowPoints, SpanNulls, Stacking, Transform};
 use model::time::Millis;
 
-/// How a series is drawn. Lengths are CSS px.
+/// The style of a series. Lengths are CSS px.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {
-    /// What stands for a sample.
+    /// Whether it is drawn as a line, bars or points.
     pub draw: DrawStyle,
-    /// How a line gets from one sample to the next.
+    /// The interpolation between samples.
     pub interpolation: LineInterpolation,
     /// The width of the line; 0 for none.
     pub width: f64,
-    /// How the line is stroked.
+    /// The dash pattern of the line.
     pub dashes: Dashes,
-    /// How opaque areas and bars are, 0 to 1.
+    /// The opacity of areas and bars, 0 to 1.
     pub fill: f64,
-    /// How the colour changes over the height.
+    /// How opacity or colour changes over the height.
     pub gradient: GradientMode,
     /// Which samples have a point.
     pub points: ShowPoints,
     /// The diameter of points.
     pub point_size: f64,
-    /// Gaps of up to so many milliseconds between two samples are crossed.
+    /// The line crosses gaps of up to this many milliseconds between two samples.
     pub span: Millis,
-    /// Whether it stands on others.
+    /// Whether and how it is stacked.
     pub stacking: Stacking,
     /// Its value axis.
     pub side: Side,
-    /// Drawn below zero.
+    /// Whether its values are negated.
     pub is_negative: bool,
 }
 
-/// The width of lines that say nothing about it.
+/// The default width of lines.
 const WIDTH: f64 = 1.5;
-/// Half of a wider line would not fit beside the plot.
+/// The largest width of a line: half of a wider one would not fit beside the plot.
 const WIDEST: f64 = 10.0;
-/// The diameter of points that say nothing about it.
+/// The default diameter of points.
 const POINT: f64 = 5.0;
-/// Larger points hide each other.
+/// The largest diameter of points: larger ones hide each other.
 const LARGEST_POINT: f64 = 40.0;
 
 impl Style {
-    /// What a dashboard says.
+    /// The style from a dashboard.
     pub fn of(style: &GraphStyle) -> Self {
         let draw = style.draw_style.unwrap_or_default();
-        // A bar without a word about it is one; an area is asked for.
+        // By default bars are filled and lines have no area.
         let fill = style.fill_opacity.unwrap_or(if draw == DrawStyle::Bars { 100 } else { 0 });
         let length =
             |given: Option<f64>, default: f64, most: f64| given.filter(|length| !length.is_nan()).unwrap_or(default).max(0.0).min(most);
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_out_is_filled_in() {
+    fn missing_options_have_defaults() {
         let style = Style::default();
         assert_eq!((style.width, style.fill, style.point_size, style.span, style.side), (1.5, 0.0, 5.0, 0, Side::Left));
         let bars = Style::of(&GraphStyle { draw_style: Some(DrawStyle::Bars), ..GraphStyle::default() });
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_held_in_bounds() {
+    fn options_out_of_range_are_limited() {
         let style = GraphStyle {
             line_width: Some(1e9),
             point_size: Some(f64::NAN),

@@ -1,4 +1,4 @@
-//! Thresholds: where colours change on a value axis.
+//! Thresholds: the values at which colours change on a value axis.
 
 use crate::axis::{crisp, hairline};
 use crate::scene::{Ink, Point, Rect, Scene, Shape, Side};
@@ -7,28 +7,27 @@ use crate::series::spec::{Spec, ValueAxis};
 use model::color::Color;
 use model::dashboard::{LineStyle, ThresholdsStyle};
 
-/// How opaque regions are.
+/// The opacity of regions.
 const REGION: f64 = 0.12;
 
-/// The axis that thresholds show on.
+/// The side of the axis whose thresholds are drawn.
 pub fn side(spec: &Spec) -> Side {
     if spec.has(Side::Left) { Side::Left } else { Side::Right }
 }
 
-/// The ends of what a percentage is of.
+/// The values of 0 % and 100 %, for thresholds in percent.
 fn whole(axis: &ValueAxis) -> (f64, f64) {
     (axis.min.unwrap_or(0.0), axis.max.unwrap_or(100.0))
 }
 
-/// The lines that are drawn for an axis: values with their colours.
+/// The threshold lines of an axis: values with their colours.
 pub fn lines(spec: &Spec, on: Side) -> Vec<(f64, Color)> {
     let (min, max) = whole(spec.axis(on));
     let has_lines = !matches!(spec.thresholds, ThresholdsStyle::Off | ThresholdsStyle::Area);
     if has_lines && on == side(spec) { spec.axis(on).thresholds.lines(min, max).collect() } else { Vec::new() }
 }
 
-/// The parts of the plot that have the colour of a threshold, from low to high. Where there are no thresholds that is all of it, without a
-/// colour.
+/// The regions of the plot with the colours of thresholds, from low to high. Without thresholds it is the whole plot, without a colour.
 pub fn regions(scene: &Scene, axis: &ValueAxis, on: Side) -> Vec<(Rect, Color)> {
     let ((min, max), ends) = (whole(axis), scene.ends(on));
     let inside = axis.thresholds.lines(min, max).map(|(value, _)| value).filter(|value| ends.low < *value && *value < ends.high);
@@ -53,7 +52,7 @@ pub fn areas(scene: &Scene, spec: &Spec) -> Vec<Shape> {
     colored.map(|(room, color)| room.filled(Ink::Token(color), REGION, None)).collect()
 }
 
-/// The lines between areas and lines of the data.
+/// The threshold lines as shapes. They are drawn over the areas and below the lines of the data.
 pub fn strokes(scene: &Scene, spec: &Spec) -> Vec<Shape> {
     let (on, ratio) = (side(spec), scene.size.ratio);
     let (ends, width) = (scene.ends(on), hairline(ratio));

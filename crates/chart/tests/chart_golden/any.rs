@@ -1,4 +1,4 @@
-//! Whatever the values are.
+//! Property tests: any values and options give a valid scene.
 
 use super::*;
 use chart::svg::Sheet;

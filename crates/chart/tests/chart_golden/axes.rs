@@ -1,4 +1,4 @@
-//! Axes, and what is drawn along them.
+//! Axes, thresholds and annotations.
 
 use super::*;
 use chart::{Anchor, Mark, pattern};
@@ -96,7 +96,7 @@ fn phone_at_ratio_three() {
 }
 
 #[test]
-fn instants_and_pixels_agree() {
+fn instants_are_converted_to_pixels_and_back() {
     let scene = scene(&Spec { size: Size { width: 480.0, height: 200.0, ratio: 2.0 }, ..spec(Vec::new()) });
     let plot = scene.plot_css();
     assert_eq!((scene.time_at(plot.left), scene.time_at(plot.right)), (MORNING, MORNING + HOUR));
@@ -157,7 +157,7 @@ fn right_axis_has_its_own_range() {
     assert!((scene.y_of(scene.right.high, Side::Right) - scene.plot_css().top).abs() < 1e-6);
     let across = scene.grid.iter().filter(|shape| shape.points()[0].x < scene.plot.left + 1.0 && shape.points()[1].x >= scene.plot.right);
     let on_the_left = scene.labels.iter().filter(|label| label.anchor == Anchor::Right && label.text.contains("req")).count();
-    assert_eq!(across.count(), on_the_left, "grid lines of the left axis alone");
+    assert_eq!(across.count(), on_the_left, "only the left axis has grid lines");
     assert_golden("right_axis_has_its_own_range", &scene);
 }
 
@@ -175,7 +175,7 @@ fn log10_axis() {
     let values: Vec<f64> = (0..121).map(value).collect();
     let left = ValueAxis { distribution: ScaleDistribution::Log10, ..unit(Unit::from("ms".to_owned())) };
     let scene = scene(&Spec { left, ..spec(vec![Line { style: filled(0.15), ..hour(&values) }]) });
-    assert_eq!(lines(&scene).len(), 2, "zero has no place");
+    assert_eq!(lines(&scene).len(), 2, "zero is a gap on a logarithmic axis");
     let y = |value| scene.y_of(value, Side::Left);
     assert!(((y(1.0) - y(10.0)) - (y(100.0) - y(1_000.0))).abs() < 1e-6, "decades are equally high");
     assert_golden("log10_axis", &scene);
@@ -206,8 +206,8 @@ fn annotations_mark_intervals() {
     let (red, orange) = (Color::Red, Color::Orange);
     let annotations = vec![mark(-20, 4, orange), mark(15, 24, red), mark(40, 40, red), mark(55, 90, Color::Green), mark(70, 80, red)];
     let scene = scene(&Spec { annotations, ..spec(vec![hour(&values)]) });
-    assert_eq!(areas(&scene).len(), 4, "the last is beside the window");
+    assert_eq!(areas(&scene).len(), 4, "the last one is outside the window");
     let narrow = areas(&scene)[2].points();
-    assert!((narrow[1].x - narrow[0].x - 1.0).abs() < 1e-6, "a line");
+    assert!((narrow[1].x - narrow[0].x - 1.0).abs() < 1e-6, "a short mark is a line");
     assert_golden("annotations_mark_intervals", &scene);
 }

@@ -1,6 +1,6 @@
-//! What charts look like. Each picture in `tests/golden/` is named by the behaviour that it shows and compared pixel for pixel;
-//! each behaviour is also asserted on the scene. `UTKIK_BLESS=1 cargo test --test chart_golden` draws the pictures anew: look at
-//! them before you commit them.
+//! Golden pictures of time series charts. Each picture in `tests/golden/` is named after the behaviour that it shows, and compared pixel by
+//! pixel; each behaviour is also asserted on the scene. `UTKIK_BLESS=1 cargo test --test chart_golden` writes new pictures: look at them
+//! before you commit them.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![allow(clippy::float_cmp, reason = "what is crisp is whole to the last bit")]
@@ -40,7 +40,7 @@ fn hour(values: &[f64]) -> Line<'_> {
     Line { grid, values, ink: Ink::Series(0), style: plain(), below: None }
 }
 
-/// Without points, but for lone samples.
+/// A style without points, except for lone samples.
 fn plain() -> Style {
     Style { points: ShowPoints::Never, ..Style::default() }
 }
@@ -49,7 +49,7 @@ fn filled(fill: f64) -> Style {
     Style { fill, ..plain() }
 }
 
-/// Each column over an hour, in a colour of its own.
+/// A line for each column, over an hour, each in its own colour.
 fn hours<'a>(columns: &'a [Vec<f64>], style: Style) -> Vec<Line<'a>> {
     let line = |(slot, values): (usize, &'a Vec<f64>)| Line { ink: Ink::Series(slot), style, ..hour(values) };
     columns.iter().enumerate().map(line).collect()

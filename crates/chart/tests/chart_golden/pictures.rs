@@ -1,5 +1,5 @@
-//! The pixels that readers see, compared with the pictures in `tests/golden/`. The texts of a chart, which the browser draws, are in
-//! the picture's text chunk.
+//! Compares the pixels of a chart with a picture in `tests/golden/`. The labels of a chart, which the browser draws, are compared with the
+//! picture's text chunk.
 
 use chart::{Label, Palette, Scene, rasterize};
 use raster::Raster;
@@ -8,17 +8,17 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
-/// How far a part of a colour may be from the golden one: processors may round differently.
+/// The allowed difference of a colour channel from the golden picture: processors may round differently.
 const TOLERANCE: u8 = 2;
-/// What the labels are called in a picture's text chunk.
+/// The keyword of the text chunk that has the labels.
 const LABELS: &str = "Labels";
 
-/// Close to 11 px of a common sans-serif.
+/// About the width of a text in a common sans-serif font at 11 px.
 pub fn measure(text: &str) -> f64 {
     f64::from(u16::try_from(text.chars().count()).unwrap()) * 6.0
 }
 
-/// Pixels on white, three bytes each, and what the browser writes over them.
+/// Pixels on a white background, three bytes each, and the labels.
 #[derive(PartialEq)]
 pub struct Picture {
     width: u32,
@@ -70,7 +70,7 @@ impl Picture {
         encoder.write_header().unwrap().write_image_data(&self.pixels).unwrap();
     }
 
-    /// How many pixels are not those of `golden`, and a picture that shows them in red over a pale one.
+    /// The number of pixels that differ from `golden`, and a picture that shows them in red over a pale copy.
     fn difference(&self, golden: &Self) -> (usize, Self) {
         let is_near = |(one, other): (&u8, &u8)| one.abs_diff(*other) <= TOLERANCE;
         let mut shown = Self { pixels: Vec::with_capacity(self.pixels.len()), labels: String::new(), ..*self };
@@ -126,14 +126,14 @@ pub fn assert_picture(name: &str, scene: &Scene, palette: &Palette) {
     assert!(golden.labels == drawn.labels, "the texts of {name} differ, first in {differing:#?}; {hint}");
 }
 
-/// Where what differs is put.
+/// The path for a picture that differs.
 fn target(name: &str, what: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}{what}.png"))
 }
 
-/// A golden picture that no pixel may leave would fail on other processors; one that all may leave could not fail at all.
+/// Without a tolerance the golden pictures would fail on other processors; with one that is too large they could not fail at all.
 #[test]
-fn a_difference_is_seen_and_a_rounding_is_not() {
+fn a_difference_is_found_and_a_rounding_error_is_tolerated() {
     let white = Picture { width: 2, height: 1, pixels: vec![255; 6], labels: String::new() };
     let rounded = Picture { pixels: vec![255 - TOLERANCE; 6], labels: String::new(), ..white };
     assert_eq!(rounded.difference(&white).0, 0);

@@ -60,7 +60,7 @@ fn sparkline_has_no_axes() {
 }
 
 #[test]
-fn samples_beside_the_window_lead_to_its_edges() {
+fn samples_outside_the_window_extend_a_line_to_its_edges() {
     let grid = Grid { start: MORNING - 10 * MINUTE, step: 15 * MINUTE, len: 8 };
     let values = [1.0; 8];
     let scene = scene(&spec(vec![Line { grid, ..hour(&values) }]));
@@ -84,7 +84,7 @@ fn widths_dashes_and_dots() {
 }
 
 #[test]
-fn no_width_is_an_area_alone() {
+fn a_line_without_width_has_only_an_area() {
     let values = wave(61, 10.0);
     let scene = scene(&spec(vec![Line { style: Style { width: 0.0, ..filled(0.3) }, ..hour(&values) }]));
     assert_eq!((lines(&scene).len(), areas(&scene).len()), (0, 1));
@@ -166,7 +166,7 @@ fn area_fades_to_its_base() {
     let values = wave(121, 14.0);
     let style = Style { gradient: GradientMode::Opacity, ..filled(0.6) };
     let scene = scene(&spec(vec![Line { style, ..hour(&values) }]));
-    let Shape::Area { fade: Some(fade), .. } = areas(&scene)[0] else { panic!("it fades") };
+    let Shape::Area { fade: Some(fade), .. } = areas(&scene)[0] else { panic!("the area does not fade") };
     assert_eq!(fade.clear, scene.plot.bottom);
     assert_golden("area_fades_to_its_base", &scene);
 }
@@ -197,6 +197,6 @@ fn fill_between_two_lines() {
     let mean = Line { style: Style { dashes: pattern(LineStyle::Dash), ..plain() }, ..hour(&mean) };
     let scene = scene(&spec(vec![high, low, mean]));
     assert_eq!(areas(&scene).len(), 2, "none where one of them has a gap");
-    assert!(areas(&scene).iter().flat_map(|area| area.points()).all(|point| point.y < scene.plot.bottom - 1.0), "nothing down to zero");
+    assert!(areas(&scene).iter().flat_map(|area| area.points()).all(|point| point.y < scene.plot.bottom - 1.0), "no area down to zero");
     assert_golden("fill_between_two_lines", &scene);
 }

@@ -1,4 +1,4 @@
-//! Series upon each other, and below zero.
+//! Stacked and negated series.
 
 use super::*;
 use model::dashboard::{DrawStyle, GradientMode, LineInterpolation, Stacking};
@@ -21,7 +21,7 @@ fn shares_of_a_hundred_percent() {
     let scene = scene(&Spec { left, ..spec(hours(&columns, style)) });
     assert_eq!(labels(&scene)[..5], ["0%", "25%", "50%", "75%", "100%"]);
     let highest = lines(&scene)[3].iter().all(|point| (point.y - scene.plot.top).abs() < 1e-6);
-    assert!(highest, "all of them are all there is");
+    assert!(highest, "all shares add up to 100 %");
     assert_golden("shares_of_a_hundred_percent", &scene);
 }
 

@@ -45,16 +45,16 @@ fn drawn(spec: &Bars) -> Cells {
 }
 
 #[test]
-fn groups_of_bars_stand_beside_each_other() {
+fn the_bars_of_a_group_are_side_by_side() {
     let cells = drawn(&spec(&hosts()));
-    // One has no value, one is zero.
+    // Of nine bars one has no value and one is zero.
     assert_eq!((blocks(&cells.scene).len(), cells.rows.len(), cells.rows[0].len()), (7, 1, 3));
     assert!(["app", "db", "monitor", "61", "7.50"].iter().all(|text| labels(&cells.scene).contains(&(*text).to_owned())));
     assert_golden("groups_of_bars", &cells.scene);
 }
 
 #[test]
-fn bars_lie_where_their_names_need_room() {
+fn bars_are_horizontal_if_their_names_need_more_space() {
     let names = ["the first with a long name", "second", "/api/v1/label/:name/values and more of what is not shown of a name", "d", "e"];
     let all: Vec<(&str, &[f64])> =
         names.iter().copied().zip([[1_250.0], [830.0], [400.0], [90.0], [2.0]].iter().map(<[f64; 1]>::as_slice)).collect();
@@ -92,7 +92,7 @@ fn negative_bars_go_down() {
 }
 
 #[test]
-fn one_value_and_none_are_charts_too() {
+fn charts_with_one_value_or_none_are_drawn() {
     let one = groups(&[("only", &[42.0])]);
     assert_golden("one_bar", &drawn(&spec(&one)).scene);
     assert_eq!(blocks(&drawn(&spec(&[])).scene).len(), 0);
@@ -100,7 +100,7 @@ fn one_value_and_none_are_charts_too() {
 }
 
 #[test]
-fn bars_are_crisp_at_every_ratio_and_in_no_room_at_all() {
+fn bars_are_on_whole_pixels_at_every_ratio_and_size() {
     let hosts = hosts();
     for orientation in [Orientation::Horizontal, Orientation::Vertical] {
         for stacking in [Stacking::None, Stacking::Normal, Stacking::Percent] {

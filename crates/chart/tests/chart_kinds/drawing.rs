@@ -1,4 +1,4 @@
-//! What all pictures have in common.
+//! Shared by the pictures of all panel kinds.
 
 use crate::pictures::assert_picture;
 pub use crate::pictures::measure;
@@ -10,10 +10,10 @@ use model::time::{HOUR, Millis, Window};
 pub const MORNING: Millis = 1_784_714_400_000;
 /// The hour that the pictures show.
 pub const AN_HOUR: Window = Window { start: MORNING, end: MORNING + HOUR };
-/// As wide as on a desktop.
+/// The size of a panel on a desktop.
 pub const SIZE: Size = Size { width: 560.0, height: 180.0, ratio: 1.0 };
 
-/// The light theme's.
+/// The palette of the light theme.
 pub fn palette() -> Palette {
     let read = |css| Rgb::parse(css).unwrap();
     let tokens = [
@@ -40,7 +40,7 @@ pub fn assert_golden(name: &str, scene: &Scene) {
     assert_picture(name, scene, &palette());
 }
 
-/// All blocks, as left, top, right, bottom.
+/// All blocks as left, top, right, bottom.
 pub fn blocks(scene: &Scene) -> Vec<[f64; 4]> {
     let corners = |shape: &Shape| match shape {
         Shape::Block { corners: [from, to], .. } => Some([from.x, from.y, to.x, to.y]),
@@ -54,7 +54,7 @@ pub fn labels(scene: &Scene) -> Vec<String> {
     scene.labels.iter().map(|label| label.text.replace(['\u{a0}', '\u{202f}'], " ")).collect()
 }
 
-/// Every edge of every block lies on a pixel, and all are inside of the plot.
+/// Asserts that the edges of all blocks are on whole pixels and inside the plot.
 #[track_caller]
 pub fn assert_crisp(scene: &Scene) {
     let plot = scene.plot;

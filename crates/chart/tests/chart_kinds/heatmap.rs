@@ -22,7 +22,7 @@ fn drawn(frame: &Frame, unit: &Unit, size: Size) -> Cells {
     heatmap(&spec, &Utc, &measure)
 }
 
-/// Requests whose time rises and falls, with a gap and a quiet time.
+/// Buckets of requests whose duration rises and falls, with a gap and a time without requests.
 fn requests(step: Millis) -> Frame {
     let bounds = ["0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "+Inf"];
     let len = i32::try_from(HOUR / step).unwrap() + 1;
@@ -43,7 +43,7 @@ fn requests(step: Millis) -> Frame {
 }
 
 #[test]
-fn the_more_there_is_the_hotter_it_looks() {
+fn the_highest_count_has_the_hottest_colour() {
     let cells = drawn(&requests(60_000), &Unit::SECONDS, SIZE);
     assert_eq!(cells.rows.iter().map(Vec::len).collect::<Vec<_>>(), [60; 8]);
     let levels = cells
@@ -59,13 +59,13 @@ fn the_more_there_is_the_hotter_it_looks() {
 }
 
 #[test]
-fn nothing_is_no_box_and_neither_is_a_gap() {
+fn zero_counts_and_gaps_have_no_box() {
     let quiet = frame(
         600_000,
         vec![("le", "1".into(), vec![1.0, 0.0, 4.0, GAP, 0.0, 2.0, 0.0]), ("le", "+Inf".into(), vec![9.0, 0.0, 4.0, GAP, 1.0, 3.0, 0.0])],
     );
     let cells = drawn(&quiet, &Unit::BYTES, SIZE);
-    // 4, 2; 1, 1.
+    // The counts 4 and 2 of the first bucket, and 1 and 1 of the second.
     assert_eq!(blocks(&cells.scene).len(), 4);
     assert_golden("nothing_is_no_heat", &cells.scene);
     let none = drawn(&frame(60_000, Vec::new()), &Unit::NONE, SIZE);
@@ -73,7 +73,7 @@ fn nothing_is_no_box_and_neither_is_a_gap() {
 }
 
 #[test]
-fn fine_native_buckets_need_little_room() {
+fn many_native_buckets_fit_into_a_low_chart() {
     let count = |bucket: i32, index: i32| {
         let distance = f64::from(bucket) - 16.0 - 8.0 * (f64::from(index) / 10.0).sin();
         let count = (40.0 * (-distance * distance / 20.0).exp()).floor();
@@ -99,7 +99,7 @@ fn rows_without_bounds_have_names() {
 }
 
 #[test]
-fn boxes_are_crisp_at_every_ratio_and_in_no_room_at_all() {
+fn boxes_are_on_whole_pixels_at_every_ratio_and_size() {
     for ratio in [1.0, 1.25, 1.5, 2.0, 3.0] {
         for (width, height) in [(560.0, 180.0), (321.7, 133.3), (90.0, 60.0), (10.0, 10.0), (0.0, 0.0)] {
             assert_crisp(&drawn(&requests(15_000), &Unit::SECONDS, Size { width, height, ratio }).scene);

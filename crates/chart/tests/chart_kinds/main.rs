@@ -1,5 +1,5 @@
-//! What the panel kinds beside time series look like. As in `chart_golden`, each picture is named by the behaviour that it shows, and
-//! `UTKIK_BLESS=1 cargo test --test chart_kinds` draws them anew: look at them before you commit them.
+//! Golden pictures of the panel kinds other than time series. As in `chart_golden`, each picture is named after the behaviour that it
+//! shows, and `UTKIK_BLESS=1 cargo test --test chart_kinds` writes new pictures: look at them before you commit them.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 

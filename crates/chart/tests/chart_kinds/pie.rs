@@ -26,20 +26,20 @@ fn drawn(shares: &[f64], ring: bool, size: Size) -> Cells {
 }
 
 #[test]
-fn slices_go_round_clockwise_and_have_words_where_they_fit() {
+fn slices_go_clockwise_and_have_text_if_it_fits() {
     let cells = drawn(&[0.62, 0.21, 0.12, 0.04, 0.01], false, SIZE);
     assert_eq!(labels(&cells.scene), ["part 0", "62 %", "part 1", "21 %", "part 2", "12 %"]);
     assert_golden("slices_of_a_pie", &cells.scene);
 }
 
 #[test]
-fn a_ring_has_room_in_its_middle() {
+fn a_ring_has_a_hole() {
     let size = Size { width: 320.0, height: 320.0, ratio: 1.5 };
     assert_golden("slices_of_a_ring", &drawn(&[0.35, 0.3, 0.2, 0.15], true, size).scene);
 }
 
 #[test]
-fn a_single_slice_is_whole() {
+fn a_single_slice_is_a_full_circle() {
     let cells = drawn(&[1.0], false, SIZE);
     assert_eq!(labels(&cells.scene), ["part 0", "100 %"]);
     assert_golden("a_single_slice", &cells.scene);
@@ -47,7 +47,7 @@ fn a_single_slice_is_whole() {
 }
 
 #[test]
-fn nothing_and_no_room_are_no_slices() {
+fn no_data_has_no_slices_and_small_charts_stay_inside_their_plot() {
     assert!(drawn(&[], false, SIZE).scene.shapes.is_empty());
     for ratio in [1.0, 1.5, 2.0, 3.0] {
         for (width, height) in [(90.0, 14.0), (10.0, 10.0), (0.0, 0.0)] {

@@ -8,7 +8,7 @@ use model::dashboard::ShowValue;
 use model::time::{MINUTE, Millis, Utc};
 use text::locale::Language;
 
-/// From and to in minutes.
+/// A bar between two times in minutes.
 fn bar(from: Millis, to: Millis, text: &str, color: Color) -> Bar {
     let (from, to) = (MORNING + from * MINUTE, MORNING + to * MINUTE);
     Bar { from, to, ink: Ink::Token(color), text: text.into(), sign: color.symbol() }
@@ -37,12 +37,12 @@ fn states_are_bars_and_gaps_are_empty() {
     assert_eq!(blocks(&cells.scene).len(), 8);
     assert_eq!(cells.rows.iter().map(Vec::len).collect::<Vec<_>>(), [3, 3, 2, 0]);
     assert_crisp(&cells.scene);
-    assert!(labels(&cells.scene).contains(&"✕".to_owned()), "two minutes have room for a sign");
+    assert!(labels(&cells.scene).contains(&"✕".to_owned()), "a bar of two minutes has space for a sign");
     assert_golden("states_are_bars", &cells.scene);
 }
 
 #[test]
-fn names_stand_above_their_rows_on_a_phone() {
+fn names_are_above_their_rows_on_a_phone() {
     let size = Size { width: 320.0, height: least_height(4, 320.0), ratio: 2.0 };
     let mut rows = services();
     rows[3].name = "a backup with a name that is longer than the width of the whole screen".into();
@@ -54,7 +54,7 @@ fn names_stand_above_their_rows_on_a_phone() {
 }
 
 #[test]
-fn many_rows_in_little_room_name_some() {
+fn some_names_are_left_out_if_there_are_many_rows() {
     let rows: Vec<Row> =
         (0..40).map(|number| row(&format!("an instance with number {number}"), &[bar(number, number + 20, "busy", Color::Blue)])).collect();
     let cells = drawn(&rows, ShowValue::Always, SIZE);
@@ -82,7 +82,7 @@ fn each_instant_has_a_cell() {
 }
 
 #[test]
-fn bars_are_crisp_at_every_ratio_and_in_no_room_at_all() {
+fn bars_are_on_whole_pixels_at_every_ratio_and_size() {
     for ratio in [1.0, 1.25, 1.5, 2.0, 3.0] {
         for (width, height) in [(560.0, 180.0), (320.0, 133.3), (90.0, 60.0), (10.0, 10.0), (0.0, 0.0)] {
             let cells = drawn(&services(), ShowValue::Always, Size { width, height, ratio });

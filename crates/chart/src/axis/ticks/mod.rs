@@ -1,4 +1,4 @@
-//! Where the axes have labels, and what those say.
+//! The positions of ticks, and their labels.
 
 pub mod time;
 pub mod value;

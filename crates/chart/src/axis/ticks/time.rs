@@ -1,5 +1,5 @@
-//! Ticks of the time axis: on the calendar and the clock of the zone, also across changes of the clock. The table of steps and the
-//! second row that appears where the day or the year changes are uPlot's. The clock is of 24 hours in every language.
+//! Ticks of the time axis. They follow the calendar and the clock of the time zone, also when daylight saving time begins or ends. The
+//! table of steps, and the second row of labels for a new day or year, are those of uPlot. All languages use the 24-hour clock.
 
 use crate::number::float;
 use model::time::{Civil, DAY, HOUR, MINUTE, Millis, SECOND, Window, Zone};
@@ -7,25 +7,25 @@ use text::calendar::{month, offset};
 use text::locale::Language;
 use text::time::days_from_civil;
 
-/// A label of the time axis.
+/// A tick of the time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {
     /// The instant.
     pub at: Millis,
-    /// What the clock or the calendar shows.
+    /// The local time or date.
     pub label: String,
-    /// The day or the year, where it is a new one; the zone's offset, where an hour comes again.
+    /// The second row: the day or the year if it is a new one; the zone's offset if the same local hour is repeated.
     pub under: Option<String>,
 }
 
-/// The distance of two ticks.
+/// The distance between two ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// Shorter than a day: counted from midnight.
+    /// Shorter than a day, counted from midnight. Milliseconds.
     Clock(Millis),
-    /// Days counted from the epoch; seven: Mondays.
+    /// Days, counted from the epoch. Seven days begin on Mondays.
     Days(i64),
-    /// Months counted from the year 0.
+    /// Months, counted from the year 0.
     Months(i64),
 }
 
@@ -68,18 +68,18 @@ const STEPS: [Step; 32] = {
 };
 /// Months.
 const YEAR: i64 = 12;
-/// A month on average: 146,097 days in 400 years.
+/// The average length of a month: 400 years have 146,097 days.
 const MONTH: Millis = 146_097 * DAY / 4_800;
 
-/// All changes of clocks are at a multiple of this, and so are all differences between zones.
+/// All zone offsets, and all times at which clocks change, are multiples of this.
 const QUARTER: Millis = 15 * MINUTE;
 
-/// The least space between two labels, CSS px.
+/// The smallest space between two labels, CSS px.
 const SPACE: f64 = 24.0;
-/// No more labels than this, however wide the axis is.
+/// The largest number of labels, however wide the axis is.
 const MOST: f64 = 10.0;
 
-/// As many ticks as fit on an axis of `width` CSS px, where `measure` tells the width of a text in CSS px.
+/// As many ticks as fit on an axis of `width` CSS px. `measure` returns the width of a text in CSS px.
 pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str) -> f64, language: Language) -> Vec<Tick> {
     let length = float(window.length().max(1));
     let day_width = measure("30 Sep");
@@ -95,7 +95,7 @@ pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str)
     let mut previous: Option<Civil> = None;
     for at in step.instants(window, zone) {
         let civil = Civil::of(at, zone);
-        // An hour that comes twice is no step of several.
+        // With steps of several hours, a repeated hour has only one tick.
         if previous == Some(civil) && step.length() > HOUR {
             continue;
         }
@@ -109,7 +109,7 @@ pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str)
 }
 
 impl Step {
-    /// How long it is, on average.
+    /// Its average length, ms.
     fn length(self) -> Millis {
         match self {
             Self::Clock(length) => length,
@@ -118,7 +118,7 @@ impl Step {
         }
     }
 
-    /// All its instants in `window`.
+    /// All instants of this step in `window`.
     fn instants(self, window: Window, zone: &dyn Zone) -> Vec<Millis> {
         let mut instants = Vec::new();
         match self {
@@ -128,7 +128,7 @@ impl Step {
                 }
             }
             Self::Days(step) => {
-                // The epoch was a Thursday.
+                // The epoch is a Thursday.
                 let shift = if step == 7 { 3 } else { 0 };
                 let on_step = days(window, zone).filter(|day| (day + shift) % step == 0);
                 instants.extend(on_step.map(|day| midnight(day, zone)));
@@ -151,7 +151,8 @@ impl Step {
         instants
     }
 
-    /// The text at `civil`, and under it what that leaves out, at the first tick and wherever it is another than at the last.
+    /// The label at `civil`, and the second row below it at the first tick and at each tick where it changes: the day for times, the year
+    /// for dates.
     fn labels(self, civil: Civil, previous: Option<Civil>, language: Language) -> (String, Option<String>) {
         let month = month(civil.month, true, language);
         let day = || format!("{} {month}", civil.day);
@@ -173,7 +174,7 @@ impl Step {
     }
 }
 
-/// The days of the zone's calendar that `window` touches, counted from the epoch.
+/// The days of the zone's calendar that overlap `window`, counted from the epoch.
 fn days(window: Window, zone: &dyn Zone) -> impl Iterator<Item = i64> {
     let day = |at| {
         let civil = Civil::of(at, zone);
@@ -186,11 +187,11 @@ fn midnight(day: i64, zone: &dyn Zone) -> Millis {
     Civil { year: 1970, month: 1, day: 1 + day, of_day: 0 }.instant(zone)
 }
 
-/// The instants of one day at which the clock shows a multiple of `step`.
+/// Adds the instants of one day at which the local time is a multiple of `step`.
 fn clock_instants(day: i64, step: Millis, window: Window, zone: &dyn Zone, instants: &mut Vec<Millis>) {
     let (start, end) = (midnight(day, zone), midnight(day + 1, zone).min(window.end + 1));
     let is_even = midnight(day + 1, zone) - start == DAY;
-    // On a day of 23 or 25 hours some of the clock's hours do not exist, or come twice: ask the zone at each candidate.
+    // On a day of 23 or 25 hours some local hours do not exist or are repeated, so the zone is asked for each candidate.
     let stride = if is_even { step } else { step.min(QUARTER) };
     let mut at = start + ((window.start - start).max(0) + stride - 1) / stride * stride;
     while at < end {

@@ -1,4 +1,4 @@
-//! Ticks of the value axis: nice steps of the unit, no two labels alike; on a linear axis all in one scale.
+//! Ticks of the value axis: nice steps of the unit, and no two equal labels. On a linear axis all labels use one scale (such as GiB).
 
 use crate::axis::range::Range;
 use crate::number::{float, whole};
@@ -21,11 +21,11 @@ pub struct Axis {
 const DECIMAL: [f64; 4] = [1.0, 2.0, 2.5, 5.0];
 /// Steps of time between a second and a day. Shorter and longer ones are decimal.
 const CLOCK: [(i64, &[i64]); 3] = [(SECOND, &[1, 2, 5, 10, 15, 30]), (MINUTE, &[1, 2, 5, 10, 15, 30]), (HOUR, &[1, 2, 3, 6, 12])];
-/// More decimals than this tell nothing apart that a float can hold.
+/// The most decimals of a label. More would exceed the precision of floats.
 const MOST_DECIMALS: u8 = 12;
-/// Values that are this much apart are the same but for rounding.
+/// Values whose ratio is at most this count as equal: rounding errors.
 const NEAR: f64 = 1.0 + 1e-9;
-/// How many powers of ten a logarithmic axis shows below its high end, where its low end is no positive number.
+/// How many powers of ten a logarithmic axis shows below its high end if its low end is not positive.
 const POWERS: i64 = 3;
 
 /// The axis over `range` with at most `most` (3 or more) ticks. Ends that are not fixed are rounded outwards to a tick.
@@ -35,7 +35,7 @@ pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale
     let step = steps(unit, smallest).into_iter().find(|step| intervals(range, *step) < most).unwrap_or(smallest * most);
     let low = if range.low_is_fixed { range.low } else { (range.low / step).floor() * step };
     let high = if range.high_is_fixed { range.high } else { (range.high / step).ceil() * step };
-    // A tick at a fixed end must not be lost to rounding.
+    // Keeps a tick at a fixed end in spite of rounding errors.
     let (first, last) = (whole((low / step - 1e-6).ceil()), whole((high / step + 1e-6).floor()));
     let values: Vec<f64> = (first..=last).map(|index| float(index) * step).collect();
     let scale = label_scale(unit, low.abs().max(high.abs()), step, locale.language);
@@ -44,9 +44,9 @@ pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale
     Axis { low, high, ticks: labelled(&values, &label, fewest) }
 }
 
-/// The logarithmic axis over `range` with at most `most` (3 or more) ticks: at powers of `base` (2 or 10), where there are few of them
-/// also at twice and five times a power of ten, where there are many at every second, third and so on. What comes in powers of 1024
-/// has ticks at powers of two. Ends that are not fixed are rounded outwards; what is not positive is cut off.
+/// The logarithmic axis over `range` with at most `most` (3 or more) ticks at powers of `base` (2 or 10). If there are few powers of ten,
+/// it also has ticks at 2 and 5 times each; if there are many, only at every second, third and so on. Units with steps of 1024 have ticks
+/// at powers of two. Ends that are not fixed are rounded outwards; what is not positive is cut off.
 pub fn log_axis(range: Range, base: f64, most: usize, unit: &Unit, decimals: Option<u8>, locale: Locale) -> Axis {
     let is_binary = base < 10.0 || unit.steps() == Steps::Binary;
     let base = if is_binary { 2.0 } else { 10.0 };
@@ -57,7 +57,7 @@ pub fn log_axis(range: Range, base: f64, most: usize, unit: &Unit, decimals: Opt
         let powers = (first..=last).filter(|exponent| exponent % stride == 0).map(|exponent| power(base, exponent));
         powers.flat_map(|power| digits.iter().map(move |digit| digit * power)).collect::<Vec<f64>>()
     };
-    // From close to far, the powers of ten in threes and the powers of two in tens where that fits.
+    // From dense to sparse. The sparse grids have strides of 10^3 and 2^10, like the prefixes of units.
     let (all, some, strides) = if is_binary {
         (grid(&[1.0], 1), grid(&[1.0], 2), [5, 3, 10, 20, 40, 80, 160, 320, 640])
     } else {
@@ -73,7 +73,7 @@ pub fn log_axis(range: Range, base: f64, most: usize, unit: &Unit, decimals: Opt
         values
     };
     let Some(values) = grids.map(inside).find(|values| (2..=most.max(3)).contains(&values.len())) else {
-        // Both ends are fixed, close to each other.
+        // Both ends are fixed and close together.
         return axis(Range { low, high, low_is_fixed: true, high_is_fixed: true }, most, unit, decimals, locale);
     };
     let label = |value, fewest: u8| {
@@ -85,17 +85,17 @@ pub fn log_axis(range: Range, base: f64, most: usize, unit: &Unit, decimals: Opt
     Axis { low, high, ticks: labelled(&values, &label, decimals.unwrap_or(0)) }
 }
 
-/// How many steps lie between the ends, once they are rounded.
+/// The number of steps between the ends after rounding.
 fn intervals(range: Range, step: f64) -> f64 {
     let (low, high) = (range.low / step, range.high / step);
     (if range.high_is_fixed { high.floor() } else { high.ceil() }) - (if range.low_is_fixed { low.ceil() } else { low.floor() })
 }
 
-/// Nice steps of the unit in rising order, up to far above `smallest`.
+/// Nice steps of the unit in ascending order, up to far above `smallest`.
 fn steps(unit: &Unit, smallest: f64) -> Vec<f64> {
     let mut steps = Vec::new();
     match unit.steps() {
-        // Powers of two are what divides the powers of 1024.
+        // Powers of two divide the powers of 1024.
         Steps::Binary => {
             let first = floor_log(2.0, smallest);
             steps.extend((first..first + 8).map(|exponent| power(2.0, exponent)));
@@ -134,15 +134,15 @@ fn decimal_steps_of(steps: &mut Vec<f64>, length: f64, smallest: f64, end: f64) 
     steps.iter_mut().skip(before).for_each(|step| *step *= length);
 }
 
-/// One scale for all labels: the one of the largest number, or where that would need several decimals (a third of a minute) the
-/// one of the step.
+/// One scale for all labels: that of the largest number, or that of the step if the labels would otherwise need several decimals (a third
+/// of a minute).
 fn label_scale(unit: &Unit, magnitude: f64, step: f64, language: Language) -> Scale {
     let largest = unit.scale(magnitude, language);
     let is_time = matches!(unit.steps(), Steps::Clock(_));
     if is_time && exact_decimals(step / largest.divisor, MOST_DECIMALS) > 1 { unit.scale(step, language) } else { largest }
 }
 
-/// The scale of one number alone. A power of ten in seconds is none in minutes.
+/// The scale of a single number. For time it stays in seconds if the number is not round in the larger unit: 100 s, not 1.67 min.
 fn power_scale(unit: &Unit, value: f64, language: Language) -> Scale {
     let scale = unit.scale(value, language);
     match unit.steps() {
@@ -151,8 +151,8 @@ fn power_scale(unit: &Unit, value: f64, language: Language) -> Scale {
     }
 }
 
-/// The values with their labels, in the fewest decimals by which no two are equal. What even the most do not tell apart from one
-/// before it is left out.
+/// The values with their labels, with the fewest decimals that make all labels different. A value whose label is still equal to an earlier
+/// one is left out.
 fn labelled(values: &[f64], label: &dyn Fn(f64, u8) -> String, fewest: u8) -> Vec<(f64, String)> {
     let mut ticks: Vec<(f64, String)> = Vec::new();
     for decimals in fewest..=fewest.max(MOST_DECIMALS) {

@@ -24,14 +24,14 @@ fn ticks_of(from: &str, to: &str, zone: &dyn Zone, width: f64) -> Vec<Tick> {
     ticks(window(from, to), zone, width, &measure, Language::Sv)
 }
 
-/// Labels, with what stands under them after a `/`.
+/// All labels. The second row of a label follows after a `/`.
 fn labels(from: &str, to: &str, zone: &dyn Zone, width: f64) -> String {
     let both = |tick: Tick| tick.under.map_or(tick.label.clone(), |under| format!("{}/{under}", tick.label));
     ticks_of(from, to, zone, width).into_iter().map(both).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn steps_suit_the_window() {
+fn the_step_depends_on_the_window() {
     let from = "2026-07-22T10:00:00Z";
     let cases = [
         ("2026-07-22T10:01:00Z", "10:00:00/22 jul 10:00:15 10:00:30 10:00:45 10:01:00"),
@@ -50,13 +50,13 @@ fn steps_suit_the_window() {
 }
 
 #[test]
-fn a_day_turns_over_at_midnight_of_the_zone() {
+fn a_new_day_begins_at_midnight_of_the_zone() {
     assert_eq!(labels("2026-07-22T20:00:00Z", "2026-07-23T02:00:00Z", &stockholm(), 300.0), "22:00/22 jul 00:00/23 jul 02:00 04:00");
     assert_eq!(labels("2026-07-22T16:00:00Z", "2026-07-22T22:00:00Z", &kathmandu(), 300.0), "22:00/22 jul 00:00/23 jul 02:00");
 }
 
 #[test]
-fn in_spring_an_hour_is_missing() {
+fn the_hour_that_is_skipped_in_spring_has_no_tick() {
     let night = labels("2026-03-28T23:00:00Z", "2026-03-29T04:00:00Z", &stockholm(), 500.0);
     assert_eq!(night, "00:00/29 mar 01:00 03:00 04:00 05:00 06:00");
     let day = labels("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", &stockholm(), 600.0);
@@ -64,13 +64,13 @@ fn in_spring_an_hour_is_missing() {
 }
 
 #[test]
-fn in_autumn_an_hour_comes_twice() {
+fn the_hour_that_is_repeated_in_autumn_is_marked_with_its_offset() {
     let night = labels("2026-10-24T22:00:00Z", "2026-10-25T03:00:00Z", &stockholm(), 500.0);
-    assert_eq!(night, "00:00/25 okt 01:00 02:00 02:00/UTC+1 03:00 04:00", "told apart");
+    assert_eq!(night, "00:00/25 okt 01:00 02:00 02:00/UTC+1 03:00 04:00", "the second one shows its offset");
     let day = labels("2026-10-24T22:00:00Z", "2026-10-25T22:00:00Z", &stockholm(), 800.0);
     assert_eq!(day, "00:00/25 okt 03:00 06:00 09:00 12:00 15:00 18:00 21:00");
     let evens = labels("2026-10-24T22:00:00Z", "2026-10-25T07:00:00Z", &stockholm(), 340.0);
-    assert_eq!(evens, "00:00/25 okt 02:00 04:00 06:00 08:00", "the second one is no step of two hours");
+    assert_eq!(evens, "00:00/25 okt 02:00 04:00 06:00 08:00", "the second one is skipped with a step of two hours");
     let close = labels("2026-10-25T00:45:00Z", "2026-10-25T01:20:00Z", &stockholm(), 500.0);
     assert_eq!(close, "02:45/25 okt 02:50 02:55 02:00/UTC+1 02:05 02:10 02:15 02:20");
     let second = labels("2026-10-25T01:00:00Z", "2026-10-25T03:00:00Z", &stockholm(), 300.0);
@@ -80,7 +80,7 @@ fn in_autumn_an_hour_comes_twice() {
 }
 
 #[test]
-fn a_zone_may_move_by_half_an_hour() {
+fn clock_changes_of_half_an_hour_are_supported() {
     let lord_howe = Iana::named("Australia/Lord_Howe");
     let autumn = labels("2026-04-04T14:00:00Z", "2026-04-04T16:00:00Z", &lord_howe, 400.0);
     assert_eq!(autumn, "01:00/5 apr 01:30 01:30/UTC+10:30 02:00 02:30");
@@ -89,13 +89,13 @@ fn a_zone_may_move_by_half_an_hour() {
 }
 
 #[test]
-fn a_window_that_begins_in_the_middle_says_its_day() {
+fn the_first_tick_shows_its_day_even_if_the_window_begins_between_ticks() {
     assert_eq!(labels("2026-07-22T10:03:20Z", "2026-07-22T11:03:20Z", &Utc, 250.0), "10:15/22 jul 10:30 10:45 11:00");
     assert_eq!(labels("2026-12-31T20:30:00Z", "2027-01-01T02:30:00Z", &Utc, 250.0), "22:00/31 dec 00:00/1 jan 2027 02:00");
 }
 
 #[test]
-fn the_clock_has_24_hours() {
+fn all_languages_use_the_24_hour_clock() {
     for language in Language::ALL {
         let afternoon = ticks(window("2026-07-22T13:00:00Z", "2026-07-22T15:00:00Z"), &Utc, 300.0, &measure, language);
         assert_eq!(afternoon.last().map(|tick| tick.label.as_str()), Some("15:00"));
@@ -117,7 +117,7 @@ fn a_phone_has_three_to_five_labels() {
 }
 
 #[test]
-fn english_months_have_capitals() {
+fn english_month_names_are_capitalized() {
     let found = ticks(window("2026-05-01", "2026-05-04"), &Utc, 300.0, &measure, Language::En);
     assert_eq!(found[0].label, "1 May");
 }
@@ -126,7 +126,7 @@ fn english_months_have_capitals() {
 const DAYS: [&str; 8] = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-07-22", "2026-10-04", "2026-10-25", "2026-11-01", "2026-12-31"];
 const ZONES: [&str; 6] = ["Europe/Stockholm", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC", "America/Havana"];
 
-/// A window of any length, many of them about a change of the clock, and the zone it is seen in.
+/// A window of any length, often around a clock change, and its time zone.
 fn view() -> impl Strategy<Value = (Window, Iana)> {
     let start = prop_oneof![
         (prop::sample::select(&DAYS[..]), -DAY..DAY).prop_map(|(day, shift)| window(day, "2027-12-31").start + shift),
@@ -137,7 +137,7 @@ fn view() -> impl Strategy<Value = (Window, Iana)> {
         .prop_map(|(start, length, zone)| (Window { start, end: start + length }, Iana::named(zone)))
 }
 
-/// What the clock and the calendar show at once.
+/// The local date and time.
 fn reading(at: Millis, zone: &Iana) -> (i64, i64, i64, i64) {
     let Civil { year, month, day, of_day } = Civil::of(at, zone);
     (year, month, day, of_day)
@@ -171,7 +171,7 @@ proptest! {
             if tick.label.contains(':') {
                 prop_assert!(tick.label.starts_with(&clock) && civil.of_day % SECOND == 0, "{tick:?}");
             } else {
-                // Midnight, or the first moment of a day whose midnight was left out.
+                // Midnight, or the first instant of a day whose midnight is skipped.
                 prop_assert!(civil.of_day == 0 || reading(tick.at - 1, &zone).2 != civil.day, "{tick:?}");
                 let is_month = civil.day == 1 && (day.ends_with(&tick.label) || tick.label == civil.year.to_string());
                 prop_assert!(tick.label == day || is_month, "{tick:?}");
@@ -180,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn each_day_is_told_once_and_no_two_ticks_read_alike((window, zone) in view(), width in 100.0..2000.0) {
+    fn each_day_is_shown_once_and_repeated_times_are_marked((window, zone) in view(), width in 100.0..2000.0) {
         let found = ticks(window, &zone, width, &measure, Language::En);
         let mut last: Option<Civil> = None;
         for tick in &found {
@@ -194,7 +194,7 @@ proptest! {
             }
             last = Some(civil);
         }
-        // The one that comes again, or one before it, is marked.
+        // A tick with a repeated local time is marked, or one between it and the first one is.
         for (index, tick) in found.iter().enumerate() {
             let twin = found.iter().take(index).position(|other| reading(other.at, &zone) == reading(tick.at, &zone));
             let marked = |from: usize| found.iter().skip(from + 1).take(index - from).any(|tick| tick.under.is_some());

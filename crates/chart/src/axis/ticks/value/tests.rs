@@ -38,7 +38,7 @@ fn steps_are_nice() {
 }
 
 #[test]
-fn bytes_step_by_powers_of_two() {
+fn bytes_have_steps_of_powers_of_two() {
     let gib = 1024.0_f64.powi(3);
     assert_eq!(labels("bytes", range(0.0, 15.6 * gib), 5), ["0 GiB", "4 GiB", "8 GiB", "12 GiB", "16 GiB"]);
     assert_eq!(labels("bytes", range(0.0, 1.4 * gib), 4), ["0.0 GiB", "0.5 GiB", "1.0 GiB", "1.5 GiB"]);
@@ -47,7 +47,7 @@ fn bytes_step_by_powers_of_two() {
 }
 
 #[test]
-fn time_steps_by_the_clock() {
+fn time_has_steps_of_the_clock() {
     assert_eq!(labels("s", range(0.0, 70.0), 6), ["0 s", "15 s", "30 s", "45 s", "60 s", "75 s"]);
     assert_eq!(labels("s", range(0.0, 0.18), 5), ["0 ms", "50 ms", "100 ms", "150 ms", "200 ms"]);
     assert_eq!(labels("ms", range(0.0, 3_400_000.0), 5), ["0 min", "15 min", "30 min", "45 min", "60 min"]);
@@ -59,7 +59,7 @@ fn time_steps_by_the_clock() {
 }
 
 #[test]
-fn what_is_no_number_has_words() {
+fn booleans_and_dates_have_words_as_labels() {
     assert_eq!(labels("bool", range(0.0, 1.0), 6), ["False", "True"]);
     assert_eq!(labels("bool_on_off", range(0.0, 5.0), 6), ["Off", "On"]);
     let day = 86_400_000.0;
@@ -71,20 +71,20 @@ fn what_is_no_number_has_words() {
 }
 
 #[test]
-fn fixed_ends_stay() {
+fn fixed_ends_are_not_rounded() {
     let axis = axis(fixed(0.0, 33.0), 5, &Unit::NONE, None, ENGLISH);
     assert_eq!((axis.low, axis.high), (0.0, 33.0));
     assert_eq!(axis.ticks.last().unwrap().1, "30");
 }
 
 #[test]
-fn decimals_rise_until_labels_differ() {
+fn decimals_are_added_until_labels_differ() {
     let axis = axis(range(0.0, 1.0), 6, &Unit::NONE, Some(0), SWEDISH);
     assert_eq!(axis.ticks[1].1, "0,2");
 }
 
 #[test]
-fn powers_of_ten_have_ticks() {
+fn a_log10_axis_has_ticks_at_powers_of_ten() {
     assert_eq!(powers("none", range(3.0, 70.0), 10.0, 6), ["2", "5", "10", "20", "50", "100"]);
     assert_eq!(powers("none", range(3.0, 70.0), 10.0, 5), ["5", "10", "50", "100"]);
     assert_eq!(powers("none", range(3.0, 700.0), 10.0, 3), ["10", "100", "1000"]);
@@ -97,7 +97,7 @@ fn powers_of_ten_have_ticks() {
 }
 
 #[test]
-fn powers_of_two_have_ticks() {
+fn a_log2_axis_has_ticks_at_powers_of_two() {
     assert_eq!(powers("none", range(5.0, 7.0), 2.0, 6), ["4", "8"]);
     assert_eq!(powers("none", range(3.0, 60.0), 2.0, 6), ["2", "4", "8", "16", "32", "64"]);
     assert_eq!(powers("bytes", range(1.0, 1024.0 * 1024.0), 2.0, 5), ["1 B", "32 B", "1 KiB", "32 KiB", "1 MiB"]);
@@ -105,7 +105,7 @@ fn powers_of_two_have_ticks() {
 }
 
 #[test]
-fn a_logarithmic_axis_is_positive() {
+fn a_logarithmic_axis_has_only_positive_values() {
     assert_eq!(powers("none", range(0.0, 100.0), 10.0, 6), ["0.1", "1", "10", "100"]);
     assert_eq!(powers("none", range(-5.0, -1.0), 10.0, 6), ["0.001", "0.01", "0.1", "1"]);
     assert_eq!(powers("none", fixed(21.0, 49.0), 10.0, 4), ["30", "40"]);
@@ -118,7 +118,7 @@ fn any_unit() -> impl Strategy<Value = Unit> {
     prop::sample::select(Unit::samples())
 }
 
-/// Whether no two labels are the same, and none has more digits than tell them apart.
+/// Whether no two labels are the same.
 fn are_distinct(ticks: &[(f64, String)]) -> bool {
     ticks.iter().enumerate().all(|(index, (_, label))| ticks.iter().position(|(_, other)| other == label) == Some(index))
 }
@@ -129,24 +129,24 @@ proptest! {
         low in prop_oneof![-1e12..1e12_f64, -10.0..10.0_f64, Just(0.0)], length in prop_oneof![1e-3..1e12_f64, 1e-3..10.0_f64], most in 3_usize..7,
         unit in any_unit(), language in prop::sample::select(&Language::ALL[..]),
     ) {
-        // What is flatter has been given room.
+        // `range` adds space to a flatter one.
         let length = length.max(low.abs() * 2e-9);
         let axis = axis(range(low, low + length), most, &unit, None, Locale { language, ..ENGLISH });
         prop_assert!(axis.low <= low && axis.high >= low + length);
         prop_assert!(axis.ticks.len() <= most && axis.ticks.is_sorted_by(|a, b| a.0 < b.0), "{axis:?}");
         prop_assert!(are_distinct(&axis.ticks), "{axis:?}");
-        // Words cannot tell all numbers apart.
+        // Units with words may have fewer labels than values.
         prop_assert!(axis.ticks.len() >= 2 || unit.words(low, ENGLISH).is_some(), "{axis:?}");
     }
 
     #[test]
-    fn precision_is_no_more_than_it_takes(low in -1e4..1e4_f64, length in 1e-2..1e6_f64, most in 3_usize..7, unit in any_unit()) {
+    fn labels_have_no_more_decimals_than_needed(low in -1e4..1e4_f64, length in 1e-2..1e6_f64, most in 3_usize..7, unit in any_unit()) {
         let axis = axis(range(low, low + length), most, &unit, None, ENGLISH);
         prop_assume!(unit.words(low, ENGLISH).is_none());
         let decimals = |label: &str| label.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
         let step = axis.ticks[1].0 - axis.ticks[0].0;
         let most = axis.ticks.iter().map(|(_, label)| decimals(label)).max().unwrap();
-        // Quarters take one digit more than the size of the step does; a power of two takes all its digits.
+        // A step of 2.5 needs one decimal more than its power of ten; a power of two needs all its decimals.
         let scale = unit.scale(axis.low.abs().max(axis.high.abs()), Language::En);
         let size = usize::try_from(-floor_log(10.0, step / scale.divisor).min(0)).unwrap();
         let is_binary = unit.steps() == Steps::Binary;
@@ -154,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn powers_are_few_distinct_and_cover_the_range(
+    fn logarithmic_ticks_are_few_distinct_and_cover_the_range(
         exponent in -6.0..9.0_f64, decades in 0.01..12.0_f64, base in prop::sample::select(vec![2.0, 10.0]), most in 3_usize..7,
         unit in any_unit(), decimals in prop::option::of(0_u8..3),
     ) {
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn any_ends_have_an_axis(
+    fn any_range_has_an_axis_with_distinct_labels(
         ends in (-1e99..1e99_f64, any::<f64>()), exponent in -90.0..0.0_f64, base in prop::sample::select(vec![2.0, 10.0]), unit in any_unit(),
     ) {
         let low = ends.0 * 10.0_f64.powf(exponent);
