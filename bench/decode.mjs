@@ -1,4 +1,4 @@
-// The app's decoder against JSON.parse, on a real answer, in the same page.
+// Compares the app's decoder with JSON.parse, on a real answer, in the same page.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const WARM_UPS = 3;
 const REPETITIONS = 7;
 const MEGABYTE = 1e6;
 
-/** Counters with many series: their rates are what dashboards ask for most, and numbers with many digits. */
+/** Counters with many series. Dashboards ask for their rates most often, and rates have many digits. */
 const COUNTERS = [
   'mysql_global_status_commands_total',
   'node_cpu_seconds_total',
@@ -21,7 +21,7 @@ const COUNTERS = [
   'node_disk_written_bytes_total',
   'node_disk_io_time_seconds_total',
 ];
-/** The stack has fewer series than a large site: the past of the same ones stands in for others. */
+/** The stack has fewer series than a large site, so the same series with offsets are used as further ones. */
 const OFFSETS = ['0s', '10h', '20h'];
 
 async function ask(path, parameters) {
@@ -37,9 +37,9 @@ async function ask(path, parameters) {
 async function answer() {
   const end = Math.floor(Date.now() / 1000 / STEP) * STEP;
   const start = end - (POINTS - 1) * STEP;
-  // What had values that long ago has them all the way.
+  // Series that already had values at the start have values for the whole range.
   const { data: names } = await ask('label/__name__/values', { start: start - 600, end: start });
-  // Another label for each part, or `or` would take some for the same.
+  // Each part gets its own label, or `or` would drop series with equal labels.
   const part = (expression, name) => `label_replace(${expression}, "part", "${name}", "", "")`;
   const rates = OFFSETS.flatMap((offset) => COUNTERS.map((counter) => part(`rate(${counter}[5m] offset ${offset})`, `${counter} ${offset}`)));
   const query = [part(`{__name__=~"${names.join('|')}"}`, 'raw'), ...rates].join(' or ');
@@ -49,7 +49,7 @@ async function answer() {
     throw new Error(`the stack has only ${longest.length} of ${SERIES} series`);
   }
   whole.data.result = longest;
-  // Prometheus writes it just so, without spaces.
+  // JSON.stringify writes no spaces, like Prometheus.
   const samples = longest.reduce((sum, { values }) => sum + values.length, 0);
   return { samples, body: Buffer.from(JSON.stringify(whole)), grid: { start: start * 1000, step: STEP * 1000, len: POINTS } };
 }

@@ -1,5 +1,5 @@
-// Our charts beside uPlot's and ECharts', and beside the same scenes drawn by plotters-canvas: each in a page of its own of one browser,
-// by turns, with the same new data.
+// Compares our charts with those of uPlot and ECharts, and with the same scenes drawn by plotters-canvas. Each library has its own page in
+// one browser; they draw in turn, with the same new data.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,12 +20,12 @@ const CASES = [
 ];
 const WARM_UPS = 3;
 const REPETITIONS = 7;
-/** A short update is repeated until it has taken about so long, ms. */
+/** A short update is repeated until it has taken about this long, ms. */
 const ENOUGH = 30;
 const LIBRARIES = ['ours', 'uplot', 'echarts', 'plotters'];
-/** A browser without a GPU, unless told otherwise to try it out. */
+/** Arguments for Chromium. By default it has no GPU; the variable is for trying out others. */
 const ARGUMENTS = (process.env.UTKIK_BENCH_CHROMIUM ?? '').split(' ').filter(Boolean);
-/** Only some cases, to try them out. */
+/** Runs only these cases, for trying them out. */
 const ONLY = process.env.UTKIK_BENCH_CASES?.split(' ');
 
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm' };
@@ -37,7 +37,7 @@ async function serve() {
     const [, folder, ...rest] = new URL(url, 'http://localhost').pathname.split('/');
     const path = folders[folder] ? join(folders[folder], ...rest) : join(here('pages/draw'), folder);
     const content = await readFile(path).catch(() => undefined);
-    // Isolated pages have a finer clock.
+    // Cross-origin isolated pages have a more precise clock.
     const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cache-Control': 'no-store' };
     response.writeHead(content ? 200 : 404, { 'Content-Type': TYPES[path.split('.').pop()] ?? 'text/plain', ...headers }).end(content);
   });
@@ -58,7 +58,7 @@ async function openPages(browser, base) {
   return pages;
 }
 
-/** Runs `measure` for each library by turns; times by library, without those of the first rounds. */
+/** Runs `measure` for each library in turn. Returns the times by library, without the warm-up rounds. */
 async function byTurns(pages, measure) {
   const times = Object.fromEntries(LIBRARIES.map((library) => [library, []]));
   for (let round = -WARM_UPS; round < REPETITIONS; round += 1) {

@@ -1,5 +1,5 @@
-// What one move of the pointer costs over a dashboard of 24 charts: the app with its crosshair in all of them and the tooltip under the
-// pointer, against uPlot with synced cursors and live legends, by the browser's own count of script time.
+// Measures the script time of one pointer move over a dashboard of 24 charts: the app, with its crosshair in all of them and the tooltip
+// under the pointer, against uPlot with synced cursors and live legends. The browser counts the script time.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const MOVES = 60;
 const WARM_UPS = 2;
 const REPETITIONS = 7;
 
-/** Each series is a wave of its own, so that the order in the tooltip changes under the pointer. */
+/** Each series is a different wave, so that the order in the tooltip changes with the pointer. */
 const wave = (panel, series) =>
   `label_replace(${50 + series} + 40 * sin(vector(time() / ${60 + 7 * series + panel})), "series", "${String.fromCharCode(97 + series)}", "", "")`;
 
@@ -31,7 +31,7 @@ const dashboard = {
 async function openApp(browser) {
   const page = await browser.newPage({ viewport: VIEWPORT });
   await page.route('**/dashboards/waves.json', (route) => route.fulfill({ json: dashboard }));
-  // 300 points at the step that a panel of this width has.
+  // 300 points at the step of a panel of this width.
   await open(page, `d=waves&from=now-${POINTS * 15}s&to=now&refresh=off`);
   const shown = await page.locator('.chart-box canvas').count();
   if (shown !== PANELS) {
@@ -60,7 +60,7 @@ async function openUplot(browser, base) {
   return { page, target: page.locator('.u-over').nth(4), sign: page.locator('.u-legend').nth(4) };
 }
 
-/** Script time of one move, ms: the mean over a way through a chart. */
+/** The script time of one move, ms: the mean over many moves through a chart. */
 async function moved({ page, target, sign }) {
   await page.bringToFront();
   const session = await page.context().newCDPSession(page);
@@ -76,7 +76,7 @@ async function moved({ page, target, sign }) {
     await frame();
   }
   const after = await scripts();
-  // What waiting for the frames takes by itself.
+  // The script time of waiting for frames, which is subtracted.
   const still = await scripts();
   for (let wait = 0; wait < MOVES; wait += 1) {
     await frame();

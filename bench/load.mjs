@@ -1,28 +1,28 @@
-// How long three front doors of the app take from a cold start, against a page of less than 25 kB, written by hand with uPlot, that draws
-// the charts of the same dashboard and asks for all of them as soon as its script runs. Both come from the same Nginx, unthrottled and
-// over a slow line to a slow machine.
-// To try it out with less: UTKIK_BENCH_LOAD_ROUNDS. To see when each request came and went: UTKIK_BENCH_LOAD_WATERFALL=1.
+// Measures how long three doors (first views) of the app take from a cold start, against a peer: a hand-written page of less than 25 kB
+// with uPlot, which draws the charts of the same dashboard and asks for all of them as soon as its script runs. The same Nginx serves both.
+// They are measured unthrottled, and with a slow network and CPU.
+// UTKIK_BENCH_LOAD_ROUNDS sets fewer rounds, for trying it out. UTKIK_BENCH_LOAD_WATERFALL=1 prints the times of all requests.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environment, median, report, sleep, withBrowser } from './measuring.mjs';
 
 const ROUNDS = Number(process.env.UTKIK_BENCH_LOAD_ROUNDS ?? 5);
-/** So high that eight charts of the dashboard are seen; the app does not ask for what is further down. */
+/** High enough for eight charts of the dashboard; the app does not ask for charts further down. */
 const VIEWPORT = { width: 1360, height: 1360 };
 const CHARTS = 8;
-/** The most that the page of the peer may weigh, in bytes by brotli -11: more would not be the least that one can do. */
+/** The largest size of the peer's page, bytes with brotli -11: it has to be a minimal page. */
 const MOST_OF_PEER = 25_000;
 const TIMEOUT = 60_000;
 
-/** Both the network and the CPU; in bytes a second and ms, as DevTools counts. */
+/** Limits of the network, in bytes per second and ms as in DevTools, and the slowdown of the CPU. */
 const SPEEDS = {
   unthrottled: undefined,
   'slow 4G, CPU / 4': { network: { offline: false, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, latency: 150 }, cpu: 4 },
 };
 const [FAST, SLOW] = Object.keys(SPEEDS);
 
-/** What is opened, and the moments that are waited for: so many charts that are drawn, or one thing there and others gone. */
+/** The path of each door, and the moments to wait for: a number of drawn charts, or an element that is there while others are gone. */
 const DOORS = {
   dashboard: { path: '?d=instances', moments: [{ charts: 1 }, { charts: CHARTS }] },
   overview: {
@@ -34,11 +34,11 @@ const DOORS = {
 };
 
 /**
- * Runs in each page before anything else, and tells by `tellMoment` when the moments have come, one after the other, in ms since the
+ * Runs in each page before anything else. Calls `tellMoment` at each of the moments, in their order, with the time in ms since the
  * navigation began.
  *
- * It looks only after a frame in which something has changed, and once in it: that frame is painted by then. Charts are looked at only
- * where their section says that they are ready, and only along two lines of pixels.
+ * It checks once after each frame in which something has changed, when that frame has been painted. It checks only charts whose section
+ * is ready, and of these only two lines of pixels.
  */
 function watch(moments) {
   const drawn = new WeakSet();
@@ -68,7 +68,7 @@ function watch(moments) {
   });
   painted.port1.onmessage = () => {
     due = false;
-    // Before looking: what that takes is not the page's time.
+    // Taken before the check, so that the time of the check does not count.
     const now = performance.now();
     while (next < moments.length && hasCome(moments[next])) {
       globalThis.tellMoment(`${now}`);
@@ -78,11 +78,11 @@ function watch(moments) {
       observer.disconnect();
     }
   };
-  // A canvas gets its size when it is drawn, whichever library does it.
+  // All libraries set the size of a canvas when they draw it.
   observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state', 'data-service-state', 'width'] });
 }
 
-/** Puts the page of the peer beside the app, compressed as the app is, and returns what it weighs. */
+/** Puts the page of the peer beside the app, compressed in the same way, and returns its compressed size in bytes. */
 function publishPeer() {
   const here = (path) => new URL(path, import.meta.url).pathname;
   const read = (path) => readFileSync(here(path), 'utf8');
@@ -105,7 +105,7 @@ function publishPeer() {
   return weight;
 }
 
-/** Lists the requests of a page as they come and go: times in seconds by the browser's own clock. */
+/** Records the requests of a page: times in seconds by the browser's clock. */
 function listRequests(session) {
   const requests = new Map();
   const on = (event, note) =>
@@ -116,7 +116,7 @@ function listRequests(session) {
       }
     });
   session.on('Network.requestWillBeSent', ({ requestId, request, timestamp }) => requests.set(requestId, { url: request.url, asked: timestamp, bytes: 0 }));
-  // What a preload has brought already.
+  // Requests that a preload has already answered.
   session.on('Network.requestServedFromCache', ({ requestId }) => requests.delete(requestId));
   on('responseReceived', (request, { response }) => {
     request.wrong = response.status >= 400;
@@ -126,12 +126,12 @@ function listRequests(session) {
     request.bytes += encodedDataLength;
   });
   on('loadingFinished', (request, { timestamp, encodedDataLength }) => Object.assign(request, { ended: timestamp, bytes: encodedDataLength }));
-  // Chromium says "canceled" also where a script has read all of an answer and lets go of it a moment before the browser has noted the end.
+  // Chromium also says "canceled" if a script has read the whole answer and drops it just before the browser has noted its end.
   on('loadingFailed', (request, { timestamp, canceled }) => Object.assign(request, canceled ? { ended: timestamp } : { wrong: true }));
   return requests;
 }
 
-/** Opens a door as somebody does who has never been here: when each of its moments came, ms, and the requests until the first. */
+/** Opens a door with empty caches. Returns when each of its moments came, ms, and the requests until the first one. */
 async function visit(browser, { path, moments }, speed) {
   const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en-GB' });
   try {
@@ -156,7 +156,7 @@ async function visit(browser, { path, moments }, speed) {
         }
       });
     });
-    // Not by Playwright's `exposeFunction`: it may lose a call that comes while the navigation is being noted.
+    // Playwright's `exposeFunction` is not used: it may lose a call that comes during the navigation.
     await session.send('Runtime.enable');
     await session.send('Runtime.addBinding', { name: 'tellMoment' });
     await page.addInitScript(watch, moments);
@@ -168,7 +168,7 @@ async function visit(browser, { path, moments }, speed) {
   }
 }
 
-/** The requests that had come back `time` ms after the first was sent, in ms since then. */
+/** The requests that were answered within `time` ms after the first one was sent. Times in ms since then. */
 function requestsUntil(time, requests) {
   const [{ asked: begun }] = requests;
   const since = (timestamp) => timestamp && (timestamp - begun) * 1000;
@@ -181,14 +181,14 @@ function requestsUntil(time, requests) {
   return { list, requests: came.length, bytes: came.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** What a page has asked for its charts, less the alerts that the app marks in them. */
+/** The range queries of a page, without those for the alerts that the app marks in charts. */
 function questions({ list }) {
   const asked = list.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname.endsWith('/query_range'));
   const told = asked.map(({ searchParams }) => `${searchParams.get('query')} every ${searchParams.get('step')} s`);
   return [...new Set(told)].filter((question) => !question.startsWith('ALERTS')).sort();
 }
 
-/** The last of several visits, request by request, for people. */
+/** Prints all requests of one visit. */
 function printWaterfall(name, { times, list }) {
   console.error(`\n${name}, ${SLOW}: ${times.map((time) => time.toFixed(0)).join(', ')} ms\n  asked     end    bytes`);
   const column = (value) => (value === undefined ? '-' : value.toFixed(0)).padStart(7);
@@ -199,7 +199,7 @@ function printWaterfall(name, { times, list }) {
   }
 }
 
-/** Waits until Prometheus knows its targets, a few seconds after it was started: the app takes its steps from them. */
+/** Waits until Prometheus knows its targets, a few seconds after its start: the app derives its steps from them. */
 async function targetsAreKnown() {
   for (const end = performance.now() + TIMEOUT; performance.now() < end; await sleep(0.5)) {
     const { data } = await (await fetch(`${environment('PROMETHEUS_DIRECT_URL')}api/v1/targets?state=active`)).json();
@@ -212,10 +212,10 @@ async function targetsAreKnown() {
 
 const weight = publishPeer();
 await targetsAreKnown();
-/** By speed and door, a visit each round. */
+/** By speed and door, one visit per round. */
 const visits = await withBrowser(async (browser) => {
   const visits = Object.fromEntries(Object.keys(SPEEDS).map((speed) => [speed, Object.fromEntries(Object.keys(DOORS).map((door) => [door, []]))]));
-  // Unmeasured: caches of Nginx get warm, and both sides are seen to ask the same.
+  // Not measured: these visits warm the caches of Nginx, and check that both sides ask the same queries.
   const [ours, theirs] = [await visit(browser, DOORS.dashboard), await visit(browser, DOORS.peer)].map(questions);
   if (ours.join('\n') !== theirs.join('\n')) {
     throw new Error(`bench/pages/load/load.js asks other things than the app does; the app asks\n${ours.join('\n')}\nand the page\n${theirs.join('\n')}`);
@@ -255,7 +255,7 @@ if (process.env.UTKIK_BENCH_LOAD_WATERFALL) {
   }
 }
 
-// The page of the peer is there when all its charts are.
+// The peer counts as loaded when all its charts are drawn.
 const figure = (door, what) => {
   const peer = (speed) => time(speed, 'peer', 1);
   const sides = (speed) => `ours ${ms(time(speed, door))}, peer ${ms(peer(speed))}`;

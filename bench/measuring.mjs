@@ -1,8 +1,8 @@
-// What the scripts here have in common: the environment that `cargo xtask bench` sets, a browser, and Prometheus' own counters.
+// Shared by the scripts here: the environment that `cargo xtask bench` sets, a browser, and Prometheus' own counters.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-// Playwright is where the end-to-end tests have it.
+// Playwright is installed with the end-to-end tests.
 const { chromium } = createRequire(new URL('../tests/e2e/', import.meta.url))('@playwright/test');
 
 export function environment(name) {
@@ -13,12 +13,12 @@ export function environment(name) {
   return value;
 }
 
-/** Writes the figures, each `{name, value, words}`: their goals are in `xtask/src/bench.rs`. */
+/** Writes the figures, each `{name, value, words}`. Their goals are in `xtask/src/bench.rs`. */
 export function report(figures) {
   writeFileSync(environment('UTKIK_FIGURES'), JSON.stringify(figures));
 }
 
-/** Runs `measure` with a browser that is closed whatever becomes of it. */
+/** Runs `measure` with a browser, which is always closed at the end. */
 export async function withBrowser(measure, args = []) {
   const browser = await chromium.launch({ executablePath: environment('UTKIK_CHROMIUM'), args });
   try {
@@ -30,13 +30,13 @@ export async function withBrowser(measure, args = []) {
 
 export const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
-/** Opens a view of the app and waits until all of it has arrived. */
+/** Opens a view of the app and waits until it is complete. */
 export async function open(page, query) {
   await page.goto(`${environment('UTKIK_URL')}?${query}`);
   await page.locator('main[data-state="ready"]').waitFor({ timeout: 120_000 });
 }
 
-/** What has reached Prometheus since it was started: requests to its API, and samples loaded by all queries, its rules' too. */
+/** What has reached Prometheus since its start: requests to its API, and samples loaded by all queries, including those of its rules. */
 export async function counters() {
   const response = await fetch(`${environment('PROMETHEUS_DIRECT_URL')}metrics`);
   const lines = (await response.text()).split('\n');

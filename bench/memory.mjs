@@ -1,15 +1,15 @@
-// Whether a page that is left open for long grows: its memory after many refreshes against that after few.
-// To try it out with fewer: UTKIK_BENCH_REFRESHES.
+// Measures whether a page that stays open needs more and more memory: after many refreshes against after few.
+// UTKIK_BENCH_REFRESHES sets fewer refreshes, for trying it out.
 import { environment, open, report, withBrowser } from './measuring.mjs';
 
 const QUERY = 'd=instances&from=now-6h&to=now&refresh=off';
 const FEW = 50;
 const MANY = Number(process.env.UTKIK_BENCH_REFRESHES ?? 1000);
-/** Nginx refuses an address that sends too many requests a second: so long, in ms, takes a refresh of some 30 of them at least. */
+/** The shortest time for a refresh of about 30 requests, ms, since Nginx limits the requests per second of an address. */
 const PACE = 200;
 const MEGABYTE = 2 ** 20;
 
-/** Notes the instance of the app, whose memory and cache are looked at from here. */
+/** Keeps the wasm instance of the app, to read the sizes of its memory and cache. */
 function keepInstance() {
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const original = WebAssembly[name];
@@ -21,14 +21,14 @@ function keepInstance() {
   }
 }
 
-/** Presses the button so many times, and waits each time until its requests are over and what they brought is drawn. */
+/** Clicks the button `times` times. Waits after each click until the requests are over and their answers are drawn. */
 async function refresh(button, { times, pace }) {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const busy = () => button.classList.contains('busy');
   for (let count = 0; count < times; count += 1) {
     const earliest = performance.now() + pace;
     button.click();
-    // The requests begin a moment after the click; if there is nothing to ask, none does.
+    // The requests begin shortly after the click, unless there is nothing to ask for.
     const patience = performance.now() + 100;
     while (!busy() && performance.now() < patience) {
       await new Promise((done) => setTimeout(done));
@@ -53,7 +53,7 @@ const measured = await withBrowser(async (browser) => {
   await page.addInitScript(keepInstance);
   const protocol = await page.context().newCDPSession(page);
   const memory = async () => {
-    // What the first collection frees may hold on to what only the second can.
+    // Objects that the first collection frees may keep others alive until the second one.
     await protocol.send('HeapProfiler.collectGarbage');
     await protocol.send('HeapProfiler.collectGarbage');
     const { usedSize } = await protocol.send('Runtime.getHeapUsage');
@@ -76,7 +76,7 @@ const measured = await withBrowser(async (browser) => {
   };
   const few = await after(FEW);
   let many = few;
-  // In parts, so that one can see it run.
+  // In parts, to show progress.
   for (let done = FEW; done < MANY; ) {
     const times = Math.min(Math.ceil(MANY / 5), MANY - done);
     many = await after(times);

@@ -1,20 +1,20 @@
-// Whether two charts show the same: speed by leaving ink out would be no speed.
+// Checks that two charts show the same, so that no library is faster because it draws less.
 
-/** How far ink may be from the other's, px: uPlot rounds to whole pixels. */
+/** The allowed distance between the ink of two charts, px: uPlot rounds to whole pixels. */
 const REACH = 2;
-/** The share of the ink that may be further away. */
+/** The allowed share of ink that is further away. */
 const ASTRAY = 0.005;
-/** How much more or less ink there may be all in all, as a share. */
+/** The allowed difference of the total amount of ink, as a share. */
 const DIFFERENCE = 0.15;
 
-/** How much of a series' ink is at a pixel, 0 to 255: grid and text are grey. */
+/** The amount of a series' ink at a pixel, 0 to 255. Grey pixels are grid and text, and do not count. */
 function ink({ width, data }, x, y) {
   const at = 4 * (y * width + x);
   const [red, green, blue, alpha] = [data[at], data[at + 1], data[at + 2], data[at + 3]];
   return Math.max(red, green, blue) - Math.min(red, green, blue) > 60 ? alpha : 0;
 }
 
-/** The share of the solid ink of `one` without any of `other` near, and how much ink `one` has. */
+/** The share of the solid ink of `one` that has no ink of `other` near it, and the amount of ink of `one`. */
 function stray(one, other, [left, top, right, bottom]) {
   const inside = (x, y) => x >= left && x < right && y >= top && y < bottom;
   const near = (x, y) => {
@@ -41,7 +41,7 @@ function stray(one, other, [left, top, right, bottom]) {
   return { share: solid === 0 ? 1 : astray / solid, all };
 }
 
-/** What differs, in words. */
+/** The differences, as sentences. */
 export function compare(ours, theirs, layout) {
   const plot = layout.map(Math.round);
   const missing = stray(theirs, ours, plot);

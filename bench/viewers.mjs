@@ -1,5 +1,5 @@
-// What 30 viewers of a dashboard ask of Prometheus, against one viewer with each of their screens alone.
-// To try it out with less: UTKIK_BENCH_REFRESHES, and UTKIK_BENCH_VIEWERS of each screen.
+// Measures what 30 viewers of a dashboard ask of Prometheus, against single viewers with each of their screen widths.
+// UTKIK_BENCH_REFRESHES and UTKIK_BENCH_VIEWERS (per screen width) set fewer of them, for trying it out.
 import { counters, open, report, sleep, withBrowser } from './measuring.mjs';
 
 const INTERVAL = 10;
@@ -7,10 +7,10 @@ const QUERY = `d=instances&from=now-1h&to=now&refresh=${INTERVAL}s`;
 const REFRESHES = Number(process.env.UTKIK_BENCH_REFRESHES ?? 10);
 const WIDTHS = [360, 900, 1680];
 const EACH = Number(process.env.UTKIK_BENCH_VIEWERS ?? 10);
-/** How long the stack alone is watched, s: as long as ten refreshes. */
+/** How long the stack without viewers is measured, s. */
 const IDLE = REFRESHES * INTERVAL;
 
-/** What the stack itself loads for its rules, in samples a second. Its requests are not to the API. */
+/** What the stack loads without viewers, per second: samples for its rules. It sends no requests to the API. */
 let idle = { requests: 0, samples: 0 };
 
 async function during(seconds, work = () => {}) {
@@ -24,9 +24,9 @@ async function during(seconds, work = () => {}) {
   return { requests: reached('requests'), samples: reached('samples'), elapsed };
 }
 
-/** A viewer with caches of its own, and how many requests to the API it has sent. */
+/** A viewer with its own caches, and the number of requests that it has sent to the API. */
 async function viewer(browser, width) {
-  // Nothing moves on the page: so many on one machine need their time for the refreshes.
+  // Without animations, since so many pages on one machine need the CPU for the refreshes.
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const sent = { requests: 0, failed: 0 };
@@ -39,7 +39,7 @@ async function viewer(browser, width) {
   return { page, sent, close: () => context.close() };
 }
 
-/** Lets viewers come within one interval, and counts what reaches Prometheus over the refreshes after they have seen all. */
+/** Lets all viewers open the page within one interval, and then counts what reaches Prometheus during the refreshes. */
 async function watch(browser, widths) {
   const viewers = await Promise.all(widths.map((width) => viewer(browser, width)));
   const sent = () => viewers.reduce((sum, { sent }) => sum + sent.requests, 0);
@@ -49,7 +49,7 @@ async function watch(browser, widths) {
   };
   const opening = await during(0, () => Promise.all(viewers.map(come)));
   const opened = sent();
-  // The first beats of the last to come; what opening has left undone is over by then.
+  // Waits for the first refresh of the last viewer, so that all requests of opening are over.
   await sleep(INTERVAL);
   const before = sent();
   const refreshes = await during(REFRESHES * INTERVAL);
@@ -70,7 +70,7 @@ const alone = await during(IDLE);
 idle = { requests: alone.requests / alone.elapsed, samples: alone.samples / alone.elapsed };
 console.log(`the stack itself: ${idle.requests.toFixed(2)} requests and ${idle.samples.toFixed(0)} samples a second`);
 
-// The crowd comes first, so that Nginx has nothing yet that a lone viewer has asked for.
+// All viewers come before the single ones, so that Nginx has no cached answers of the single viewers.
 const crowd = await withBrowser((browser) => watch(browser, Array(EACH).fill(WIDTHS).flat()));
 const lone = { requests: 0, samples: 0, asked: 0 };
 for (const width of WIDTHS) {

@@ -1,9 +1,9 @@
-// Both decoders by turns, on the same bytes, to the same columns.
+// Runs both decoders in turn, on the same bytes, to the same columns.
 import start, { decode } from './utkik_bench.js';
 
 const ready = start();
 
-/** What a page without us does: text, a tree of objects, and columns of numbers. */
+/** What a page without our decoder does: decode the text, parse it into objects, and fill columns of numbers. */
 function decodeByHand(bytes, { start, step, len }) {
   const { status, data } = JSON.parse(new TextDecoder().decode(bytes));
   if (status !== 'success') {
@@ -18,7 +18,7 @@ function decodeByHand(bytes, { start, step, len }) {
   });
 }
 
-/** Relative: our decoder is not exact in the last bit of numbers with 17 digits. */
+/** The allowed relative difference: our decoder is not exact in the last bit of numbers with 17 digits. */
 const TOLERANCE = 1e-12;
 
 function check(ours, theirs, samples) {

@@ -1,4 +1,4 @@
-//! The app's charts, for a page that measures them: columns as the decoder leaves them in, pixels on a canvas out.
+//! The app's charts, for a page that measures them: from columns, as the decoder leaves them, to pixels on a canvas.
 
 use chart::canvas::{Ruler, draw};
 use chart::{FONT, Ink, Line, Palette, Rgb, SUBPIXELS, Scene, Size, Spec, Style, ValueAxis, layout, paint};
@@ -22,7 +22,7 @@ pub struct Dataset {
 
 #[wasm_bindgen]
 impl Dataset {
-    /// Series of `len` values each, one behind the other, from `start` on, every `step`. Milliseconds.
+    /// Series of `len` values each, one after the other in `values`; at the instants from `start` on, every `step`. Milliseconds.
     #[wasm_bindgen(constructor)]
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
     pub fn new(values: &[f64], start: f64, step: f64, len: usize) -> Self {
@@ -43,7 +43,7 @@ pub struct Chart {
 
 #[wasm_bindgen]
 impl Chart {
-    /// Nothing is drawn yet.
+    /// A chart that draws on `canvas`. Colours are hexadecimal, as in CSS.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: HtmlCanvasElement, text: &str, grid: &str, series: Vec<String>) -> Self {
         let color = |css: &str| Rgb::parse(css).unwrap_or_default();
@@ -53,12 +53,12 @@ impl Chart {
         Self { ruler: Ruler::new(&canvas, FONT), canvas, palette, size: Size { width: 0.0, height: 0.0, ratio: 1.0 } }
     }
 
-    /// CSS px, and device pixels in one.
+    /// Sets the size in CSS px, and the number of device pixels per CSS px.
     pub fn resize(&mut self, width: f64, height: f64, ratio: f64) {
         self.size = Size { width, height, ratio };
     }
 
-    /// Shows `dataset`. Where the plot is, CSS px: left, top, right, bottom.
+    /// Draws `dataset`. Returns the rectangle of the plot, CSS px: left, top, right, bottom.
     pub fn draw(&self, dataset: &Dataset) -> Result<Vec<f64>, JsError> {
         let scene = self.scene(dataset)?;
         draw(&self.canvas, &scene, &self.palette).map_err(|error| JsError::new(&error.to_string()))?;
@@ -66,12 +66,12 @@ impl Chart {
         Ok(vec![plot.left, plot.top, plot.right, plot.bottom])
     }
 
-    /// Shows `dataset` by plotters-canvas: the same scene, drawn by the canvas instead of by our own pixels.
+    /// Draws `dataset` with plotters-canvas: the same scene, drawn by the canvas instead of our own rasterizer.
     pub fn draw_by_plotters(&self, dataset: &Dataset) -> Result<(), JsError> {
         let scene = self.scene(dataset)?;
         let failed = || JsError::new("refused by the canvas");
         let (width, height) = scene.size.device();
-        // Clears it, and puts the scale back.
+        // Setting the size clears the canvas and resets its scale.
         self.canvas.set_width(width);
         self.canvas.set_height(height);
         let context = self.canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());

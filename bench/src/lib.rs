@@ -1,4 +1,4 @@
-//! The app's decoder of range answers, for a page that measures it: compiled as the app is, with bytes in and columns out. And its charts.
+//! The app's decoder of range answers and its charts, for pages that measure them. Compiled with the same options as the app.
 
 #[cfg(target_arch = "wasm32")]
 pub mod draw;
@@ -8,18 +8,18 @@ use prometheus::decode::{self, Http};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// As in `src/main.rs`.
+/// The same as in `src/main.rs`.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// Columns as the app holds them, until they are dropped.
+/// Decoded columns, in the app's own format.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 #[derive(Debug)]
 pub struct Columns(Frame);
 
-/// Decodes an answer to `query_range` on the grid of `len` instants from `start` on, every `step`. Milliseconds, as JavaScript has them.
-/// None if the app would refuse it.
+/// Decodes an answer to `query_range` on the grid of `len` instants from `start` on, every `step`. Milliseconds, as in JavaScript.
+/// `None` if the app would reject the answer.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
 pub fn decode(body: &[u8], start: f64, step: f64, len: usize) -> Option<Columns> {
@@ -30,12 +30,12 @@ pub fn decode(body: &[u8], start: f64, step: f64, len: usize) -> Option<Columns>
 
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 impl Columns {
-    /// How many samples there are: values that are no gap.
+    /// The number of samples: values that are not gaps.
     pub fn samples(&self) -> usize {
         self.0.series.iter().flat_map(|series| &series.values).filter(|value| !is_gap(**value)).count()
     }
 
-    /// The numbers of one series, NaN where there is none; empty beyond the last series.
+    /// The values of one series, NaN for gaps; empty if there is no such series.
     pub fn column(&self, index: usize) -> Vec<f64> {
         self.0.series.get(index).map(|series| series.values.clone()).unwrap_or_default()
     }

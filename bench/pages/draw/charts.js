@@ -1,5 +1,5 @@
-// Our charts: the app's layout in wasm, with columns where the app's decoder leaves them, painted by the method `draw`
-// of `Chart`.
+// Our charts: the app's layout in wasm, with columns as the app's decoder leaves them. `draw` is the name of the method of `Chart` that
+// paints them.
 import start, { Chart, Dataset } from '/wasm/utkik_bench.js';
 import { LOOK, serve } from './data.js';
 
@@ -30,7 +30,7 @@ export async function serveCharts(draw) {
     canvas: ({ canvas }) => canvas,
   });
 
-  /** Where the plot is, CSS px: left, top, right, bottom. */
+  /** The rectangle of the plot, CSS px: left, top, right, bottom. */
   globalThis.bench.layout = (size) => {
     const chart = new Chart(document.createElement('canvas'), LOOK.text, LOOK.grid, LOOK.series);
     chart.resize(size.width, size.height, devicePixelRatio);

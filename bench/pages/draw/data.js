@@ -1,4 +1,4 @@
-// The same numbers for every library, and how a page is measured.
+// The same data for every library, and the functions that measure a page.
 
 /** Seconds. */
 const STEP = 15;
@@ -15,7 +15,7 @@ function random(seed) {
   };
 }
 
-/** What a busy machine reports: a level that wanders, a wave and noise, in percent. Revisions differ in all numbers and in time. */
+/** Data like that of a busy machine, in percent: a random walk, a wave and noise. Each revision has other values and later times. */
 export function dataset(series, points, revision) {
   const times = Float64Array.from({ length: points }, (_, index) => START + (index + revision * 4) * STEP);
   const columns = [];
@@ -29,14 +29,14 @@ export function dataset(series, points, revision) {
       const value = level + walk + height * Math.sin(at / period) + (next() - 0.5) * 6;
       column[at] = Math.min(98, Math.max(1, value));
     }
-    // A spike, so that the axis is the same whatever the rest is.
+    // A spike, so that the axis is the same for all data.
     column[points >> 1] = 98;
     columns.push(column);
   }
   return { times, columns, step: STEP };
 }
 
-/** The look that all share. */
+/** The style that all libraries use. */
 export const LOOK = {
   width: 1.5,
   font: '11px system-ui, sans-serif',
@@ -53,12 +53,12 @@ export function box({ width, height }) {
   return element;
 }
 
-/** Waits until the browser has drawn on the canvas what it was told to. */
+/** Waits until the browser has executed all drawing commands on the canvas. */
 function raster(canvas) {
   canvas.getContext('2d').getImageData(0, 0, 1, 1);
 }
 
-/** Charts of one library, as `draw.mjs` asks for them. `create` and `update` may give promises. */
+/** Provides the charts of one library to `draw.mjs`. `create` and `update` may return promises. */
 export function serve({ prepare, create, update, remove, canvas }) {
   let sets = [];
   let charts = [];
@@ -74,12 +74,12 @@ export function serve({ prepare, create, update, remove, canvas }) {
   };
   const nextFrame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   globalThis.bench = {
-    /** Two revisions of a case, so that each update has new data. */
+    /** Prepares two revisions of a case, so that each update has new data. */
     load({ series, points, size, layout }) {
       clear();
       sets = [0, 1].map((revision) => prepare(dataset(series, points, revision), { size, layout }));
     },
-    /** New charts, and the time that they took, ms. */
+    /** Creates charts and returns the time that this took, ms. */
     async create(count, size) {
       clear();
       await nextFrame();
@@ -90,7 +90,7 @@ export function serve({ prepare, create, update, remove, canvas }) {
         charts.forEach((chart) => raster(canvas(chart)));
       });
     },
-    /** Gives all charts new data, `times` times over: how long one round took, ms. */
+    /** Gives all charts new data, `times` times. Returns how long one round took, ms. */
     async update(times) {
       await nextFrame();
       const total = await timed(async () => {
@@ -102,7 +102,7 @@ export function serve({ prepare, create, update, remove, canvas }) {
       });
       return total / times;
     },
-    /** The longest that the page could not answer while all charts got new data and showed it, ms. */
+    /** The longest time that the page was blocked while all charts got and drew new data, ms. */
     async longestTask() {
       await nextFrame();
       let longest = 0;

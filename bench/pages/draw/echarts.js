@@ -1,4 +1,4 @@
-// ECharts, told to draw what ours draws, without animation.
+// ECharts, configured to draw the same as our charts, without animation.
 /* global echarts */
 import { LOOK, serve } from './data.js';
 

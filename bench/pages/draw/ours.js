@@ -1,4 +1,4 @@
-// Our charts: pixels of our own.
+// Our charts, drawn by our own rasterizer.
 import { serveCharts } from './charts.js';
 
 await serveCharts('draw');

@@ -1,4 +1,4 @@
-// The same scenes by plotters-canvas.
+// The same scenes, drawn by plotters-canvas.
 import { serveCharts } from './charts.js';
 
 await serveCharts('draw_by_plotters');

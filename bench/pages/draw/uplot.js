@@ -1,4 +1,4 @@
-// uPlot, told to draw what ours draws: the same plot, ends of axes, colours and widths, and nothing that ours has not.
+// uPlot, configured to draw the same as our charts: the same plot, axis ranges, colours and widths, and nothing more.
 import uPlot from '/uplot/uPlot.esm.js';
 import { LOOK, serve } from './data.js';
 
@@ -25,7 +25,7 @@ serve({
   },
   async update(chart, { data }) {
     chart.setData(data);
-    // It draws in a microtask of its own, which was queued before ours.
+    // uPlot draws in a microtask, which was queued before this one.
     await undefined;
   },
   remove: (chart) => chart.destroy(),

@@ -1,5 +1,5 @@
-// The first eight charts of the dashboard "instances", as somebody would write them by hand who wants nothing else: all that is known
-// before is written down here, so that all is asked at once. `load.mjs` puts uPlot before it, and compares what it asks with the app.
+// The peer of the app: a minimal hand-written page with the first eight charts of the dashboard "instances". Everything that the app has
+// to find out is hard-coded here, so that all queries are sent at once. `load.mjs` adds uPlot, and compares the queries with the app's.
 const STEP = 30;
 const HOUR = 3600;
 const COLORS = ['#3274d9', '#e0752d', '#37872d', '#a352cc', '#c4162a', '#1f9ea3', '#b5860b', '#d6479f'];
@@ -87,7 +87,7 @@ function draw(section, { unit, max, limit, stacked, lines }, answers) {
     for (let index = 1; index < columns.length; index += 1) {
       columns[index] = columns[index].map((value, at) => (value === null ? null : value + columns[index - 1][at]));
     }
-    // The highest is painted first, so that each band keeps its colour.
+    // The highest band is painted first, so that lower ones are painted over it.
     columns.reverse();
     series.reverse();
     series.forEach((one) => (one.fill = one.stroke));
@@ -113,6 +113,6 @@ for (const chart of CHARTS) {
   section.dataset.kind = 'timeseries';
   section.append(Object.assign(document.createElement('h2'), { textContent: chart.title }));
   document.querySelector('main').append(section);
-  // Each is drawn as soon as its own answers are there.
+  // Each chart is drawn as soon as it has its own answers.
   Promise.all(chart.lines.map(([query]) => ask(query))).then((answers) => draw(section, chart, answers));
 }

@@ -1,7 +1,7 @@
-//! What the refresh ticks of eight panels ask of Prometheus, against asking the same windows whole.
+//! Measures what the refreshes of eight panels ask of Prometheus, against asking for the same windows whole.
 //!
-//! The app's own cache decides what is asked; the clock is simulated, so that an hour of ticks takes seconds. What the cache gives is
-//! compared with the whole answers: saving by giving something else would be no saving.
+//! The app's own cache decides what to ask for. The clock is simulated, so that an hour of refreshes takes seconds. The cached results are
+//! compared with the whole answers, since savings only count if the results are the same.
 
 mod panels;
 mod source;
@@ -20,14 +20,14 @@ const WINDOW: Millis = 6 * HOUR;
 const STEP: Millis = 30 * SECOND;
 const TICK: Millis = 30 * SECOND;
 const TICKS: u16 = 60;
-/// How late samples may come.
+/// How late samples may arrive.
 const OVERLAP: Millis = 2 * MINUTE;
-/// More than all of this takes.
+/// The limit of the cache: more than this benchmark needs.
 const CACHE_BYTES: usize = 256 * 1024 * 1024;
-/// How much two values may differ, relatively: Prometheus may add up in another order.
+/// The allowed relative difference of two values: Prometheus may add up in another order.
 const TOLERANCE: f64 = 1e-12;
 
-/// What one tick asked, and what the cache then gave for each query.
+/// What one refresh asked for, and what the cache then returned for each query.
 struct Tick {
     now: Millis,
     asked: Asked,
@@ -36,13 +36,13 @@ struct Tick {
 
 fn main() -> Result<()> {
     let source = Source::of_environment()?;
-    // The last tick is an overlap ago: nothing that is asked here changes any more, and the pieces can be compared with the whole.
+    // The last tick is one overlap ago, so that all points are final and the pieces can be compared with the whole answers.
     let end = now()?.div_euclid(SECOND) * SECOND - OVERLAP;
     let begin = end - Millis::from(TICKS) * TICK;
     let queries = panels::queries(&source, window(begin), STEP, OVERLAP)?;
 
     let mut cache = RangeCache::new(CACHE_BYTES);
-    // The first load is no tick.
+    // The first load is not measured.
     tick(&source, &mut cache, &queries, begin)?;
     let before = source.loaded()?;
     let ticks: Vec<Tick> =
@@ -94,12 +94,12 @@ fn window(now: Millis) -> Window {
     Window { start: now - WINDOW, end: now }
 }
 
-/// The query as it is at `now`.
+/// The query at the time `now`.
 fn at(query: &RangeQuery, now: Millis) -> RangeQuery {
     RangeQuery { window: align(window(now), query.step), ..query.clone() }
 }
 
-/// Does what the app does at the beat `now`.
+/// Does what the app does at a refresh at the time `now`.
 fn tick(source: &Source, cache: &mut RangeCache, queries: &[RangeQuery], now: Millis) -> Result<Tick> {
     let mut tick = Tick { now, asked: Asked::default(), frames: Vec::new() };
     for query in queries.iter().map(|query| at(query, now)) {
@@ -113,7 +113,7 @@ fn tick(source: &Source, cache: &mut RangeCache, queries: &[RangeQuery], now: Mi
     Ok(tick)
 }
 
-/// Asks all queries of a tick whole, and compares.
+/// Asks for the whole windows of a tick, and compares the answers with those of the cache.
 fn whole(source: &Source, tick: &Tick, queries: &[RangeQuery]) -> Result<Asked> {
     let mut all = Asked::default();
     for (query, pieced) in queries.iter().map(|query| at(query, tick.now)).zip(&tick.frames) {

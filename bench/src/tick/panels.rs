@@ -1,4 +1,4 @@
-//! The expressions of shipped dashboards, with their variables put in as the app does.
+//! The expressions of shipped dashboards, with their variables replaced as in the app.
 
 use std::path::Path;
 
@@ -10,11 +10,12 @@ use query::{self, RangeQuery};
 
 use crate::source::Source;
 
-/// Which dashboards, and how many time series of each: 8 panels.
+/// The dashboards to take panels from: 8 panels in total.
 const DASHBOARDS: [&str; 4] = ["instances", "nginx", "mysql", "docker"];
+/// The number of time series panels from each dashboard.
 const PANELS: usize = 2;
 
-/// The queries of these panels over `window`, one for each expression.
+/// The queries of all panels over `window`, one for each expression.
 pub fn queries(source: &Source, window: Window, step: Millis, overlap: Millis) -> Result<Vec<RangeQuery>> {
     let intervals = source.scrape_intervals()?;
     let mut queries = Vec::new();
@@ -41,7 +42,7 @@ fn read(id: &str) -> Result<Dashboard> {
     Dashboard::parse(&text).with_context(|| format!("the dashboard {id}"))
 }
 
-/// What a dashboard without anything in its URL has chosen.
+/// The values of the variables if the URL has none.
 fn bindings(source: &Source, variables: &[Variable], window: Window) -> Result<Vec<Binding>> {
     let mut bindings = Vec::new();
     for variable in variables {

@@ -1,4 +1,4 @@
-//! Prometheus itself, past every proxy: its answers as the app reads them, and its own counters.
+//! Access to Prometheus without a proxy: its answers, decoded as in the app, and its own counters.
 
 use anyhow::{Context, Result, bail};
 use model::series::{Frame, Grid, is_gap};
@@ -7,23 +7,23 @@ use model::variable::LabelValues;
 use prometheus::decode::{self, Http};
 use query::ScrapeIntervals;
 
-/// The longest wait for an answer, in seconds.
+/// The timeout of a request, seconds.
 const TIMEOUT: u64 = 60;
-/// The engine's count of all samples that queries have loaded, those of a rate at each point anew.
+/// The engine's counter of all samples that queries have loaded. A rate loads its samples again for each point.
 const LOADED: &str = "prometheus_engine_query_samples_total";
 
-/// A Prometheus.
+/// A Prometheus server.
 pub struct Source {
-    /// Where it is, with a `/` at the end.
+    /// Its URL, with a `/` at the end.
     base: String,
 }
 
-/// How much was asked.
+/// The amount that was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Asked {
     /// Requests.
     pub requests: f64,
-    /// Values in the answers.
+    /// Samples in the answers.
     pub samples: f64,
     /// Bytes of the answers' bodies, uncompressed.
     pub bytes: f64,
@@ -38,14 +38,14 @@ impl std::ops::AddAssign for Asked {
 }
 
 impl Source {
-    /// That of the stack beside which we run.
+    /// The server of the stack, from the environment.
     pub fn of_environment() -> Result<Self> {
         let base =
             std::env::var("PROMETHEUS_DIRECT_URL").context("PROMETHEUS_DIRECT_URL is not set: run this by `cargo xtask bench query`")?;
         Ok(Self { base })
     }
 
-    /// `query_range` on `grid`, and what that came to.
+    /// Asks `query_range` on `grid`. Returns the answer and its size.
     pub fn range(&self, expr: &str, grid: Grid) -> Result<(Frame, Asked)> {
         let end = grid.time(grid.len.saturating_sub(1));
         let parameters = [("query", expr.to_owned()), ("start", seconds(grid.start)), ("end", seconds(end)), ("step", seconds(grid.step))];
@@ -73,7 +73,7 @@ impl Source {
         Ok(ScrapeIntervals::of(&decode::targets(JSON, &body)?))
     }
 
-    /// How many samples its engine has loaded since it was started.
+    /// How many samples its engine has loaded since its start.
     pub fn loaded(&self) -> Result<f64> {
         let metrics = String::from_utf8(self.get("metrics", &[])?)?;
         let value = metrics.lines().find_map(|line| line.strip_prefix(LOADED)?.trim().parse().ok());
@@ -93,7 +93,7 @@ impl Source {
 
 const JSON: Http<'_> = Http { status: 200, content_type: "application/json" };
 
-/// As Prometheus reads times and durations: all of ours are whole seconds.
+/// Formats a time or a duration for Prometheus. All of them are whole seconds here.
 fn seconds(at: Millis) -> String {
     (at / 1_000).to_string()
 }
