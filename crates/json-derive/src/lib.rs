@@ -3,7 +3,7 @@
 //! - A struct reads each field by its name: `rename_all = "camelCase"`, `rename`, `flatten`. A field that is missing or malformed gets
 //!   the default of its type.
 //! - An enum with `tag` reads the variant that the tag names; each variant holds one type with its options. Without a known tag it is the
-//!   first variant. The enum also gets `TAGS`, the names of all variants, and `tag()`, the name of its own.
+//!   first variant. The enum also gets `TAGS`, the names of all variants, and `tag()`, the name of the current one.
 //!
 //! Other shapes, and attributes that change what is written, do not compile: they would be read wrongly.
 
