@@ -1,4 +1,4 @@
-//! Annotations: intervals that are marked on all time axes of a dashboard, asked for as a panel asks for its series.
+//! Annotations: intervals that are marked on all time axes of a dashboard. They are queried like the series of a panel.
 
 use super::App;
 use super::panel_query::{Looked, PanelQuery, ask_panel};
@@ -11,21 +11,21 @@ use model::series::Grid;
 use model::time::Millis;
 use std::sync::Arc;
 
-/// More intervals than this mark everything, and so nothing.
+/// The maximum number of intervals: more would cover the whole chart.
 const MOST: usize = 200;
-/// A name longer than this is no name, in characters.
+/// The maximum length of a title, in characters. Longer ones are cut.
 const LONGEST_TITLE: usize = 200;
 
 /// One interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Annotated {
-    /// What it is called. Made of labels: text of anybody.
+    /// Its title. Made from labels: untrusted text.
     pub title: String,
     /// Its colour.
     pub color: Color,
     /// When it began, ms.
     pub start: Millis,
-    /// Up to when it held, ms.
+    /// When it ended, ms.
     pub end: Millis,
 }
 
@@ -53,7 +53,7 @@ impl Annotations {
         Self { about: annotations.into(), query }
     }
 
-    /// The intervals that are known.
+    /// All intervals received so far.
     pub fn all(&self, app: App) -> Vec<Annotated> {
         let mut all = Vec::new();
         let loaded = self.query.and_then(|query| query.last());
@@ -70,7 +70,7 @@ impl Annotations {
     }
 }
 
-/// From when to when a series has a value other than zero: each holds up to the next instant.
+/// The intervals in which a series has a value other than zero. A value holds until the next instant.
 fn intervals(grid: Grid, values: &[f64]) -> Vec<(Millis, Millis)> {
     let mut found: Vec<(Millis, Millis)> = Vec::new();
     for (index, value) in values.iter().enumerate() {
@@ -90,7 +90,7 @@ mod tests {
     use model::series::GAP;
 
     #[test]
-    fn an_interval_lasts_as_long_as_the_value() {
+    fn an_interval_lasts_while_the_value_is_not_zero() {
         let grid = Grid { start: 1_000, step: 10, len: 8 };
         let values = [1.0, 1.0, GAP, 0.0, 1.0, f64::NAN, 2.0, 2.0];
         assert_eq!(intervals(grid, &values), [(1_000, 1_020), (1_040, 1_050), (1_060, 1_080)]);

@@ -1,8 +1,8 @@
-//! The client: asks one source over HTTP.
+//! The HTTP client of one data source.
 //!
-//! Works with whatever speaks Prometheus' API under the source's URL. Only reads. A future that is dropped calls its request off: the
-//! browser ends the fetch, and Prometheus the query, unless a cache between them waits for the answer. An answer is read as it comes, and
-//! given up when it grows too large.
+//! Works with every server that speaks Prometheus' API under the source's URL. Only reads. Dropping a future cancels its request: the
+//! browser aborts the fetch, and Prometheus the query, unless a cache between them waits for the answer. Answers are read as streams and
+//! aborted when they grow too large.
 
 use super::early;
 use form_urlencoded::Serializer;
@@ -24,30 +24,30 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader};
 
-/// A source that hangs is given up after this long: longer than Nginx waits for it, so that Nginx' word comes first.
+/// The timeout of a request. It is longer than the timeout of Nginx, so that Nginx' error arrives first.
 const TIMEOUT_MS: u32 = 40_000;
-/// Longer URLs are refused by proxies on the way; such a query is sent as a form, which no cache can keep.
+/// The maximum length of a URL: proxies may refuse longer ones. A longer query is sent as a POST form, which caches do not store.
 const MAX_URL: usize = 4_000;
-/// A larger answer, in bytes, would take a phone's memory and show nothing that anybody can read.
+/// The maximum size of an answer, in bytes. A larger one would fill a phone's memory and give a chart that nobody can read.
 const MAX_BODY: usize = 32 << 20;
 
-/// One source.
+/// The client of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Client {
     /// Its URL, relative to the page or absolute, with a `/` at its end.
     base: Arc<str>,
 }
 
-/// What an answer says about time.
+/// The times of an answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Times {
-    /// When it was computed, by the server's clock, ms; earlier than it was asked for where a cache gave it.
+    /// When it was computed, by the server's clock, ms. Before the request if it comes from a cache.
     pub computed: Option<Millis>,
-    /// How far the server's clock was ahead of the browser's when the answer began, ms; none where a cache may have given it.
+    /// How far the server's clock was ahead of the browser's when the answer began, ms; `None` if it may come from a cache.
     pub ahead: Option<Millis>,
 }
 
-/// Ends a fetch that nobody waits for any more.
+/// Aborts a fetch when dropped.
 struct AbortOnDrop(Option<AbortController>);
 
 impl AbortOnDrop {
@@ -58,7 +58,7 @@ impl AbortOnDrop {
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        // Without a reason of our own: gloo-net understands only the browser's.
+        // Without an abort reason of our own: gloo-net understands only the browser's.
         if let Some(controller) = &self.0 {
             controller.abort();
         }
@@ -120,7 +120,7 @@ impl Client {
         let signal = request.signal();
         let outcome = async {
             let response = match send(&url, &query, signal.as_ref()).await {
-                // A phone that changes from one network to the other loses what is on its way: once is no outage.
+                // A phone that switches networks loses its running requests. One failure is no outage: try once more.
                 Err(gloo_net::Error::JsError(error)) if error.name == "TypeError" => send(&url, &query, signal.as_ref()).await,
                 outcome => outcome,
             };
@@ -129,14 +129,14 @@ impl Client {
         .await;
         drop(timer);
         if outcome.is_ok() {
-            // There is nothing left to end.
+            // The request is complete: nothing to abort.
             request.0 = None;
         }
         if timed_out.get() { Err(Error::TimedOut) } else { outcome }
     }
 }
 
-/// Asks with GET, or for what is too long for a URL with a form.
+/// Sends a GET request, or a POST form if the URL would be too long.
 async fn send(url: &str, query: &str, signal: Option<&AbortSignal>) -> Result<Response, gloo_net::Error> {
     if url.len() + query.len() < MAX_URL {
         let whole = format!("{url}?{query}");
@@ -149,7 +149,7 @@ async fn send(url: &str, query: &str, signal: Option<&AbortSignal>) -> Result<Re
     form.header("Content-Type", "application/x-www-form-urlencoded").body(query)?.send().await
 }
 
-/// A whole answer.
+/// A complete answer.
 struct Body {
     status: u16,
     content_type: String,
@@ -160,11 +160,11 @@ struct Body {
 impl Body {
     async fn read(response: Response) -> Result<Self, Error> {
         let header = |name: &str| response.headers().get(name);
-        // Nginx says what its cache had to do with it: these answers are older than their arrival.
+        // With one of these cache statuses from Nginx, the answer is older than the request.
         let kept = header("x-cache-status").is_some_and(|status| matches!(status.as_str(), "HIT" | "STALE" | "UPDATING" | "REVALIDATED"));
         let from_cache = kept || header("age").is_some();
         let date = header("date").map(|date| js_sys::Date::parse(&date)).filter(|at| at.is_finite());
-        // Now, before the body: a slow download is not a slow clock.
+        // Measured before the body is read: a slow download must not look like a clock difference.
         let ahead = date.filter(|_| !from_cache).map(|at| whole_millis(at - js_sys::Date::now()));
         let times = Times { computed: date.map(whole_millis), ahead };
         let (status, content_type) = (response.status(), header("content-type").unwrap_or_default());
@@ -177,7 +177,7 @@ impl Body {
     }
 }
 
-/// The bytes of an answer, in pieces as they come: an answer that is too large is given up before it has filled the memory.
+/// Reads the body of an answer as a stream. An answer that is too large is an error before it has filled the memory.
 async fn read_all(response: &Response) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let Some(stream) = response.body() else { return Ok(bytes) };
@@ -185,7 +185,7 @@ async fn read_all(response: &Response) -> Result<Vec<u8>, Error> {
     loop {
         let piece = JsFuture::from(reader.read()).await.map_err(|_| Error::Unreachable)?;
         let value = Reflect::get(&piece, &JsValue::from_str("value")).unwrap_or_default();
-        // The end has no value.
+        // The end of the stream has no value.
         let Ok(value) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
         let before = bytes.len();
         let len = usize::try_from(value.length()).unwrap_or(usize::MAX);
@@ -204,7 +204,7 @@ fn whole_millis(at: f64) -> Millis {
     at as Millis
 }
 
-/// Milliseconds as Prometheus reads times and durations: seconds, with decimals only where there are any.
+/// Milliseconds as a time or duration parameter of Prometheus: seconds, with decimals only if they are not whole.
 fn seconds(at: Millis) -> String {
     let (whole, rest) = (at.div_euclid(1_000), at.rem_euclid(1_000));
     if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}") }

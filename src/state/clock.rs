@@ -1,9 +1,9 @@
-//! The server's clock, as far as its answers tell. A phone whose clock is wrong still asks for the right window.
+//! The server's clock, estimated from its answers. A device whose clock is wrong still queries the right window.
 
 use model::time::{Millis, SECOND};
 use std::cell::Cell;
 
-/// `Date` headers count whole seconds and are already old when they arrive: smaller differences are noise.
+/// Smaller clock differences are ignored, ms: `Date` headers have whole seconds and are already old when they arrive.
 const NOISE: Millis = 3 * SECOND;
 
 thread_local! {
@@ -21,8 +21,8 @@ pub fn browser_now() -> Millis {
     js_sys::Date::now() as Millis
 }
 
-/// Takes note of how far the server's clock is ahead of the browser's; none if a cache gave the answer. True if that is news: the
-/// clock was taken to be right, or wrong by something else.
+/// Stores how far the server's clock is ahead of the browser's, ms; does nothing for `None`, an answer from a cache. Returns whether
+/// the stored offset has changed by more than noise.
 pub fn set_server_time(ahead: Option<Millis>) -> bool {
     let Some(ahead) = ahead else { return false };
     let offset = if ahead.abs() > NOISE { ahead } else { 0 };

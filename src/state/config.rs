@@ -1,4 +1,4 @@
-//! `config.json` beside `index.html`. A missing file means the defaults; a broken one too, with a word about it.
+//! `config.json` beside `index.html`. Without the file the defaults apply. If it is broken they apply too, and [`Config::broken`] is set.
 
 use super::early;
 use gloo_net::http::Request;
@@ -8,32 +8,32 @@ use model::time::{Millis, parse_duration};
 use model::view_state::{Refresh, Theme, is_dashboard_id};
 use text::locale::Language;
 
-/// What the person who copied the files here has decided.
+/// The settings of this installation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// What stands in the header; absent: Utkik.
+    /// The title in the header; absent: Utkik.
     pub title: Option<String>,
     sources: Vec<Source>,
     /// The dashboards, in the order of the menu.
     pub dashboards: Vec<DashboardEntry>,
-    /// The language for those whose browser speaks neither.
+    /// The language for browsers that prefer no supported language.
     pub language: Option<Language>,
-    /// The theme where nobody has chosen.
+    /// The theme for users who have not chosen one.
     pub theme: Option<Theme>,
-    /// How often data is asked for where neither URL nor dashboard says.
+    /// The refresh interval if neither the URL nor the dashboard sets one.
     pub refresh: Option<Refresh>,
-    /// How late samples may come, ms, where that is more than what is seen of scrapes and rules.
+    /// How late samples may arrive, ms, if that is later than scrape and rule intervals suggest.
     pub overlap: Option<Millis>,
-    /// Whether the file was there but could not be read.
+    /// Whether the file exists but could not be parsed.
     pub broken: bool,
 }
 
-/// A source of data.
+/// A data source.
 #[derive(Clone, Debug, PartialEq)]
 struct Source {
-    /// Where its API is, relative to the page.
+    /// The base URL of its API, relative to the page.
     url: String,
-    /// Where its own pages are, if they are let through.
+    /// The URL of its own web UI, if the proxy lets it through.
     ui: Option<String>,
 }
 
@@ -44,17 +44,17 @@ impl FromJson for Source {
     }
 }
 
-/// A dashboard of the menu.
+/// A dashboard in the menu.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DashboardEntry {
     /// The name of its file without `.json`.
     pub id: String,
-    /// What the menu calls it.
+    /// Its title in the menu.
     pub title: LocalText,
 }
 
 impl DashboardEntry {
-    /// One that Utkik brings, or one that is called as its file is.
+    /// The entry of `id`, with the built-in title if Utkik ships the dashboard, else with the id as title.
     fn of(id: &str) -> Self {
         let title = match DEFAULT_DASHBOARDS.iter().find(|(known, ..)| *known == id) {
             Some((_, en, sv)) => LocalText::Each { en: (*en).to_owned(), sv: Some((*sv).to_owned()) },
@@ -83,7 +83,7 @@ const DEFAULT_DASHBOARDS: [(&str, &str, &str); 5] = [
 ];
 
 impl Config {
-    /// Asks for the file.
+    /// Fetches the file.
     pub async fn load() -> Self {
         let response = match early::take("config.json").await {
             Some(response) => Some(response),
@@ -93,7 +93,7 @@ impl Config {
             Some(response) if response.ok() => response.binary().await.ok(),
             _ => None,
         };
-        // A server that answers a missing file with a page of its own has no configuration either.
+        // Some servers answer a missing file with an HTML page: then the file is missing too.
         match bytes.filter(|bytes| !bytes.trim_ascii_start().starts_with(b"<")) {
             Some(bytes) => Self::parse(&bytes),
             None => Self::read(&Value::Null),
@@ -130,12 +130,12 @@ impl Config {
         self.sources.first().map_or(DEFAULT_SOURCE, |source| &source.url)
     }
 
-    /// The URL of Prometheus' own pages; none where they are not let through.
+    /// The URL of Prometheus' own web UI; `None` if it is not configured.
     pub fn source_ui(&self) -> Option<&str> {
         self.sources.first()?.ui.as_deref()
     }
 
-    /// What the menu calls the dashboard `id`.
+    /// The title of the dashboard `id` in the menu.
     pub fn dashboard_title(&self, id: &str, language: Language) -> String {
         let entry = self.dashboards.iter().find(|entry| entry.id == id);
         entry.map_or_else(|| id.to_owned(), |entry| entry.title.get(language).to_owned())

@@ -1,4 +1,4 @@
-//! Dashboard files: asked for by id, and what they say about time.
+//! Loads dashboard files by id, and reads their time range and refresh interval.
 
 use super::early;
 use super::use_query::{Pulse, Query, use_query};
@@ -8,7 +8,7 @@ use model::time::TimeRange;
 use model::view_state::Refresh;
 use prometheus::error::Error;
 
-/// Asks for `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
+/// Fetches `dashboards/ID.json`. The id was checked when the URL or the configuration was read.
 async fn load(id: String) -> Result<Dashboard, Error> {
     let url = format!("dashboards/{id}.json");
     let response = match early::take(&url).await {
@@ -22,17 +22,17 @@ async fn load(id: String) -> Result<Dashboard, Error> {
     Ok(Dashboard::parse(&bytes)?)
 }
 
-/// Asks for the dashboard that `id` names, as long as it names one.
+/// Fetches the dashboard that `id` names; nothing while it is `None`.
 pub fn ask(pulse: Pulse, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
     use_query(pulse, id, |asked, now| asked == now, load)
 }
 
-/// The range a dashboard opens with.
+/// The time range that a dashboard opens with.
 pub fn range(dashboard: &Dashboard) -> Option<TimeRange> {
     dashboard.time.as_ref().and_then(|time| TimeRange::parse(&time.from, &time.to))
 }
 
-/// How often a dashboard asks anew.
+/// The refresh interval of a dashboard.
 pub fn refresh(dashboard: &Dashboard) -> Option<Refresh> {
     dashboard.refresh.as_deref().and_then(Refresh::parse)
 }

@@ -1,4 +1,4 @@
-//! Answers that `public/boot.js` has asked for while the wasm was loading.
+//! Answers to requests that `public/boot.js` sends while the wasm is loading.
 
 use gloo_net::http::Response;
 use js_sys::{Object, Promise, Reflect};
@@ -6,7 +6,7 @@ use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The answer to `url`, once: the next who asks for it asks anew. None if it was not asked for, or did not come.
+/// Takes the answer to `url`. `None` if it was not requested early, was taken already, or the request failed.
 pub async fn take(url: &str) -> Option<Response> {
     let all = Reflect::get(&window(), &"early".into()).ok().filter(JsValue::is_object)?;
     let asked: Promise = Reflect::get(&all, &url.into()).ok()?.dyn_into().ok()?;

@@ -1,4 +1,4 @@
-//! Telling the page around an iframe how high the content is, so that it needs no scroll bar of its own.
+//! Reports the height of the content to the page around an iframe, so that the iframe needs no scroll bar.
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
-/// As long as the current owner lives, sends `{type: "utkik:height", height}` (CSS pixels) to the parent window whenever the height of `content` changes.
+/// Sends `{type: "utkik:height", height}` (CSS pixels) to the parent window whenever the height of `content` changes, as long as the
+/// current owner lives.
 ///
-/// Any origin may frame the page that the server's `frame-ancestors` allows, so the message goes to whoever that is; a height is no
-/// secret.
+/// The message goes to any origin: the server's `frame-ancestors` decides who may embed the page, and a height is not a secret.
 pub fn report_height(content: &Element) {
     let Ok(Some(parent)) = window().parent() else { return };
     let measured = content.clone();

@@ -1,23 +1,23 @@
-//! Which series somebody has hidden, remembered as long as the page is open.
+//! The series that the user has hidden, remembered as long as the page is open.
 
 use super::navigation::Navigation;
 use leptos::prelude::*;
 use model::view_state::Page;
 
-/// The names of the series that are hidden, for each page and panel.
+/// The names of the hidden series, for each page and panel.
 #[derive(Clone, Copy, Default)]
 pub struct HiddenSeries(StoredValue<Vec<Kept>>);
 
 type Kept = ((Page, u32), Vec<String>);
 
 impl HiddenSeries {
-    /// Those of `panel` on the page that is shown.
+    /// The hidden series of `panel` on the current page.
     pub fn of(self, navigation: Navigation, panel: u32) -> Vec<String> {
         let key = key(navigation, panel);
         self.0.with_value(|kept| kept.iter().find(|(known, _)| *known == key).map(|(_, names)| names.clone())).unwrap_or_default()
     }
 
-    /// Remembers those of `panel`.
+    /// Stores the hidden series of `panel` on the current page.
     pub fn keep(self, navigation: Navigation, panel: u32, names: Vec<String>) {
         let key = key(navigation, panel);
         self.0.update_value(|kept| {

@@ -1,13 +1,13 @@
-//! Memos behind one boxed type: leptos' own makes its machinery anew for each closure, 1 kB a memo.
+//! Memos over boxed closures: leptos' own constructor is compiled again for each closure type, 1 kB for each memo.
 
 use leptos::prelude::Memo;
 
-/// A value computed from signals, which changes only when it is another value.
+/// A value computed from signals. Readers are notified only when the new value differs.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     boxed(Box::new(compute))
 }
 
-/// A value computed from signals, which counts as new whenever one of them changes: for what is dear to compare.
+/// A value computed from signals. Readers are notified whenever a signal changes: for values that are expensive to compare.
 pub fn fresh<T: Send + Sync + 'static>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
     boxed_fresh(Box::new(compute))
 }

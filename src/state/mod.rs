@@ -1,7 +1,7 @@
-//! What changes over time, as signals: the URL, the clock, the data. The only place where the pure rooms and the browser meet.
+//! The app's state as signals: URL, clock and data. Connects the pure crates to the browser's URL, clock, storage and network.
 //!
-//! One [`App`] holds it all and is handed down. Data flows one way: URL and clock -> window and bindings -> queries ->
-//! panels. Nothing writes back but [`Navigation`], on what the user does.
+//! One [`App`] holds everything and is passed down. Data flows one way: URL and clock -> window and bindings -> queries -> panels.
+//! Only [`Navigation`] writes back, when the user does something.
 
 pub mod annotations;
 pub mod client;
@@ -42,10 +42,10 @@ use text::locale::{Language, Locale};
 use use_query::{Pulse, Query, use_query};
 use zone::BrowserZone;
 
-/// Scrape intervals are looked up again so rarely, ms: they change when somebody edits `prometheus.yml`.
+/// How often scrape intervals are read again, ms: they change only when somebody edits `prometheus.yml`.
 const TARGETS_BLOCK: Millis = 10 * MINUTE;
 
-/// The state of the app: a handle that every part of the page holds. The state lives as long as the page does.
+/// A handle to the state of the app, copied to every part of the page. The state lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct App(&'static State);
 
@@ -57,45 +57,45 @@ impl Deref for App {
     }
 }
 
-/// What the app knows.
+/// The state of the app.
 pub struct State {
-    /// What the person who copied the files here has decided.
+    /// The settings in `config.json`.
     pub config: Config,
     /// The files that are loaded on demand.
     pub files: on_demand::Files,
-    /// The source, as the app asks it.
+    /// The data source.
     pub source: Source,
     /// The URL.
     pub navigation: Navigation,
-    /// When data is asked for.
+    /// When data is requested.
     pub refresh: refresh::Refresh,
-    /// The dashboard that the URL names; none on other pages.
+    /// The dashboard that the URL names; empty on other pages.
     pub dashboard: Query<String, Dashboard>,
-    /// The chosen range.
+    /// The chosen time range.
     pub range: Memo<TimeRange>,
-    /// What it resolves to now.
+    /// The chosen range, resolved at the last beat.
     pub window: Memo<Window>,
-    /// The zone times are shown in.
+    /// The time zone in which times are shown.
     pub zone: Memo<BrowserZone>,
-    /// The language of the interface. The root builds the page anew when it changes, so that nothing below has to follow it.
+    /// The language of the interface. The root rebuilds the page when it changes, so that no other code has to track it.
     pub chosen_language: Memo<Language>,
-    /// How things look.
+    /// The theme and the palette.
     pub theme: theme::ThemeState,
-    /// Which series somebody has hidden.
+    /// The series that the user has hidden.
     pub hidden: hidden::HiddenSeries,
     /// All alerting rules, worst first.
     pub rules: Query<Millis, Vec<AlertRule>>,
     /// All scrape targets, broken first.
     pub targets: Query<Millis, Vec<ScrapeTarget>>,
-    /// How often each job is scraped; none until the source was asked.
+    /// How often each job is scraped; `None` until the source has answered or failed.
     pub scrape_intervals: Memo<Option<ScrapeIntervals>>,
-    /// How late samples may come as far as rules and configuration tell, ms.
+    /// How late samples may arrive according to rules and configuration, ms.
     pub overlap: Memo<Millis>,
 }
 
 type Targets = Query<Millis, Vec<ScrapeTarget>>;
 
-/// How often each job is scraped, as the targets say; where they do not (not all that speaks Prometheus' API does) by counting.
+/// How often each job is scraped, according to the targets. Not every source with Prometheus' API says it: then samples are counted.
 fn scrape_intervals(pulse: Pulse, source: Source, targets: Targets) -> Memo<Option<ScrapeIntervals>> {
     let told = memo(move || match targets.last() {
         Some(loaded) => Some(ScrapeIntervals::of(&loaded.data)),
@@ -159,12 +159,12 @@ impl App {
         });
 
         let rules = {
-            // First, because the whole page hears from it whether the source answers.
-            // Its own beat, too: with the later one it would be asked twice after a failure.
+            // Requested first, because it tells the whole page whether the source answers.
+            // Its pulse has the earlier beat too: with the later one it would be requested twice after a failure.
             let pulse = Pulse { beat: refresh.first, ..pulse };
             use_query(pulse, move || Some(refresh.first.get()), |_, _| true, move |_| source.alert_rules())
         };
-        // Every panel's rate window hangs on the scrape intervals, so they are asked for at once; the page of targets keeps them fresh.
+        // Every panel's rate window depends on the scrape intervals: request them at once. The targets page requests them at each beat.
         let targets = {
             let moment = move || {
                 let now = refresh.now.get();
@@ -177,14 +177,14 @@ impl App {
         let configured_overlap = config.overlap.unwrap_or(0);
         let overlap = memo(move || rule_interval.get().max(configured_overlap));
 
-        // A source that fails is left alone for a while.
+        // While the source fails, it is queried less often.
         Effect::new(move |failures: Option<u32>| {
             let fails = rules.error().is_some_and(|error| error.is_outage());
             let failures = if fails { failures.unwrap_or(0) + 1 } else { 0 };
             refresh.hold(failures);
             failures
         });
-        // A clock that proves wrong makes every window wrong: ask again at once.
+        // When the clock offset changes, all windows were wrong: request everything again at once.
         Effect::new(move |told: Option<()>| {
             source.ahead.track();
             if told.is_some() {
@@ -212,7 +212,7 @@ impl App {
         })))
     }
 
-    /// What queries of one's own share with all others.
+    /// What all queries share, for a new query.
     pub fn pulse(self) -> Pulse {
         Pulse { in_flight: self.refresh.in_flight, beat: self.refresh.now }
     }
@@ -222,17 +222,17 @@ impl App {
         self.chosen_language.get_untracked()
     }
 
-    /// `value` as it is read here: in the language of the interface, instants in the chosen zone.
+    /// `value` as text: in the language of the interface, instants in the chosen zone.
     pub fn format(self, unit: &Unit, value: f64, decimals: Option<u8>) -> String {
         self.with_locale(|locale| unit.format(value, decimals, locale))
     }
 
-    /// What `work` makes for who reads here, in the language of the interface and the chosen zone.
+    /// Calls `work` with the language of the interface, the chosen zone and the current time.
     pub fn with_locale<T>(self, work: impl FnOnce(Locale) -> T) -> T {
         self.zone.with(|zone| work(Locale { language: self.language(), zone, now: clock::now() }))
     }
 
-    /// The words of the interface, in its language.
+    /// The texts of the interface, in its language.
     pub fn text(self) -> &'static Messages {
         language::messages(self.language())
     }

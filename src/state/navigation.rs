@@ -1,4 +1,4 @@
-//! The URL as state: every choice is in the query string, and the browser's back button takes it back.
+//! The URL as state: every choice is in the query string, and the browser's back button undoes it.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -11,13 +11,13 @@ pub struct Navigation {
     /// The view.
     pub view: ReadSignal<ViewState>,
     set_view: WriteSignal<ViewState>,
-    /// What of the URL could not be used.
+    /// The parts of the URL that could not be used.
     pub problems: ReadSignal<Vec<Problem>>,
     set_problems: WriteSignal<Vec<Problem>>,
 }
 
 impl Navigation {
-    /// Reads the URL, and follows the browser's back and forward.
+    /// Reads the URL, and follows the browser's back and forward buttons.
     pub fn start() -> Self {
         let (first, first_problems) = ViewState::parse(&query_string());
         let (view, set_view) = signal(first);
@@ -31,14 +31,14 @@ impl Navigation {
         Self { view, set_view, problems, set_problems }
     }
 
-    /// Changes the view, as a step that "back" undoes.
+    /// Changes the view and adds an entry to the browser's history, so that "back" undoes it.
     pub fn go(self, change: impl FnOnce(&mut ViewState)) {
         let mut view = self.view.get_untracked();
         change(&mut view);
         if view == self.view.get_untracked() {
             return;
         }
-        // A sandboxed frame may have no history to push to; the view changes all the same.
+        // A sandboxed iframe may have no history; the view changes anyway.
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href(&view)));
         }

@@ -1,6 +1,6 @@
 //! Files that are loaded on demand: code that few visits need, each with a style sheet of its own.
 //!
-//! This knows when each of them is there. What is in them is for `view::on_demand` to say, and loading them for `crate::files`.
+//! This module knows which files are loaded. `view::on_demand` defines what is in them, and `crate::files` loads them.
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -12,17 +12,17 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// A file that is loaded on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
-    /// The overview, and what to do where nothing scrapes a service.
+    /// The overview, and the instructions for a service that is not scraped.
     Overview,
     /// The lists of alerts and of targets.
     Lists,
-    /// What answers to pointers and keys: tooltips, menus, pickers.
+    /// Reactions to pointer and keyboard: tooltips, menus, pickers.
     Hands,
-    /// Kinds of panels and options of charts that few dashboards have.
+    /// Panel kinds and chart options that few dashboards use.
     Kinds,
     /// Notes in Markdown.
     Notes,
-    /// What can be saved: CSV, PNG, SVG.
+    /// Export as CSV, PNG and SVG.
     Export,
 }
 
@@ -30,7 +30,7 @@ impl File {
     /// All of them.
     pub const ALL: [Self; 6] = [Self::Overview, Self::Lists, Self::Hands, Self::Kinds, Self::Notes, Self::Export];
 
-    /// Its name: of the wasm file, of the style sheet in `style/`, and of the lines of the size budget.
+    /// Its name: of the wasm file, of the style sheet in `style/on_demand/`, and in the size budget.
     pub fn name(self) -> &'static str {
         match self {
             Self::Overview => "overview",
@@ -43,19 +43,19 @@ impl File {
     }
 }
 
-/// The functions that a file brings: one of the types in `view::on_demand`.
+/// The functions in a file: one of the types in `view::on_demand`.
 pub type Table = &'static (dyn Any + Send + Sync);
-/// Loads the code of a file; none if it does not come.
+/// Loads the code of a file; `None` if loading fails.
 pub type Load = fn(File) -> Pin<Box<dyn Future<Output = Option<Table>>>>;
 
-/// Whether a file is there.
+/// The load state of a file.
 #[derive(Clone, Copy)]
 pub enum Arrival {
-    /// Not yet.
+    /// Not loaded yet.
     Missing,
-    /// Yes, with these functions.
+    /// Loaded, with these functions.
     Ready(Table),
-    /// It was asked for and did not come.
+    /// Loading failed.
     Failed,
 }
 
@@ -67,7 +67,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// Files that `load` loads; asks for nothing.
+    /// Files that `load` loads. Loads nothing yet.
     pub fn new(load: Load) -> Self {
         Self { load, states: File::ALL.map(|_| (RwSignal::new(Arrival::Missing), RwSignal::new(false))) }
     }
@@ -84,25 +84,25 @@ impl Files {
         }
     }
 
-    /// Whether it is there.
+    /// The load state of `file`.
     pub fn arrival(&self, file: File) -> RwSignal<Arrival> {
         self.state(file).0
     }
 
-    /// Whether it is on its way.
+    /// Whether `file` is being loaded.
     pub fn in_flight(&self, file: File) -> RwSignal<bool> {
         self.state(file).1
     }
 
-    /// Whether it is there, or was asked for in vain.
+    /// Whether `file` is loaded, or loading it has failed.
     pub fn is_settled(&self, file: File) -> bool {
         !matches!(self.arrival(file).get(), Arrival::Missing)
     }
 
-    /// Fetches it, unless it is there or on its way; again after a failure.
+    /// Loads `file` unless it is loaded or being loaded. Tries again after a failure.
     pub fn fetch(&self, file: File) {
         let (arrival, in_flight) = self.state(file);
-        // `try_`: a timer may ask while the page is torn down.
+        // `try_`: a timer may call this while the page is torn down.
         let is_there = arrival.try_get_untracked().is_none_or(|arrival| matches!(arrival, Arrival::Ready(_)));
         if is_there || in_flight.try_get_untracked() != Some(false) {
             return;
@@ -110,7 +110,7 @@ impl Files {
         in_flight.set(true);
         let code = (self.load)(file);
         spawn_local(async move {
-            // At the same time; and styled before it is seen.
+            // Code and style sheet load at the same time. The content is shown only when both are there, so it is never unstyled.
             let style = load_style(file);
             let table = code.await;
             let arrived = match (table, style.await) {
@@ -123,7 +123,7 @@ impl Files {
     }
 }
 
-/// Loads the style sheet of a file, by a function of `public/boot.js`. Where that is not there, the page has all style sheets already.
+/// Loads the style sheet of a file with `loadStyle` of `public/boot.js`. Pages without this function have all style sheets already.
 fn load_style(file: File) -> impl Future<Output = Result<(), JsValue>> {
     let load = Reflect::get(&window(), &"loadStyle".into()).ok().and_then(|load| load.dyn_into::<Function>().ok());
     let loading = load.map(|load| load.call1(&JsValue::NULL, &file.name().into()).and_then(JsValue::dyn_into::<Promise>));

@@ -1,4 +1,4 @@
-//! The data of a panel: its targets interpolated, asked together, and answered together.
+//! The data of a panel: interpolates its targets, queries them together and combines the replies.
 
 use super::App;
 use super::source::{Ask, Pending, Reply, all};
@@ -18,65 +18,65 @@ use std::sync::Arc;
 /// All replies to a panel, in the order of its targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelData {
-    /// The window that they answer.
+    /// The window of the query.
     pub window: Window,
-    /// One reply a target.
+    /// One reply for each target.
     pub replies: Vec<Reply>,
-    /// How many series the source gave; more than are in `replies` where these are cut.
+    /// How many series the source returned. `replies` may have fewer, because their number is limited.
     pub series: usize,
-    /// What the source remarks on them.
+    /// Warnings and infos of the source.
     pub remarks: Remarks,
 }
 
-/// What a panel asks.
+/// The queries of a panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PanelAsk {
-    /// The window it is about.
+    /// The window of the queries.
     pub window: Window,
-    /// One query a target.
+    /// One query for each target.
     pub asks: Vec<Ask>,
-    /// How many series to show.
+    /// The maximum number of series to show.
     most: usize,
     /// Whether the buckets of native histograms are wanted.
     buckets: bool,
-    /// What is asked whatever the window: the expressions before macros.
+    /// The part that does not depend on the window: the expressions before macros are replaced.
     question: Vec<String>,
 }
 
 /// The query of one panel.
 pub type PanelQuery = Query<PanelAsk, PanelData>;
 
-/// The columns that `GridPos::w` counts.
+/// The number of grid columns, which `GridPos::w` counts.
 const GRID_COLUMNS: f64 = 24.0;
-/// Below this width of the screen each panel takes all of it, as `style/panel.css` says.
+/// On screens narrower than this, in CSS px, each panel has the full width, as in `style/panel.css`.
 const NARROW: f64 = 720.0;
 
-/// So many series of a panel are drawn until somebody asks for all of them: more are a tangle, and slow.
+/// How many series of a panel are drawn until the user asks for all: more are hard to read and slow.
 const MOST_DRAWN: usize = 50;
-/// So many rows a table has until then.
+/// How many rows of a table are shown until the user asks for all.
 const MOST_ROWS: usize = 200;
-/// Samples may come this late, ms, also where everything is scraped more often.
+/// The minimum overlap, ms: samples may arrive this late even if everything is scraped more often.
 const LEAST_OVERLAP: Millis = 120 * SECOND;
-/// Instants are no further apart than this, ms, however rarely the page refreshes: an old number is no status.
+/// Instant queries use times at most this far apart, ms, however rarely the page refreshes: an old number is no status.
 const INSTANTS: Millis = 10 * SECOND;
 
-/// How a panel is looked at.
+/// How a panel is viewed.
 #[derive(Clone, Copy)]
 pub struct Looked {
-    /// Whether it is on screen; none until that is known.
+    /// Whether it is on screen; `None` until that is known.
     pub seen: RwSignal<Option<bool>>,
-    /// Whether all series are to be shown, however many.
+    /// Whether all series are shown, however many there are.
     pub all_series: RwSignal<bool>,
 }
 
-/// Asks for the data of `panel` on a dashboard with these variables, as long as it is seen.
+/// Queries the data of `panel` on a dashboard with these variables, as long as the panel is on screen.
 pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, looked: Looked) -> PanelQuery {
     let panel = Arc::clone(panel);
     let parameters = move || {
         if looked.seen.get() != Some(true) || panel.kind.asks() == Asks::Nothing {
             return None;
         }
-        // Another variable's change is no matter of this panel.
+        // Reads only the variables that this panel uses: a change of another one causes no query.
         let bindings = bindings(&variables, &panel.targets.iter().map(|target| target.expr.as_str()).collect::<Vec<_>>())?;
         let intervals = app.scrape_intervals.get()?;
         let window = app.window.get();
@@ -99,7 +99,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
         let most = match &panel.kind {
             _ if looked.all_series.get() => usize::MAX,
             Kind::Table(_) => MOST_ROWS,
-            // A bucket less would be a hole in each column.
+            // A missing bucket would be a hole in each column.
             Kind::Heatmap(_) => usize::MAX,
             _ => MOST_DRAWN,
         };
@@ -108,7 +108,7 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
 
-/// Asks for one instant query at the end of the window, without variables: for the overview.
+/// Runs instant queries at the end of the window, without variables: for the health of a service.
 pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     let parameters = move || {
         let window = app.window.get();
@@ -119,8 +119,8 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
 
-/// Asks for the health of a service and for its numbers: all at once, since each request costs a round trip. Where that fails they are
-/// asked one by one, so that what is wrong with a number hides only this one; without the health nothing is known.
+/// Queries the health and the numbers of a service in one request, since each request costs a round trip. If that fails they are queried
+/// one by one, so that an error in one number hides only this number. An error in the health fails the whole query.
 pub fn ask_service(app: App, exprs: Vec<String>) -> PanelQuery {
     let joined = query::join(&exprs);
     let parameters = move || {
@@ -133,7 +133,7 @@ pub fn ask_service(app: App, exprs: Vec<String>) -> PanelQuery {
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch_service(app, ask)))
 }
 
-/// The first of `ask` is all others as one.
+/// The first query of `ask` is all others joined into one.
 async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
     let now = app.refresh.now.get_untracked();
     let (joined, single) = ask.asks.split_first().ok_or(Error::Malformed)?;
@@ -145,7 +145,7 @@ async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
             data.replies = parts.into_iter().map(Reply::Instant).collect();
             data.remarks.add(answer.remarks.clone());
         }
-        // Nobody answers: there is no use in asking for less.
+        // The source is down: single queries would fail too.
         Err(error) if error.is_outage() => return Err(error),
         Err(_) => {
             for one in single {
@@ -160,7 +160,7 @@ async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
     Ok(data)
 }
 
-/// The length of a window that is too short for two scrapes, with the interval of these, ms.
+/// The scrape interval, ms, if the window is shorter than two of them; else `None`.
 pub fn short_window(app: App) -> Option<Millis> {
     let loaded = app.dashboard.last()?;
     let interval = app.scrape_intervals.get()?.of_expression("", loaded.data.job.as_deref());
@@ -172,7 +172,7 @@ pub fn widest_step(app: App) -> Millis {
     query::choose_step(app.window.get(), query::wanted_points(screen_width()), SECOND)
 }
 
-/// When an instant query is asked for: at times that all viewers share, so that one answer does for all.
+/// The time of an instant query. It is rounded so that all viewers use the same times and can share a cached answer.
 fn instant(app: App, answered: Window) -> Millis {
     let grid = match app.refresh.interval.get() {
         Refresh::Every(length) => length.min(INSTANTS),
@@ -181,16 +181,16 @@ fn instant(app: App, answered: Window) -> Millis {
     answered.end.div_euclid(grid) * grid
 }
 
-/// The part of a window that there can be answers for: "today" ends tonight, and what is to come would read as "no data". It grows with
-/// each beat, so that such a window is asked again.
+/// The part of a window that is not in the future: "today" ends tonight, and future times would look like "no data". It grows with each
+/// beat, so that such a window is queried again.
 fn answered(app: App, window: Window) -> Window {
     Window { start: window.start, end: window.end.min(app.refresh.now.get()).max(window.start) }
 }
 
-/// How what is asked is fetched.
+/// A function that fetches the queries of a panel.
 type Fetch = fn(App, PanelAsk) -> Pending<Result<PanelData, Error>>;
 
-/// One machinery for all that panels and tiles ask.
+/// One call of `use_query` for the queries of all panels and tiles, so that its code is generated once.
 fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>, fetch: Fetch) -> PanelQuery {
     let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
     use_query(app.pulse(), parameters, same_question, move |ask| fetch(app, ask))
@@ -208,8 +208,8 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// What `target` asks, with its variables already replaced: the job in the expression decides which scrape interval the macros
-    /// build on.
+    /// The query of `target`. In `expr` its variables are already replaced, because the job in it decides which scrape interval the
+    /// macros use.
     fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> Ask {
         let scrape_interval = self.intervals.of_expression(expr, self.job);
         let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval).max(scrape_interval);
@@ -233,7 +233,7 @@ async fn fetch(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
     let mut data = PanelData { window: ask.window, replies: Vec::new(), series: 0, remarks: Remarks::default() };
     let (mut left, mut targets) = (ask.most, answers.len());
     for answer in answers {
-        // Each target has its share, and what those before it left.
+        // Each target gets an equal share of what the targets before it left.
         let share = if left == usize::MAX { left } else { left.div_ceil(targets.max(1)) };
         let reply = answer.data.first(share, ask.buckets);
         left = left.saturating_sub(reply.len());

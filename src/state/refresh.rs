@@ -1,7 +1,8 @@
-//! When data is asked for anew.
+//! When data is requested again.
 //!
-//! One beat for the whole page. It skips while an earlier beat's requests still run, rests while the page is hidden, and beats once
-//! when it is seen again. While the source fails it beats less and less often, and at once when the network is back.
+//! One timer refreshes the whole page; each refresh is called a beat. Beats are skipped while earlier requests still run and while the
+//! page is hidden. If a hidden page has missed one, it beats once when it becomes visible. While the source fails there are fewer and
+//! fewer beats. When the network is back there is a beat at once.
 
 use super::clock;
 use super::use_query::Pulse;
@@ -12,28 +13,28 @@ use model::time::{Millis, SECOND};
 use model::view_state::Refresh as Interval;
 use query::back_off;
 
-/// How often, where nothing says otherwise.
+/// The refresh interval if nothing else sets one.
 pub const DEFAULT: Interval = Interval::Every(30 * SECOND);
 
-/// The beat.
+/// The refresh timer.
 #[derive(Clone, Copy)]
 pub struct Refresh {
-    /// How often it beats.
+    /// The refresh interval.
     pub interval: Memo<Interval>,
     /// The instant of the last beat, by the server's clock, ms. Windows resolve against it.
     pub now: ReadSignal<Millis>,
     set_now: WriteSignal<Millis>,
-    /// The same, a moment earlier: for what has to be asked before a browser's few connections are taken.
+    /// The same, set just before `now`: for requests that must be sent before others take the browser's few connections.
     pub first: ReadSignal<Millis>,
     set_first: WriteSignal<Millis>,
-    /// How many requests are on their way.
+    /// How many requests are running.
     pub in_flight: RwSignal<u32>,
-    /// Until when the source is left alone, by the browser's clock, ms.
+    /// The timer causes no beats until then, by the browser's clock, ms.
     held_until: StoredValue<Millis>,
 }
 
 impl Refresh {
-    /// Begins to beat, by `set_now`.
+    /// Starts the timer. Each beat calls `set_now`.
     pub fn start(interval: Memo<Interval>, pulse: Pulse, set_now: WriteSignal<Millis>) -> Self {
         let (first, set_first) = signal(pulse.beat.get_untracked());
         let refresh =
@@ -65,7 +66,7 @@ impl Refresh {
         refresh
     }
 
-    /// Leaves the source alone for a while that grows with `failures` in a row.
+    /// Stops beats of the timer for a time that grows with the number of `failures` in a row.
     pub fn hold(self, failures: u32) {
         let wait = match self.interval.get_untracked() {
             Interval::Every(length) if failures > 0 => back_off(length, failures, js_sys::Math::random()),
@@ -74,7 +75,7 @@ impl Refresh {
         self.held_until.set_value(clock::browser_now() + wait);
     }
 
-    /// Asks for everything now.
+    /// Refreshes everything now.
     pub fn beat(self) {
         // `try_`: a timer may fire once more while the page is torn down.
         let now = clock::now();

@@ -1,4 +1,4 @@
-//! The source as the app asks it: a few requests at a time, the same question only once, and of what is known only the rest.
+//! The data source: limits concurrent requests, shares the answer of equal queries, and requests only what the cache lacks.
 
 use super::clock;
 use crate::state::client::{Client, Times};
@@ -21,14 +21,14 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::task::Poll;
 
-/// How many bytes of samples the page keeps, about. Sixty panels of ten series take a fifth of it.
+/// The size of the sample cache, about, in bytes. Sixty panels of ten series take a fifth of it.
 const CACHE_BYTES: usize = 24 << 20;
-/// An answer that does not say when it was computed may come from a cache that is this old.
+/// The assumed age of an answer that does not say when it was computed, ms: it may come from a cache.
 const UNDATED: Millis = MINUTE;
-/// Kept pieces may be forgotten while others are asked for. After so many rounds the memory is too small, and all is asked at once.
+/// Cached pieces may be evicted while others are requested. After this many rounds the whole range is requested without the cache.
 const ROUNDS: usize = 3;
 
-/// What a panel or a tile asks.
+/// A query of a panel or a tile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Values over time.
@@ -47,7 +47,7 @@ impl Ask {
     }
 }
 
-/// What it was answered.
+/// The answer to an [`Ask`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// Values over time.
@@ -65,7 +65,7 @@ impl Reply {
         }
     }
 
-    /// Whether there is nothing in it.
+    /// Whether there are no series.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -79,7 +79,7 @@ impl Reply {
         }
     }
 
-    /// The first `most` series of it, without `buckets` only those that are no buckets of native histograms.
+    /// The first `most` series. Without `buckets`, buckets of native histograms are left out.
     #[must_use]
     pub fn first(&self, most: usize, buckets: bool) -> Self {
         let wanted = |labels: &Labels| buckets || labels.get(BUCKET).is_none();
@@ -93,16 +93,16 @@ impl Reply {
     }
 }
 
-/// So many option lists are remembered.
+/// How many option lists are cached.
 const MOST_OPTIONS: usize = 40;
 
-/// What was asked for, and the values of the label.
+/// The query of an option list, and the values of the label.
 type Options = ((LabelValues, Window), Vec<String>);
 type Outcome = Result<Rc<Answer<Reply>>, Error>;
-/// An answer on its way.
+/// A boxed future of an answer.
 pub type Pending<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// The source. A handle.
+/// A handle to the data source.
 #[derive(Clone, Copy)]
 pub struct Source {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
@@ -114,9 +114,9 @@ struct Inner {
     client: Client,
     lanes: Lanes,
     cache: RefCell<RangeCache>,
-    /// Questions on their way, for others who ask the same.
+    /// Running queries. An equal query shares their answer.
     flights: RefCell<Vec<(Ask, WeakShared<Pending<Outcome>>)>>,
-    /// The newest option lists first.
+    /// Cached option lists, the newest first.
     options: RefCell<Vec<Options>>,
     set_ahead: WriteSignal<Millis>,
 }
@@ -126,7 +126,7 @@ thread_local! {
     static CURRENT: RefCell<Weak<Inner>> = const { RefCell::new(Weak::new()) };
 }
 
-/// About how many bytes of samples the page keeps at the moment. For measurements.
+/// About how many bytes of samples are cached now. For measurements.
 pub fn cache_bytes() -> usize {
     CURRENT.with_borrow(Weak::upgrade).map_or(0, |source| source.cache.borrow().bytes())
 }
@@ -161,7 +161,7 @@ impl Source {
         inner.client.targets().await
     }
 
-    /// The values of a label among the series of `window`; those of windows seen before are remembered.
+    /// The values of a label among the series of `window`. Answers are cached.
     pub async fn label_values(self, query: LabelValues, window: Window) -> Result<Vec<String>, Error> {
         let inner = self.inner.get_value();
         let asked = (query, window);
@@ -177,8 +177,8 @@ impl Source {
         Ok(values)
     }
 
-    /// The answer to `ask` at the beat `now`. Who asks what somebody else is asking already waits for the same answer; the request ends
-    /// when nobody waits any more.
+    /// The answer to `ask` at the beat `now`. Equal queries that run at the same time share one answer. Their request is aborted when all
+    /// of their futures are dropped.
     pub fn answer(self, ask: &Ask, now: Millis) -> Pending<Outcome> {
         let inner = self.inner.get_value();
         let mut flights = inner.flights.borrow_mut();
@@ -225,7 +225,7 @@ impl Inner {
             for answer in answers {
                 match answer {
                     Ok((answer, times)) => {
-                        // What is warned of may be incomplete: never more than a stopgap.
+                        // An answer with warnings may be incomplete: it is kept, but requested again.
                         let complete = answer.remarks.warnings.is_empty();
                         let computed = times.computed.unwrap_or(now - UNDATED).min(now);
                         cache.store(&query, &answer.data, now, complete.then_some(computed - query.overlap));
@@ -234,7 +234,7 @@ impl Inner {
                     Err(error) => failed = Some(error),
                 }
             }
-            // The good pieces are kept, for the next try.
+            // The successful pieces stay in the cache for the next try.
             failed.map_or(Ok(()), Err)?;
             let read = cache.read(&query, now);
             cache.trim();
@@ -260,7 +260,7 @@ impl Inner {
     }
 }
 
-/// Waits for all of them at once. There is a handful: the machinery that `futures` keeps for thousands is not needed.
+/// Waits for all futures at once. There are few of them, so the larger implementation of `futures`, for thousands, is not needed.
 pub async fn all<T>(mut pending: Vec<Pending<T>>) -> Vec<T> {
     let mut done: Vec<Option<T>> = pending.iter().map(|_| None).collect();
     poll_fn(|context| {

@@ -1,4 +1,4 @@
-//! Light and dark, and colours for readers who see fewer of them. The colours themselves are the style sheet's; the canvas reads them from there.
+//! The theme (light or dark) and the palette for colour-blind readers. Colours are defined in the style sheet; the canvas reads them there.
 
 use super::navigation::Navigation;
 use super::preference;
@@ -10,12 +10,12 @@ use model::view_state::Theme;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-/// How things look now.
+/// The current theme and palette.
 #[derive(Clone, Copy)]
 pub struct ThemeState {
-    /// What was chosen.
+    /// The chosen theme.
     pub chosen: Memo<Theme>,
-    /// Whether series have dashes of their own, and colours that every reader tells apart.
+    /// Whether each series has its own dash pattern, and colours that every reader can tell apart.
     pub distinct_dashes: ReadSignal<bool>,
     set_distinct: WriteSignal<bool>,
     /// The colours for the canvas, read from the style sheet after each change.
@@ -23,21 +23,21 @@ pub struct ThemeState {
 }
 
 impl ThemeState {
-    /// Chooses whether series are told apart by dashes and lightness, too; this browser remembers it.
+    /// Chooses whether series also differ by dashes and lightness. The browser stores the choice.
     pub fn choose_distinct(self, distinct: bool) {
         preference::set(PALETTE, if distinct { SAFE } else { "" });
         self.set_distinct.set(distinct);
     }
 }
 
-/// The preference, and the attribute `data-palette` of the document.
+/// The name of the preference. Its value is also in the attribute `data-palette` of the document.
 const PALETTE: &str = "palette";
 const SAFE: &str = "safe";
-/// How many colours the style sheet has for series: `--series-1` and on.
+/// How many colours the style sheet has for series: `--series-1` and so on.
 pub const SERIES_COLORS: usize = 10;
 const DARK: &str = "(prefers-color-scheme: dark)";
 
-/// Follows URL, memory, configuration and system, in this order, and marks the document with the result.
+/// The theme from URL, stored preference, configuration or system, in this order. Sets `data-theme` and `data-palette` of the document.
 pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
     let system_is_dark = RwSignal::new(matches_dark());
     follow_system(system_is_dark);
@@ -52,14 +52,14 @@ pub fn start(navigation: Navigation, configured: Option<Theme>) -> ThemeState {
             Theme::Dark => true,
             Theme::Light => false,
         };
-        // The attribute first: reading a colour below makes the browser apply it.
+        // Set the attributes first: reading a colour below makes the browser apply them.
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
             let _ = root.set_attribute("data-palette", if distinct_dashes.get() { SAFE } else { "" });
         }
         read_palette()
     });
-    // Pages without a chart read no palette, and have a theme all the same.
+    // Pages without a chart do not read the palette, but need the theme too.
     Effect::new(move |_| palette.track());
     ThemeState { chosen, distinct_dashes, set_distinct, palette }
 }
@@ -73,7 +73,7 @@ fn follow_system(system_is_dark: RwSignal<bool>) {
     let on_change = Closure::<dyn Fn()>::new(move || {
         let _ = system_is_dark.try_set(matches_dark());
     });
-    // Lives as long as the page: so does the App.
+    // The listener is never removed, because the app lives as long as the page.
     let _ = query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
     on_change.forget();
 }

@@ -1,7 +1,7 @@
-//! Asking, with cancellation: what a panel needs and leptos' `Resource` does not give.
+//! Asynchronous queries with cancellation, which leptos' `Resource` does not have.
 //!
-//! When the parameters change the running question is dropped at once, which ends its request, and the next begins; an answer that comes
-//! late all the same is dropped by its generation. A failure keeps the last good answer, which carries the time it was given.
+//! When the parameters change, the running query is dropped at once, which aborts its request, and the next one begins. An answer that
+//! still arrives late is ignored because of its generation. After a failure the last good answer stays, with the time it arrived.
 
 use super::clock;
 use futures_util::future::{AbortHandle, abortable};
@@ -14,18 +14,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
-/// An answer, what was asked for it, and when it came.
+/// An answer, its parameters, and when it arrived.
 #[derive(Debug)]
 pub struct Loaded<P, T> {
     /// The parameters that it answers.
     pub asked: P,
     /// The answer.
     pub data: T,
-    /// When it came, by the server's clock, ms.
+    /// When it arrived, by the server's clock, ms.
     pub at: Millis,
 }
 
-/// The same question answered at the same time is the same answer; comparing the data itself would be dear.
+/// Compares parameters and time, not the data, because that would be expensive.
 impl<P: PartialEq, T> PartialEq for Loaded<P, T> {
     fn eq(&self, other: &Self) -> bool {
         self.at == other.at && self.asked == other.asked
@@ -35,9 +35,9 @@ impl<P: PartialEq, T> PartialEq for Loaded<P, T> {
 /// What all queries share.
 #[derive(Clone, Copy, Debug)]
 pub struct Pulse {
-    /// How many requests are on their way.
+    /// How many requests are running.
     pub in_flight: RwSignal<u32>,
-    /// The last beat: when a query that failed is asked again even though nothing else has changed.
+    /// The last beat. A query that failed is sent again at the next beat, even if nothing else has changed.
     pub beat: ReadSignal<Millis>,
 }
 
@@ -48,7 +48,7 @@ pub struct Query<P, T> {
     types: PhantomData<fn() -> (P, T)>,
 }
 
-// Not derived: that would ask the same of P and T.
+// Not derived: that would require P and T to be `Clone` too.
 impl<P, T> Clone for Query<P, T> {
     fn clone(&self) -> Self {
         *self
@@ -63,7 +63,7 @@ impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
         self.state.last.get().and_then(|answer| answer.value.downcast().ok())
     }
 
-    /// Whether there is an answer or a reason why there is none.
+    /// Whether there is an answer or an error.
     pub fn is_settled(&self) -> bool {
         self.has_answer() || self.has_failed()
     }
@@ -73,29 +73,29 @@ impl<P: Send + Sync + 'static, T: Send + Sync + 'static> Query<P, T> {
         self.state.last.with(Option::is_some)
     }
 
-    /// Whether there is a reason why there is no newer answer.
+    /// Whether there is an error: no newer answer has arrived.
     pub fn has_failed(&self) -> bool {
         self.state.error.with(Option::is_some)
     }
 
-    /// Why there is no newer answer.
+    /// The error, if there is one: why no newer answer has arrived.
     pub fn error(&self) -> Option<Error> {
         self.state.error.get()
     }
 
-    /// Whether it is being asked.
+    /// Whether the query is running.
     pub fn is_asking(&self) -> bool {
         self.state.asking.get()
     }
 
-    /// When the answer on screen was given, if a newer one was asked for in vain.
+    /// When the answer on screen arrived, if a newer query has failed.
     pub fn stale_since(&self) -> Option<Millis> {
         let given = self.state.last.with(|last| last.as_ref().map(|answer| answer.at));
         given.filter(|_| self.has_failed())
     }
 }
 
-/// An answer of any type. All queries share the machinery below, which the compiler would otherwise make anew for each.
+/// An answer of any type. All queries share the code below; with generics it would be compiled again for each type.
 #[derive(Clone)]
 struct AnyAnswer {
     value: Arc<dyn Any + Send + Sync>,
@@ -108,25 +108,25 @@ struct QueryState {
     error: RwSignal<Option<Error>>,
     asking: RwSignal<bool>,
     generation: StoredValue<u64>,
-    /// Of the question that is being asked.
+    /// Aborts the running query.
     running: StoredValue<Option<AbortHandle>>,
-    /// The beat at which the last question was asked.
+    /// The beat at which the last query began.
     asked_at: StoredValue<Millis>,
     pulse: Pulse,
 }
 
-/// A question that is about to be asked.
+/// A query that is about to begin.
 struct Asking {
     answer: Pin<Box<dyn Future<Output = Result<AnyAnswer, Error>>>>,
-    /// Whether an earlier answer may stand if this question has none.
+    /// Whether an earlier answer may stay while this query has none.
     stands: Box<dyn Fn(&AnyAnswer) -> bool>,
 }
 
-/// Asks `ask` with `parameters` whenever these change; none means that there is nothing to ask yet. What failed is asked again at the
-/// next beat, so that everything recovers by itself.
+/// Calls `ask` with `parameters` whenever these change; `None` means that there is nothing to query yet. A failed query is sent again at
+/// the next beat, so that everything recovers by itself.
 ///
-/// `same_question` tells whether the answer for one set of parameters may stand, dated, where another set has none: the same
-/// expressions over a later window, but never another machine's data.
+/// `same_question` decides whether the answer to the first parameters may stay on screen, with its time, while the second have none:
+/// yes for the same expressions over a later window, but never for another machine's data.
 pub fn use_query<P, T, F>(
     pulse: Pulse,
     parameters: impl Fn() -> Option<P> + 'static,
@@ -169,7 +169,7 @@ impl QueryState {
             pulse,
         };
         Effect::new(move |_| {
-            // Only what failed listens to the beat.
+            // Only a failed query reads the beat.
             let again = state.error.with(Option::is_some) && pulse.beat.get() != state.asked_at.get_value();
             if let Some(asking) = next(again) {
                 state.begin(asking, again);
@@ -185,7 +185,7 @@ impl QueryState {
         }
     }
 
-    /// Aborts what is running and asks the next question.
+    /// Aborts the running query and begins the next one.
     fn begin(self, Asking { answer, stands }: Asking, again: bool) {
         self.abort();
         let (answer, running) = abortable(answer);
@@ -194,7 +194,7 @@ impl QueryState {
         self.generation.set_value(current);
         self.asked_at.set_value(self.pulse.beat.get_untracked());
         if self.last.with_untracked(|last| last.as_ref().is_none_or(&*stands)) {
-            // An error about something else must not stand either; one about this question stays until there is news.
+            // An error of another question is cleared too; an error of this one stays until there is a result.
             if self.last.with_untracked(Option::is_none) && !again {
                 self.error.set(None);
             }
@@ -209,7 +209,7 @@ impl QueryState {
             let outcome = answer.await;
             // `try_`: the page may be gone by now.
             let _ = in_flight.try_update(|count| *count = count.saturating_sub(1));
-            // Called off, it was dropped, and its request with it.
+            // An aborted query has no outcome: it was dropped, and its request with it.
             if let (Ok(outcome), Some(true)) = (outcome, self.generation.try_with_value(|generation| *generation == current)) {
                 self.asking.try_set(false);
                 self.settle(outcome, &*stands);

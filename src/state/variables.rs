@@ -1,4 +1,4 @@
-//! The variables of a dashboard, resolved one after the other: what there is to choose, what is chosen, and the bindings.
+//! The variables of a dashboard, resolved one after the other: options, chosen values and bindings.
 
 use super::App;
 use super::use_query::{Query, use_query};
@@ -8,17 +8,17 @@ use model::time::{MINUTE, Window};
 use model::variable::{ALL, Binding, LabelValues, Variable, interpolate, uses};
 use std::sync::Arc;
 
-/// Option lists are asked for over whole blocks of this length, so that they are asked for rarely and by all viewers alike.
+/// Option lists are queried over whole blocks of this length, ms, so that requests are rare and the same for all viewers.
 const OPTIONS_BLOCK: i64 = 5 * MINUTE;
 
 /// One variable on its dashboard.
 #[derive(Clone)]
 pub struct VariableState {
-    /// What the dashboard says.
+    /// Its definition in the dashboard.
     pub variable: Arc<Variable>,
-    /// What there is to choose from; none until known.
+    /// The options; `None` until they are known.
     pub options: Memo<Option<Vec<String>>>,
-    /// What is chosen.
+    /// The chosen values.
     pub chosen: Memo<Vec<String>>,
     binding: Memo<Option<Binding>>,
 }
@@ -35,19 +35,19 @@ pub fn resolve(app: App, variables: &[Variable]) -> Vec<VariableState> {
     resolved
 }
 
-/// The bindings of the variables that `templates` use; none while one of these is not known yet. The others may change without a word.
+/// The bindings of the variables that `templates` use; `None` while one of them is not known yet. Changes of other variables are ignored.
 pub fn bindings(variables: &[VariableState], templates: &[&str]) -> Option<Vec<Binding>> {
     let used = |state: &&VariableState| templates.iter().any(|template| uses(template, &state.variable.name));
     variables.iter().filter(used).map(|state| state.binding.get()).collect()
 }
 
-/// What is chosen for each variable.
+/// The chosen values of each variable.
 pub fn chosen(variables: &[VariableState]) -> Vec<(String, Vec<String>)> {
     variables.iter().map(|state| (state.variable.name.clone(), state.chosen.get())).collect()
 }
 
 fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) -> VariableState {
-    // A query of another kind has no options here; "all" still matches everything.
+    // Only `label_values` is supported. Other queries have no options; "all" still matches everything.
     let query =
         variable.query.clone().filter(|query| LabelValues::parse(query).is_some()).map(|template| ask_options(app, template, before));
     let fixed = variable.options.clone();
@@ -55,7 +55,7 @@ fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) ->
         None => Some(fixed.clone()),
         Some(query) => match query.last() {
             Some(loaded) => Some(loaded.data.clone()),
-            // Without options the dashboard is still worth a try: "all" matches everything.
+            // If the query has failed, continue without options: "all" still matches everything.
             None => query.has_failed().then(Vec::new),
         },
     });
@@ -70,7 +70,7 @@ fn resolve_one(app: App, variable: Arc<Variable>, before: Vec<VariableState>) ->
         let variable = Arc::clone(&variable);
         memo(move || {
             let chosen = chosen.get();
-            // All of them by a word of the dashboard: which there are makes no difference.
+            // With an `allValue` the binding of "all" does not depend on the options.
             let is_known = variable.all_value.is_some() && chosen.iter().any(|value| value == ALL);
             let options = options.get().or_else(|| is_known.then(Vec::new));
             options.map(|options| Binding::of(&variable, &chosen, &options))

@@ -1,15 +1,15 @@
-//! Time zones, as the browser knows them.
+//! Time zones, with offsets from the browser.
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use model::time::{MINUTE, Millis, Zone};
 use model::view_state::ZoneName;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A zone that the browser can tell the offset of.
+/// A time zone whose offsets the browser knows.
 #[derive(Clone, Debug)]
 pub struct BrowserZone {
     name: ZoneName,
-    /// For an IANA zone. Kept, because a browser takes longer to make a formatter than to use it hundreds of times.
+    /// For an IANA zone. Kept, because creating a formatter takes longer than using it hundreds of times.
     offsets: Option<OffsetFormat>,
 }
 
@@ -31,7 +31,7 @@ impl BrowserZone {
         Self { name: if exists { name } else { ZoneName::Browser }, offsets }
     }
 
-    /// Whether it is the zone of this name, and not the browser's in its place.
+    /// Whether it is the zone `name`, and not the browser's zone in its place.
     pub fn is(&self, name: &ZoneName) -> bool {
         self.name == *name
     }
@@ -57,7 +57,7 @@ impl Zone for BrowserZone {
 struct OffsetFormat(Function);
 
 impl OffsetFormat {
-    /// None if the browser knows no such zone.
+    /// `None` if the browser knows no such zone.
     fn of(name: &str) -> Option<Self> {
         let options = Object::new();
         Reflect::set(&options, &"timeZone".into(), &name.into()).ok()?;

@@ -1,4 +1,4 @@
-//! Which texts there are.
+//! The keys of all texts of the interface.
 
 macro_rules! messages {
     ($($key:ident),* $(,)?) => {
@@ -121,7 +121,7 @@ messages!(
     duration,
     interval,
     last_error,
-    // What went wrong
+    // Errors
     dashboard_missing,
     file_failed,
     try_again,
@@ -138,7 +138,7 @@ messages!(
     truncated,
     too_large,
     too_many_series,
-    // What else to know
+    // Notices and series lists
     clock_wrong,
     window_short,
     series_of,

@@ -1,4 +1,4 @@
-//! The words of the interface: one file a language, [`en`] and [`sv`]. A text that one of them lacks does not compile.
+//! The texts of the interface, one file for each language: [`en`] and [`sv`]. A missing text is a compile error.
 
 mod en;
 mod messages;
@@ -21,7 +21,7 @@ pub fn messages(language: Language) -> &'static Messages {
     }
 }
 
-/// Follows URL, memory, browser and configuration, in this order, and marks the document with the result.
+/// The language from URL, stored preference, browser or configuration, in this order. Sets the `lang` attribute of the document.
 pub fn start(navigation: Navigation, configured: Option<Language>) -> Memo<Language> {
     memo(move || {
         let remembered = || preference::get("language").and_then(|code| Language::from_tag(&code));
@@ -34,7 +34,7 @@ pub fn start(navigation: Navigation, configured: Option<Language>) -> Memo<Langu
     })
 }
 
-/// An error in words: what is wrong, and where there is something to do, what.
+/// The message for an error: what is wrong and, if possible, what to do.
 pub fn explain(error: &Error, text: &Messages) -> String {
     match error {
         Error::Unreachable => text.unreachable.to_owned(),
@@ -54,7 +54,7 @@ pub fn explain(error: &Error, text: &Messages) -> String {
 mod tests {
     use super::*;
 
-    /// Words that are the same in both languages.
+    /// Keys of texts that are the same in both languages.
     const SHARED: [&str; 4] = ["interval", "min", "max", "zone_browser"];
 
     #[test]
