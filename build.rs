@@ -1,4 +1,4 @@
-//! Has the linker keep its relocations where the app is to be split: `wasm_split_cli_support` tells by them what refers to what.
+//! Makes the linker keep relocations in split builds: `wasm_split_cli_support` finds references between functions in them.
 
 use std::env::{var, var_os};
 

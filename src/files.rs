@@ -1,7 +1,7 @@
 //! The files that are loaded on demand: the functions in each, and how they are loaded.
 //!
-//! With the feature `split`, which `cargo xtask dist` sets, each function below is a border between two wasm files: what only it
-//! reaches is in the file that it names. Without it the app is in one piece.
+//! With the feature `split`, which `cargo xtask dist` sets, each function below is a split point between two wasm files: code that
+//! only this function reaches is moved into the file that it names. Without the feature the app is one wasm file.
 
 use crate::state::on_demand::{File, Table};
 use crate::view::controls::{settings, time_picker, variable_picker};
@@ -37,7 +37,7 @@ static NOTES: Notes = Notes { view: text::view };
 
 static EXPORT: Export = Export { csv: save::save_csv, png: picture::save_png, svg: picture::save_svg };
 
-/// Loads the code of a file; none if it does not come.
+/// Loads the code of a file; `None` if loading fails.
 pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
     Box::pin(async move {
         let loaded = match file {
@@ -52,7 +52,7 @@ pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
     })
 }
 
-/// The borders: one function a file.
+/// Declares the split points: one function for each file.
 macro_rules! borders {
     ($($file:ident => $table:expr),* $(,)?) => {$(
         #[cfg(feature = "split")]
