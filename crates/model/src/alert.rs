@@ -7,13 +7,13 @@ use text::order::by_text;
 /// The state of a rule or an alert, in the order in which they are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlertState {
-    /// It holds, and has held for as long as the rule asks.
+    /// The expression holds, and has held for as long as the rule's `for` requires.
     Firing,
-    /// It holds, but not yet for as long as the rule asks.
+    /// The expression holds, but not yet for as long as the rule's `for` requires.
     Pending,
     /// Not evaluated yet, or the evaluation fails.
     Unknown,
-    /// It does not hold.
+    /// The expression does not hold.
     Inactive,
 }
 
@@ -29,12 +29,12 @@ impl AlertState {
     }
 }
 
-/// One alert of a rule: an element of its expression's answer.
+/// One alert of a rule: one element of the result of its expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alert {
     /// Pending or firing.
     pub state: AlertState,
-    /// Its labels, the rule's among them.
+    /// Its labels, including those of the rule.
     pub labels: Labels,
     /// Its annotations. Untrusted text.
     pub annotations: Labels,
@@ -57,11 +57,11 @@ pub struct AlertRule {
     pub state: AlertState,
     /// Its expression.
     pub query: String,
-    /// How long the expression must hold, ms.
+    /// How long the expression must hold (`for`), ms.
     pub hold: Millis,
     /// The labels it adds.
     pub labels: Labels,
-    /// Its annotations, templates unexpanded. Untrusted text.
+    /// Its annotations, without expanded templates. Untrusted text.
     pub annotations: Labels,
     /// Its alerts, firing ones first.
     pub alerts: Vec<Alert>,
@@ -70,14 +70,14 @@ pub struct AlertRule {
 }
 
 impl AlertRule {
-    /// Since when the first of its alerts holds, ms.
+    /// Since when the oldest of its alerts holds, ms.
     pub fn active_since(&self) -> Option<Millis> {
         self.alerts.iter().filter_map(|alert| alert.active_since).min()
     }
 }
 
 impl AlertState {
-    /// A digit that sorts as the states do: firing first.
+    /// A digit that sorts states: firing first.
     fn rank(self) -> char {
         match self {
             Self::Firing => '0',

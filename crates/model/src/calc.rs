@@ -1,46 +1,46 @@
-//! Calculations that make one number of a column. Ids and meanings are Grafana's (`reduceOptions.calcs`, legend `calcs`).
+//! Calculations that reduce a series to one number. Ids and meanings are Grafana's (`reduceOptions.calcs`, legend `calcs`).
 
 use json::{FromJson, Value};
 use serde::Serialize;
 
-/// What one number is made of the values of a series.
+/// How the values of a series are reduced to one number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Calc {
-    /// The newest value that is there.
+    /// The newest value that is not null.
     #[default]
     LastNotNull,
-    /// The value at the end, if there is one.
+    /// The last value; nothing if it is null.
     Last,
-    /// The oldest value that is there.
+    /// The oldest value that is not null.
     FirstNotNull,
-    /// The value at the beginning, if there is one.
+    /// The first value; nothing if it is null.
     First,
     /// The lowest.
     Min,
     /// The highest.
     Max,
-    /// The mean of those that are there.
+    /// The mean of the values that are not null.
     Mean,
     /// The sum.
     Sum,
-    /// How many there are.
+    /// The number of values that are not null.
     Count,
-    /// From the lowest to the highest.
+    /// The highest minus the lowest.
     Range,
-    /// The newest less the oldest.
+    /// The newest minus the oldest.
     Diff,
-    /// The same in percent of the oldest.
+    /// The newest minus the oldest, in percent of the oldest.
     Diffperc,
-    /// The sum of all that it rose by: a counter's increase over its resets.
+    /// The sum of all increases: the increase of a counter, also across resets.
     Delta,
     /// The standard deviation.
     StdDev,
 }
 
 impl Calc {
-    /// All there are, with their ids.
+    /// All calculations, with their ids.
     pub const ALL: [(&'static str, Self); 14] = [
         ("lastNotNull", Self::LastNotNull),
         ("last", Self::Last),
@@ -58,12 +58,12 @@ impl Calc {
         ("stdDev", Self::StdDev),
     ];
 
-    /// Whether it needs no more than the newest value: an instant query does.
+    /// Whether it needs only the newest value, so that an instant query is enough.
     pub fn is_newest(self) -> bool {
         matches!(self, Self::LastNotNull | Self::Last)
     }
 
-    /// The number for a column, whose gaps are NaN; none where there is nothing to make it of.
+    /// The number for `values`, whose gaps are NaN; `None` if there is no value to compute it from.
     pub fn of(self, values: &[f64]) -> Option<f64> {
         let mut there = values.iter().copied().filter(|value| !value.is_nan());
         let edge = |value: Option<&f64>| value.copied().filter(|value| !value.is_nan());
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps_do_not_count() {
+    fn gaps_are_ignored() {
         let values = [f64::NAN, 2.0, 5.0, f64::NAN, 1.0, 4.0, f64::NAN];
         let expected = [
             Some(4.0),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_number() {
+    fn without_values_only_the_count_is_a_number() {
         for (id, calc) in Calc::ALL {
             assert_eq!(calc.of(&[f64::NAN]), (calc == Calc::Count).then_some(0.0), "{id}");
             assert_eq!(serde_json::to_value(calc).unwrap(), id);

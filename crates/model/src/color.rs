@@ -1,9 +1,9 @@
-//! Colours by meaning. What each looks like is the style sheet's business, so that both themes and the canvas agree.
+//! Colours by meaning. The style sheet defines how each one looks, so that both themes and the canvas agree.
 
 use json::{FromJson, Value};
 use serde::Serialize;
 
-/// A named colour, with Grafana's names for them.
+/// A named colour. Names are Grafana's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -13,15 +13,15 @@ pub enum Color {
     Text,
     /// Good.
     Green,
-    /// Worth a look.
+    /// Needs attention.
     Yellow,
     /// Serious.
     Orange,
     /// Bad.
     Red,
-    /// Neutral but present.
+    /// Neutral.
     Blue,
-    /// A second neutral.
+    /// A second neutral colour.
     Purple,
 }
 
@@ -42,7 +42,7 @@ impl Color {
         }
     }
 
-    /// How bad it is, 0 for what is not bad at all.
+    /// How bad it is: 0 (not bad) to 3.
     pub fn severity(self) -> u8 {
         match self {
             Self::Text | Self::Green | Self::Blue | Self::Purple => 0,
@@ -52,7 +52,7 @@ impl Color {
         }
     }
 
-    /// A shape that says the same as the colour, for those who cannot tell the colours apart.
+    /// A symbol with the meaning of the colour, for readers who cannot tell the colours apart.
     pub fn symbol(self) -> Option<&'static str> {
         match self {
             Self::Green => Some("✓"),

@@ -35,7 +35,7 @@ impl Dashboard {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Dashboard {
-    /// What it is called.
+    /// The title.
     pub title: LocalText,
     /// One sentence under the title.
     #[serde(skip_serializing_if = "is_default")]
@@ -43,13 +43,13 @@ pub struct Dashboard {
     /// The time range shown first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<TimeDefault>,
-    /// How often it asks again: `off`, `5s` … `1d`.
+    /// The refresh interval: `off`, `5s` … `1d`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh: Option<String>,
-    /// The scrape job whose interval `$__rate_interval` builds on where a query has no literal `job=` matcher.
+    /// The scrape job whose interval determines `$__rate_interval` if a query has no literal `job=` matcher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
-    /// How the service shows on the overview, and what to do when nothing scrapes it.
+    /// How the overview shows the service, and how to set up its scraping.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
     /// What the other panels show while the pointer is over one of them.
@@ -58,7 +58,7 @@ pub struct Dashboard {
     /// Intervals that are marked on all time axes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
-    /// Choices above the panels, in the order in which they depend on each other.
+    /// The variables, shown as controls above the panels. A variable may use those before it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,
     /// The panels, in reading order.
@@ -75,7 +75,7 @@ pub struct TimeDefault {
     pub to: String,
 }
 
-/// What a dashboard says about its service as a whole.
+/// The service that a dashboard is about.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -89,7 +89,7 @@ pub struct Service {
     pub stats: Vec<Target>,
     /// The scrape job to add to `prometheus.yml`, shown when nothing scrapes the service.
     pub scrape: String,
-    /// What has to run for that scrape job to find something.
+    /// What must run so that this scrape job finds a target, such as an exporter.
     #[serde(skip_serializing_if = "is_default")]
     pub exporter: LocalText,
 }
@@ -101,20 +101,20 @@ pub struct Service {
 pub struct Panel {
     /// Unique in its dashboard; `panel=ID` in the query string shows it alone.
     pub id: u32,
-    /// How it draws, with the options of that kind.
+    /// The kind of panel, with the options of that kind.
     #[serde(flatten)]
     pub kind: Kind,
-    /// What it shows.
+    /// The title.
     pub title: LocalText,
     /// How to read it, one or two sentences.
     #[serde(skip_serializing_if = "is_default")]
     pub description: LocalText,
-    /// How much room it takes.
+    /// Its size.
     pub grid_pos: GridPos,
     /// The queries. Empty for text and alert lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
-    /// How its values read.
+    /// How its values are shown.
     #[serde(skip_serializing_if = "is_default")]
     pub field: Field,
 }
@@ -145,33 +145,33 @@ impl Default for GridPos {
     }
 }
 
-/// How values read: unit, range, colours, words.
+/// How values are shown: unit, range, colours, texts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Field {
-    /// The unit id, Grafana's names.
+    /// The unit id, as in Grafana.
     #[serde(skip_serializing_if = "is_default")]
     pub unit: Unit,
-    /// Digits after the decimal separator; absent: as many as tell values apart.
+    /// The number of digits after the decimal separator; absent: as many as the values need.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
-    /// The low end of axis, gauge or bar.
+    /// The minimum of axis, gauge or bar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<f64>,
-    /// The high end of axis, gauge or bar.
+    /// The maximum of axis, gauge or bar.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
-    /// From which value on which colour holds.
+    /// The thresholds: colours that depend on the value.
     #[serde(skip_serializing_if = "is_default")]
     pub thresholds: Thresholds,
-    /// Words instead of numbers.
+    /// Value mappings: texts instead of numbers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mappings: Vec<Mapping>,
 }
 
 impl Field {
-    /// The colour of a value: its mapping's, else its threshold's.
+    /// The colour of a value: of its mapping, else of its threshold.
     pub fn color(&self, value: Option<f64>) -> Color {
         if let Some(color) = Mapping::find(&self.mappings, value).and_then(|mapping| mapping.color) {
             return color;
@@ -188,11 +188,11 @@ impl Field {
 pub struct Target {
     /// The PromQL expression, with `$variables` and macros.
     pub expr: String,
-    /// What names each series, such as `{{instance}}`.
+    /// The legend of each series, such as `{{instance}}`.
     #[serde(skip_serializing_if = "is_default")]
     pub legend_format: LocalText,
-    /// How often what it reads changes, such as `1m`, where that is more rarely than it is scraped: rates are taken over at least four
-    /// of these.
+    /// How often the data changes, such as `1m`, if that is less often than it is scraped. Rates are computed over at least four of these
+    /// intervals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<String>,
     /// Time series: how its series are drawn where that differs from the panel.
@@ -201,7 +201,7 @@ pub struct Target {
     /// Table and overview: the heading of the column or number.
     #[serde(skip_serializing_if = "is_default")]
     pub title: LocalText,
-    /// Table and overview: how this column's values read; the panel's own unless one of its fields is given here.
+    /// Table and overview: how the values of this column are shown; absent: as the `field` of the panel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
     /// Table: how the column shows its values.
@@ -217,12 +217,12 @@ pub struct Target {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct DataLink {
-    /// What the link is called.
+    /// The text of the link.
     pub title: LocalText,
-    /// Where it leads: `http`, `https`, `mailto`, or relative to this page, once `$variables`, `${__field.labels.NAME}`, `${__value.raw}`,
-    /// `${__value.text}` and `${__url_time_range}` are put in. Others are not shown.
+    /// The URL: `http`, `https`, `mailto`, or relative to this page. `$variables`, `${__field.labels.NAME}`, `${__value.raw}`,
+    /// `${__value.text}` and `${__url_time_range}` are replaced first. Links with other URLs are not shown.
     pub url: String,
-    /// Whether it opens in a tab of its own.
+    /// Whether it opens in a new tab.
     #[serde(skip_serializing_if = "is_default")]
     pub target_blank: bool,
 }
@@ -232,11 +232,11 @@ pub struct DataLink {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Annotation {
-    /// What they are called as a whole.
+    /// The name of the annotation query.
     pub name: LocalText,
-    /// A range query: each series is marked as long as it has a value other than zero.
+    /// A range query: each series is marked while its value is not zero.
     pub expr: String,
-    /// What names each of them, such as `{{alertname}}`.
+    /// The title of each interval, such as `{{alertname}}`.
     pub title_format: LocalText,
     /// Their colour.
     pub color: Color,

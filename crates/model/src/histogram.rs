@@ -1,29 +1,29 @@
-//! Histograms over time: how many observations fell into which bucket.
+//! Histograms over time: the number of observations in each bucket.
 
 use super::labels::Labels;
 use super::series::{Frame, GAP, Grid};
 use super::time::Window;
 use json::parse_number;
 
-/// The label that names a bucket of a native histogram by its bounds, such as `(0.25,0.5]`. No metric can have it: names that begin so are
-/// Prometheus' own.
+/// The label that names a bucket of a native histogram by its bounds, such as `(0.25,0.5]`. No metric has it: names that begin with `__`
+/// are reserved by Prometheus.
 pub const BUCKET: &str = "__bucket__";
 
-/// What a row of a heatmap is about.
+/// The bucket of a row of a heatmap.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Bucket {
     /// The values between two bounds.
     Between(f64, f64),
-    /// Whatever has this name.
+    /// A bucket without bounds, by its name.
     Named(String),
 }
 
-/// One row.
+/// One row of a heatmap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// What it is about.
+    /// Its bucket.
     pub bucket: Bucket,
-    /// How many there were in the step that ends at each instant; NaN: nothing is known.
+    /// The number of observations in the step that ends at each instant; NaN: no data.
     pub counts: Vec<f64>,
 }
 
@@ -32,24 +32,24 @@ pub struct Row {
 pub struct Heat {
     /// The instants.
     pub grid: Grid,
-    /// From low to high.
+    /// The rows, from low to high.
     pub rows: Vec<Row>,
     /// The highest count.
     pub most: f64,
 }
 
-/// More rows than this are made half as many, two by two: a panel has no room for them.
+/// If there are more rows than this, pairs of neighbours are merged: a panel has no room for more.
 const MOST_ROWS: usize = 96;
-/// So many empty buckets between two others have rows of their own.
+/// At most this many empty buckets between two others have their own rows.
 const MOST_EMPTY: usize = 48;
-/// Bounds that differ by less than this share are the same, computed twice.
+/// Bounds whose relative difference is less than this are equal: they differ by rounding only.
 const SAME: f64 = 1e-9;
 
 impl Heat {
-    /// What the answers to the targets of a panel say about `window`, each with its legend format.
+    /// The heatmap of `window` from the answers to the targets of a panel, each with its legend format.
     ///
-    /// Series with the label `le` are the cumulative buckets of classic histograms; those of several histograms are added up. Else series
-    /// with [`BUCKET`] are those of native ones. Else each series is a row of its own.
+    /// Series with the label `le` are cumulative buckets of classic histograms; several histograms are added up. If there are none, series
+    /// with [`BUCKET`] are buckets of native histograms. If there are none of these either, each series is a row.
     pub fn of(frames: &[(&Frame, &str)], window: Window) -> Self {
         let grid = frames.first().map_or(Grid { start: window.start, step: 1, len: 0 }, |(frame, _)| inside(frame.grid, window));
         let (mut classic, mut native, mut named): (Vec<Row>, Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new(), Vec::new());
@@ -78,7 +78,7 @@ impl Heat {
     }
 }
 
-/// The instants of `grid` whose step, which they end, reaches into `window`.
+/// The instants of `grid` whose step overlaps `window`. A step ends at its instant.
 fn inside(grid: Grid, window: Window) -> Grid {
     let before = (0..grid.len).take_while(|index| grid.time(*index) <= window.start).count();
     let len = (before..grid.len).take_while(|index| grid.time(*index) - grid.step < window.end).count();
@@ -89,14 +89,14 @@ fn upper_bound(labels: &Labels) -> Option<f64> {
     parse_number(labels.get("le")?).filter(|bound| !bound.is_nan())
 }
 
-/// `(0.25,0.5]` as 0.25 and 0.5.
+/// Parses `(0.25,0.5]` as 0.25 and 0.5.
 fn bounds(text: &str) -> Option<(f64, f64)> {
     let (low, high) = text.trim_matches(['(', '[', ']', ')']).split_once(',')?;
     let (low, high) = (parse_number(low)?, parse_number(high)?);
     (low < high).then_some((low, high))
 }
 
-/// Adds the counts of a bucket to its row: rows with bounds are sorted by these.
+/// Adds the counts of a bucket to its row. Rows with bounds are kept sorted by them.
 fn add(rows: &mut Vec<Row>, bucket: Bucket, counts: &[f64]) {
     let at = match &bucket {
         Bucket::Between(low, high) => rows.binary_search_by(|row| match &row.bucket {
@@ -120,18 +120,18 @@ fn add_up(counts: &mut [f64], more: &[f64], share: f64) {
     }
 }
 
-/// Cumulative buckets as what each has more than the one below it.
+/// Turns cumulative buckets into separate ones: subtracts from each count the count of the bucket below.
 fn apart(mut rows: Vec<Row>) -> Vec<Row> {
     let len = rows.first().map_or(0, |row| row.counts.len());
     let mut below = vec![0.0_f64; len];
-    // The lowest bucket begins at zero, unless it is about negative values.
+    // The lowest bucket begins at zero, unless it has only values of zero or less.
     let mut low =
         if rows.first().is_some_and(|row| matches!(row.bucket, Bucket::Between(_, high) if high > 0.0)) { 0.0 } else { f64::NEG_INFINITY };
     for row in &mut rows {
         for (count, below) in row.counts.iter_mut().zip(&mut below) {
             if !count.is_nan() {
                 let cumulative = *count;
-                // Rates of counters that were scraped a moment apart may fall.
+                // Cumulative rates may decrease, because the counters are not scraped at exactly the same time.
                 *count = (cumulative - *below).max(0.0);
                 *below = below.max(cumulative);
             }
@@ -144,8 +144,8 @@ fn apart(mut rows: Vec<Row>) -> Vec<Row> {
     rows
 }
 
-/// Native buckets as rows without holes between them. Where resolutions differ the finest makes the rows, and a coarser bucket is spread over
-/// those that it covers.
+/// Native buckets as rows without gaps between them. If resolutions differ, the rows have the finest one, and a coarser bucket is spread
+/// over the rows that it covers.
 fn spread(buckets: Vec<Row>, len: usize) -> Vec<Row> {
     let mut borders: Vec<f64> = Vec::new();
     let mut insert = |border: f64| {
@@ -155,7 +155,7 @@ fn spread(buckets: Vec<Row>, len: usize) -> Vec<Row> {
             borders.insert(at, border);
         }
     };
-    // By rising upper bound, so that what is between a bucket and the one before it is empty.
+    // Buckets are sorted by upper bound, so that the range between a bucket and the one before it is empty.
     let mut before = None;
     for row in &buckets {
         let Bucket::Between(low, high) = row.bucket else { continue };
@@ -183,13 +183,13 @@ fn spread(buckets: Vec<Row>, len: usize) -> Vec<Row> {
     rows
 }
 
-/// The borders of the empty buckets from `before` to `low`, where each begins at `factor` of its end.
+/// The borders of the empty buckets from `before` to `low`. The start of each bucket is its end times `factor`.
 fn between(before: f64, low: f64, factor: f64) -> Vec<f64> {
     let mut borders = Vec::new();
     let mut border = low * factor;
-    // Bounds of both signs, or zero, are those of the bucket round zero.
+    // Bounds of both signs, or a bound of zero, belong to the bucket around zero.
     while factor > 0.0 && factor.is_finite() && border > before && !is_same(border, before) {
-        // Down to zero it would never end: that much emptiness is one row.
+        // Towards zero the loop would never end: so many empty buckets become one row.
         if borders.len() == MOST_EMPTY {
             return Vec::new();
         }
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn cumulative_buckets_come_apart_in_the_order_of_their_bounds() {
+    fn cumulative_buckets_become_separate_rows_sorted_by_bounds() {
         let frame = frame(&[
             ("le", "+Inf", &[0.0, 9.0, 5.0, 7.0]),
             ("le", "0.5", &[0.0, 4.0, 4.0, GAP]),
@@ -244,14 +244,14 @@ mod tests {
             ("le", "+Inf", &[0.0, 1.0, GAP, 1.0]),
         ]);
         let heat = Heat::of(&[(&frame, "")], WINDOW);
-        assert_eq!(heat.grid, Grid { start: 10, step: 10, len: 3 }, "what is counted at the beginning was before");
+        assert_eq!(heat.grid, Grid { start: 10, step: 10, len: 3 }, "the step that ends at the start of the window is left out");
         let expected = [(0.0, 0.5, vec![4.0, 4.0, -1.0]), (0.5, 10.0, vec![5.0, 0.0, 6.0]), (10.0, f64::INFINITY, vec![1.0, 1.0, 2.0])];
         assert_eq!(rows(&heat), expected);
         assert!((heat.most - 6.0).abs() < 1e-9);
     }
 
     #[test]
-    fn native_buckets_fill_their_scale() {
+    fn empty_native_buckets_between_others_have_rows() {
         let frame = frame(&[
             (BUCKET, "(0.5,1]", &[GAP, 4.0, GAP, GAP]),
             (BUCKET, "(4,8]", &[GAP, 2.0, 1.0, GAP]),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn many_fine_buckets_become_half_as_many() {
+    fn too_many_native_buckets_are_merged_in_pairs() {
         let bounds: Vec<String> = (0..150).map(|number| format!("({number},{}]", number + 1)).collect();
         let series: Vec<(&str, &str, &[f64])> = bounds.iter().map(|bounds| (BUCKET, bounds.as_str(), [1.0; 4].as_slice())).collect();
         let heat = Heat::of(&[(&frame(&series), "")], WINDOW);
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_bounds_is_a_row_by_name() {
+    fn series_without_bounds_are_rows_by_name() {
         let frame = frame(&[("le", "often", &[1.0; 4]), ("size", "large", &[2.0; 4])]);
         let heat = Heat::of(&[(&frame, "{{size}} of {{job}}"), (&frame, "{{size}}")], WINDOW);
         let names: Vec<_> = heat.rows.iter().map(|row| if let Bucket::Named(name) = &row.bucket { name.as_str() } else { "" }).collect();

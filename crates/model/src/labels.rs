@@ -1,18 +1,18 @@
-//! Label sets: what names a series. Label text comes from scrape targets and is not to be trusted; it is only ever shown as text.
+//! Label sets, which identify series. Labels come from scrape targets and are untrusted: they are only shown as text.
 
 use std::mem::size_of;
 use std::sync::Arc;
 
-/// The labels of one series, sorted by name, `__name__` among them when the answer had it.
+/// The labels of one series, sorted by name, with `__name__` if the answer has it.
 ///
-/// Sorts as Prometheus sorts its answers. A copy shares the text: each refresh copies the labels of all that is on screen.
+/// Label sets are ordered as in Prometheus' answers. Clones share the text, because each refresh clones all labels on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Labels(Arc<Vec<(String, String)>>);
 
 impl Labels {
     /// Label pairs in any order; a repeated name keeps its last value.
     pub fn new(pairs: Vec<(String, String)>) -> Self {
-        // A series has a handful of labels, and they come sorted: each is compared with the last one and appended.
+        // A series has few labels, usually sorted: each one is compared with the last one and appended.
         let mut sorted: Vec<(String, String)> = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let at = sorted.iter().rposition(|(name, _)| *name <= pair.0);
@@ -47,7 +47,7 @@ impl Labels {
         self.0.is_empty()
     }
 
-    /// About how many bytes of memory they take.
+    /// About how many bytes of memory the labels take.
     pub fn bytes(&self) -> usize {
         self.0.iter().map(|(name, value)| name.len() + value.len() + 2 * size_of::<String>()).sum()
     }
@@ -73,8 +73,8 @@ impl Labels {
         text
     }
 
-    /// The legend text of this series for a Grafana `legendFormat`: `{{name}}` is replaced by that label's value, an absent
-    /// label by nothing. An empty format gives the selector notation.
+    /// The legend text of this series for a Grafana `legendFormat`: `{{name}}` is replaced by that label's value, or by
+    /// nothing if it is absent. An empty format gives the selector notation.
     pub fn legend(&self, format: &str) -> String {
         if format.is_empty() || format == "__auto" {
             return self.to_selector();
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selector_reads_like_promql() {
+    fn labels_are_written_as_a_promql_selector() {
         let series = labels(&[("job", "node"), ("__name__", "up"), ("instance", "a\"b\\c")]);
         assert_eq!(series.to_selector(), r#"up{instance="a\"b\\c",job="node"}"#);
         assert_eq!(labels(&[("__name__", "up")]).to_selector(), "up");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_legend_takes_label_values() {
+    fn a_legend_format_is_filled_with_label_values() {
         let series = labels(&[("device", "eth0"), ("instance", "app")]);
         assert_eq!(series.legend("{{instance}} {{ device }} in"), "app eth0 in");
         assert_eq!(series.legend("{{nothing}}!"), "!");

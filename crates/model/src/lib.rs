@@ -1,4 +1,4 @@
-//! The nouns of the domain. Pure: no browser, no HTTP, no drawing.
+//! The types of the domain. Pure: no browser, no HTTP, no drawing.
 
 pub mod alert;
 pub mod calc;

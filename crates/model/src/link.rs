@@ -1,31 +1,31 @@
-//! Links of dashboard files: what is put into their addresses, and which of these may be followed.
+//! Links of dashboard files: fills in URL templates, and checks whether a URL is allowed.
 //!
-//! Addresses are made of label values and of the page's own query string, so that what comes out is untrusted, whoever wrote the template:
-//! it is checked last.
+//! URLs are made of label values and of the page's query string, so the result is untrusted, even if the template is trusted. Therefore
+//! the check comes after filling in.
 
 use super::labels::Labels;
 use super::variable::interpolate_with;
 use std::fmt::Write;
 use text::decimal::fixed;
 
-/// Where a link may lead besides places relative to the page.
+/// The allowed schemes. URLs relative to the page are allowed too.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
-/// So many decimals of a value, less the zeros at their end.
+/// The maximum number of decimals of a value. Trailing zeros are removed.
 const DECIMALS: u8 = 9;
 
-/// What an address may speak of.
+/// The values that a URL template can use.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
     /// The variables of the dashboard, each with its chosen values.
     pub variables: &'a [(String, Vec<String>)],
-    /// The time range as the query string has it: `from=now-6h&to=now`.
+    /// The time range as in the query string: `from=now-6h&to=now`.
     pub time_range: &'a str,
-    /// The value that the link is on, in words and with its labels.
+    /// The value that has the link: as a number, as text, and its labels.
     pub value: Option<(f64, &'a str, &'a Labels)>,
 }
 
-/// The address that `template` means: `$variables`, `${__all_variables}`, `${__url_time_range}`, `${__value.raw}`, `${__value.text}` and
-/// `${__field.labels.NAME}` are put in, percent-encoded unless the format says `raw`. `${name:queryparam}` is `var-name=…`.
+/// Fills in a URL template: replaces `$variables`, `${__all_variables}`, `${__url_time_range}`, `${__value.raw}`, `${__value.text}` and
+/// `${__field.labels.NAME}`. Values are percent-encoded unless the format is `raw`. `${name:queryparam}` gives `var-name=…`.
 pub fn fill(template: &str, context: &Context<'_>) -> String {
     interpolate_with(template, &|name, format| {
         let of_value = context.value.and_then(|(value, text, labels)| match name {
@@ -45,19 +45,19 @@ pub fn fill(template: &str, context: &Context<'_>) -> String {
     })
 }
 
-/// A variable as the query string has it.
+/// A variable as in the query string.
 fn parameters((name, values): &(String, Vec<String>)) -> String {
     let one = |value: &String| format!("var-{name}={}", encode(value));
     values.iter().map(one).collect::<Vec<_>>().join("&")
 }
 
-/// A number without the zeros at its end.
+/// A number without trailing zeros.
 fn raw(value: f64) -> String {
     let digits = fixed(value, DECIMALS);
     if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits }
 }
 
-/// Percent-encodes all but letters, digits and `-._~`, so that it is one value wherever it stands in an address.
+/// Percent-encodes all but ASCII letters, digits and `-._~`, so that the text is one value in every part of a URL.
 fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -70,14 +70,14 @@ fn encode(text: &str) -> String {
     encoded
 }
 
-/// The address, if it may be followed: `http`, `https` and `mailto`, and what is relative to the page. Everything else is none, also what
-/// only a browser would read as something else: it drops control characters, and takes a backslash for a slash.
+/// The URL if it is allowed: `http`, `https`, `mailto`, or relative to the page; else `None`. URLs that browsers read differently are
+/// refused too: browsers drop some control characters, and treat a backslash as a slash.
 pub fn checked(url: &str) -> Option<&str> {
     let url = url.trim_matches(' ');
     if url.is_empty() || url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
         return None;
     }
-    // A colon before any of these ends a scheme; after them it is a colon.
+    // Before any of these characters a colon ends a scheme; after them it has no meaning.
     let head = url.split(['/', '?', '#']).next().unwrap_or_default();
     let Some((scheme, _)) = head.split_once(':') else {
         // "//host" is another server.
@@ -88,8 +88,8 @@ pub fn checked(url: &str) -> Option<&str> {
     let is_sound = if known == "mailto" {
         !rest.is_empty()
     } else {
-        // A browser would find a host somewhere in any of these; so that the one that is read is the one that is meant, there must be
-        // one, and no name and password before it.
+        // A browser finds a host even in a malformed URL. To be sure which one, require a host right after `//`, without user name and
+        // password before it.
         let host = rest.strip_prefix("//")?.split(['/', '?', '#']).next().unwrap_or_default();
         !host.is_empty() && !host.contains('@')
     };
@@ -102,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn these_may_be_followed() {
+    fn safe_urls_are_allowed() {
         for url in [
             "https://example.org",
             "HTTP://example.org:8080/a?b=c:d#e",
@@ -115,7 +115,7 @@ mod tests {
             "/wiki?from=2026-01-01T00:00:00Z",
             "./a:b",
             "?x=javascript:alert(1)",
-            // A path, whatever it looks like: nobody decodes it first.
+            // Relative paths: browsers do not decode them before they look for a scheme.
             "javascript%3Aalert(1)",
             "&#106;avascript&#58;alert(1)",
         ] {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn these_are_no_links() {
+    fn unsafe_or_malformed_urls_are_refused() {
         for url in [
             "",
             "   ",
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_values_and_labels_are_put_in_as_one_value_each() {
+    fn variables_values_and_labels_are_filled_in_percent_encoded() {
         let variables = variables(&[("job", &["a&b", "c"]), ("env", &["x"])]);
         let labels: Labels = [("host".to_owned(), "å:9100/?#".to_owned())].into_iter().collect();
         let fill = |template| fill(template, &context(&variables, &labels));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_numbers_have_no_zeros_to_spare() {
+    fn raw_numbers_have_no_trailing_zeros() {
         for (value, text) in [(0.0, "0"), (100.0, "100"), (-2.5, "-2.5"), (1e12, "1000000000000"), (1.0 / 3.0, "0.333333333")] {
             assert_eq!(raw(value), text);
         }
@@ -213,16 +213,16 @@ mod tests {
         let labels: Labels = [("url".to_owned(), "javascript:alert(1)".to_owned())].into_iter().collect();
         let fill = |template| fill(template, &context(&[], &labels));
         let encoded = fill("${__field.labels.url}");
-        assert_eq!(checked(&encoded), Some("javascript%3Aalert%281%29"), "a path of this page");
+        assert_eq!(checked(&encoded), Some("javascript%3Aalert%281%29"), "a path relative to this page");
         assert_eq!(checked(&fill("${__field.labels.url:raw}")), None);
         assert_eq!(checked(&fill("java${__field.labels.gone}script:x")), None);
     }
 
     proptest! {
         #[test]
-        fn what_may_be_followed_has_one_of_the_schemes_or_none(url in "[ -~\\x00-\\x20]{0,12}|(j|J)ava[\\x00-\\x20]{0,2}script[ :/\\\\]{1,3}.{0,4}") {
+        fn an_allowed_url_has_a_known_scheme_or_none(url in "[ -~\\x00-\\x20]{0,12}|(j|J)ava[\\x00-\\x20]{0,2}script[ :/\\\\]{1,3}.{0,4}") {
             if let Some(url) = checked(&url) {
-                // As the URL standard reads it: leading and all tabs and newlines dropped, then letters up to a colon.
+                // As the URL standard reads it: without control characters at both ends, tabs and newlines, up to the first colon.
                 let read: String = url.trim_matches(|c: char| c <= ' ').chars().filter(|c| !"\t\n\r".contains(*c)).collect();
                 let scheme = read.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
                 let named = |scheme: &str| scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
@@ -233,7 +233,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_put_in_is_one_value(text in ".{0,12}") {
+        fn an_encoded_text_is_one_value_of_a_query_string(text in ".{0,12}") {
             let encoded = encode(&text);
             prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
             let read: Vec<_> = form_urlencoded::parse(format!("x={encoded}").as_bytes()).into_owned().collect();

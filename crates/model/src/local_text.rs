@@ -1,19 +1,19 @@
-//! Text that dashboards bring in several languages.
+//! Texts of dashboards in several languages.
 
 use json::{FromJson, Value};
 use serde::Serialize;
 use text::locale::Language;
 
-/// Text of a dashboard file: one string for every language, or one a language (`{"en": "Machines", "sv": "Maskiner"}`).
+/// Text of a dashboard file: one string for all languages, or one for each (`{"en": "Machines", "sv": "Maskiner"}`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum LocalText {
     /// The same in every language.
     Plain(String),
-    /// One text a language.
+    /// One text for each language.
     Each {
-        /// English, also what other languages fall back to.
+        /// English, also the fallback of other languages.
         en: String,
         /// Swedish.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,7 +22,7 @@ pub enum LocalText {
 }
 
 impl LocalText {
-    /// The text in `language`, in English where it is not translated.
+    /// The text in `language`, or in English if it is not translated.
     pub fn get(&self, language: Language) -> &str {
         match self {
             Self::Plain(text) => text,

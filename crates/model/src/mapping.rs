@@ -1,4 +1,4 @@
-//! Value mappings: words instead of numbers, such as "up" for 1.
+//! Value mappings: texts instead of numbers, such as "up" for 1.
 
 use super::color::Color;
 use crate::local_text::LocalText;
@@ -6,7 +6,7 @@ use json_derive::FromJson;
 use serde::Serialize;
 
 /// One rule. It holds for the exact `value`, or for `from..=to` (an absent end is unbounded); with none of the three it holds for
-/// a missing value.
+/// a missing value and for NaN.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mapping {
@@ -19,9 +19,9 @@ pub struct Mapping {
     /// The highest value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<f64>,
-    /// What is shown instead.
+    /// The text that is shown instead.
     pub text: LocalText,
-    /// Its colour; none: as the thresholds say.
+    /// Its colour; absent: the colour of the thresholds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<Color>,
 }

@@ -8,7 +8,7 @@ use super::time::{Millis, Window};
 pub struct Grid {
     /// The first instant, ms since the epoch.
     pub start: Millis,
-    /// The distance of two instants, ms, at least 1.
+    /// The distance between two instants, ms, at least 1.
     pub step: Millis,
     /// How many instants there are.
     pub len: usize,
@@ -27,7 +27,7 @@ impl Grid {
         self.start + self.step * Millis::try_from(index).unwrap_or(0)
     }
 
-    /// The column nearest to `time`, none when it lies more than half a step outside the grid or between two instants.
+    /// The column nearest to `time`; `None` if it is more than half a step outside of the grid.
     pub fn index(&self, time: Millis) -> Option<usize> {
         let from_start = time - self.start + self.step / 2;
         let index = usize::try_from(from_start.div_euclid(self.step)).ok()?;
@@ -35,10 +35,10 @@ impl Grid {
     }
 }
 
-/// No sample at this instant: a NaN of its own, which only being copied keeps apart from a sample that is not a number.
+/// No sample at this instant: a NaN with its own bits. Only copying keeps the bits, which tell it from a sample that is NaN.
 pub const GAP: f64 = f64::from_bits(0x7ff8_0000_0000_0001);
 
-/// Whether there is no sample, rather than one that is not a number.
+/// Whether there is no sample, rather than a sample that is NaN.
 pub fn is_gap(value: f64) -> bool {
     value.to_bits() == GAP.to_bits()
 }
@@ -46,13 +46,13 @@ pub fn is_gap(value: f64) -> bool {
 /// One series: its labels and a value for each instant of the grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// What names it.
+    /// Its labels.
     pub labels: Labels,
-    /// As many values as the grid has instants; NaN is a gap to whoever draws: no sample ([`GAP`]), or one that is not a number.
+    /// One value for each instant of the grid. NaN is drawn as a gap: no sample ([`GAP`]), or a sample that is NaN.
     pub values: Vec<f64>,
 }
 
-/// The answer to a range query, with the window that it answers: new axes never show old data as if it were new.
+/// The answer to a range query, with its own instants, so that old data on a new time axis is never shown as new.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// The instants.
@@ -64,9 +64,9 @@ pub struct Frame {
 /// One element of an instant vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
-    /// What names it.
+    /// Its labels.
     pub labels: Labels,
-    /// May be NaN or infinite.
+    /// Its value, which may be NaN or infinite.
     pub value: f64,
 }
 

@@ -1,6 +1,6 @@
-//! Values as states: what a value says, and how long it said so.
+//! Values as states: which state a value means, and how long the state lasts.
 //!
-//! A state is what a mapping says, else the step of the thresholds that holds, else the value itself. What has no sample has no state.
+//! The state of a value is its mapping, else its threshold step, else the value itself. A gap has no state.
 
 use super::color::Color;
 use super::dashboard::Field;
@@ -9,25 +9,25 @@ use super::series::Grid;
 use super::time::{Millis, Window};
 use text::locale::Locale;
 
-/// What values can say.
+/// A state that values can have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
-    /// In words.
+    /// Its text.
     pub text: String,
-    /// Its colour; [`Color::Text`]: it has no meaning, and takes `slot`.
+    /// Its colour. [`Color::Text`] means that it has none, and is drawn in the series colour `slot`.
     pub color: Color,
-    /// A slot of the series colours, the same for the same value on every page.
+    /// The index of a series colour, the same for the same value on every page.
     pub slot: usize,
 }
 
-/// From when to when something was in one state.
+/// A period in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// The first instant.
     pub from: Millis,
-    /// The first instant at which it is over.
+    /// The end, exclusive.
     pub to: Millis,
-    /// Which state, as [`States::get`] counts.
+    /// The index of the state in the list of [`States::into_sorted`].
     pub state: usize,
 }
 
@@ -37,7 +37,7 @@ pub struct States<'a> {
     field: &'a Field,
     locale: Locale<'a>,
     all: Vec<State>,
-    /// Which of `all` a key has, sorted by key.
+    /// The index in `all` of each key, sorted by key.
     known: Vec<(Key, usize)>,
 }
 
@@ -46,26 +46,26 @@ pub struct States<'a> {
 enum Key {
     Mapping(usize),
     Step(usize),
-    /// The bits of a value, so that they sort as values do.
+    /// The bits of a value, changed so that they sort as values do.
     Value(u64),
 }
 
-/// How many colours there are to choose from.
+/// The number of series colours.
 const SLOTS: i64 = 10;
 
 impl<'a> States<'a> {
-    /// None so far.
+    /// Without states at first.
     pub fn new(field: &'a Field, locale: Locale<'a>) -> Self {
         Self { field, locale, all: Vec::new(), known: Vec::new() }
     }
 
-    /// All that came up, in the order of mappings, thresholds or values.
+    /// All states that occurred, and their indices in the order of mappings, thresholds and values.
     pub fn into_sorted(self) -> (Vec<State>, Vec<usize>) {
         let order = self.known.iter().map(|(_, state)| *state).collect();
         (self.all, order)
     }
 
-    /// The stretches of a series within `window`: a value holds until the next instant.
+    /// The stretches of equal state of a series within `window`. A value holds until the next instant.
     pub fn stretches(&mut self, grid: Grid, values: &[f64], window: Window) -> Vec<Stretch> {
         let mut stretches: Vec<Stretch> = Vec::new();
         for (index, state) in self.of_values(values) {
@@ -79,7 +79,8 @@ impl<'a> States<'a> {
         stretches
     }
 
-    /// The most serious state of each `together` instants, which begin at a multiple of their length; of equally serious ones the last.
+    /// Cells of `together` instants with the most serious state of each, or the last of equally serious ones. Cells begin at multiples of
+    /// their length.
     pub fn cells(&mut self, grid: Grid, values: &[f64], window: Window, together: Millis) -> Vec<Stretch> {
         let length = grid.step * together.max(1);
         let mut cells: Vec<Stretch> = Vec::new();
@@ -98,7 +99,7 @@ impl<'a> States<'a> {
         cells
     }
 
-    /// The state of each value that has one.
+    /// The index and the state of each value that has a state.
     fn of_values(&mut self, values: &[f64]) -> Vec<(usize, usize)> {
         let mut last: Option<(u64, Option<usize>)> = None;
         let mut found = Vec::with_capacity(values.len());
@@ -126,7 +127,7 @@ impl<'a> States<'a> {
     }
 
     fn key(&self, value: f64) -> Option<Key> {
-        // No sample is no state, but a sample that is not a number may have a word.
+        // A gap has no state, but a sample that is NaN may have a mapping.
         if super::series::is_gap(value) {
             return None;
         }
@@ -139,7 +140,7 @@ impl<'a> States<'a> {
         let (min, max) = self.ends();
         let bits = value.to_bits();
         match self.field.thresholds.step(value, min, max) {
-            // A single step is a colour, and tells no states apart.
+            // A single step only gives a colour: it cannot separate states.
             Some(step) if self.field.thresholds.steps.len() > 1 => Some(Key::Step(step)),
             _ => Some(Key::Value(if value < 0.0 { !bits } else { bits | 1 << 63 })),
         }
@@ -172,9 +173,9 @@ impl<'a> States<'a> {
     }
 }
 
-/// The slot of a value: ten whole numbers in a row have one each.
+/// The slot of a value. Ten consecutive whole numbers have different slots.
 fn slot(value: f64) -> usize {
-    /// Ends in 1, so that whole numbers keep their last digit, and fractions are spread.
+    /// Ends in 1, so that the slot of a whole number is its last digit; fractions are spread over all slots.
     const SPREAD: f64 = 991.0;
     #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and makes 0 of NaN")]
     let spread = (value * SPREAD).floor() as i64;
@@ -208,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_states_are_one_stretch_and_a_gap_is_none() {
+    fn equal_states_in_a_row_are_one_stretch_and_a_gap_has_none() {
         let field = field(r#"{"mappings":[{"value":1,"text":"up","color":"green"},{"from":2,"to":9,"text":"odd"},{"text":"broken"}]}"#);
         let mut states = States::new(&field, ENGLISH);
         let stretches = states.stretches(GRID, &[1.0, 1.0, 3.0, 4.0, GAP, f64::NAN, 0.5, 1.0], WINDOW);
@@ -216,12 +217,12 @@ mod tests {
         assert_eq!(told(&states, &stretches), expected(&all));
         let (all, order) = states.into_sorted();
         let texts: Vec<_> = order.iter().map(|state| all[*state].text.as_str()).collect();
-        assert_eq!(texts, ["up", "odd", "broken", "0.50"], "as the mappings are listed");
+        assert_eq!(texts, ["up", "odd", "broken", "0.50"], "in the order of the mappings");
         assert_eq!((all[0].color, all[1].color), (Color::Green, Color::Text));
     }
 
     #[test]
-    fn thresholds_make_states_of_numbers() {
+    fn each_threshold_step_is_a_state() {
         let steps = r#"{"steps":[{"value":null,"color":"green"},{"value":50,"color":"yellow"},{"value":80,"color":"red"}]}"#;
         let field = field(&format!(r#"{{"unit":"percent","thresholds":{steps}}}"#));
         let mut states = States::new(&field, ENGLISH);
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn values_without_a_meaning_have_slots_of_their_own() {
+    fn values_without_mapping_or_threshold_have_their_own_slots() {
         let field = Field::default();
         let mut states = States::new(&field, ENGLISH);
         states.stretches(GRID, &[3.0, -1.0, 0.0, 12.0], WINDOW);
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_instants_in_a_cell_the_most_serious_counts() {
+    fn a_cell_has_the_most_serious_state_of_its_instants() {
         let json = r#"{"mappings":[{"value":0,"text":"up","color":"green"},{"value":1,"text":"new","color":"blue"},{"value":2,"text":"down","color":"red"}]}"#;
         let field = field(json);
         let mut states = States::new(&field, ENGLISH);

@@ -1,50 +1,50 @@
-//! Instant answers as a table: a column for each answer, a row for all samples that have the same labels.
+//! Answers to instant queries as a table: a column for each answer, a row for all samples with the same names.
 
 use super::labels::Labels;
 use super::series::Sample;
 use text::order;
 
-/// The label that names the rows where nobody says which, if there is one.
+/// The label that names the rows by default.
 const USUAL: &str = "instance";
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The labels that name the rows, a column each.
+    /// The labels that name the rows, with one column for each.
     pub labels: Vec<String>,
-    /// The rows, in the order in which the answers name them first.
+    /// The rows, in the order in which they first occur in the answers.
     pub rows: Vec<Row>,
 }
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The values of the table's labels; empty for one that is not there.
+    /// The values of the table's labels; empty if a label is missing.
     pub names: Vec<String>,
-    /// A cell for each answer that has a sample for this row.
+    /// A cell for each answer; `None` if the answer has no sample for this row.
     pub cells: Vec<Option<Sample>>,
 }
 
 /// A column: of a label, or of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// The label at this place.
+    /// The label at this index.
     Label(usize),
-    /// The answer at this place.
+    /// The answer at this index.
     Value(usize),
 }
 
-/// What a table is sorted by.
+/// How a table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    /// By this column.
+    /// The column.
     pub column: Column,
-    /// The largest first.
+    /// Whether the largest comes first.
     pub descending: bool,
 }
 
 impl Sort {
-    /// What choosing `column` makes of `now`: rising, falling, and as the answers were.
+    /// The next order after `now` when `column` is chosen: ascending, descending, then the order of the answers.
     pub fn next(now: Option<Self>, column: Column) -> Option<Self> {
         match now.filter(|sort| sort.column == column) {
             None => Some(Self { column, descending: false }),
@@ -53,12 +53,12 @@ impl Sort {
     }
 }
 
-/// A table with more labels for columns nobody reads.
+/// The maximum number of label columns: nobody reads more.
 const MOST_LABELS: usize = 30;
 
 impl Table {
-    /// The table of `answers`, its rows named by `join_by`. Where nobody says so, by `instance` as far as that tells the samples of each
-    /// answer apart, else by all labels.
+    /// The table of `answers`, its rows named by the label `join_by`. If that is `None`, they are named by `instance` if it is unique in
+    /// each answer, else by all labels.
     pub fn of(join_by: Option<&str>, answers: &[&[Sample]]) -> Self {
         let samples = || answers.iter().copied().flatten();
         let usual = || answers.iter().all(|answer| are_told_apart(answer, USUAL)).then_some(USUAL);
@@ -75,7 +75,7 @@ impl Table {
         for (column, answer) in answers.iter().enumerate() {
             for sample in *answer {
                 let names = names(&labels, &sample.labels);
-                // A row has a name of the label that joins.
+                // A sample without the label that joins has no row.
                 if joined.is_some() && names.iter().all(String::is_empty) {
                     continue;
                 }
@@ -84,7 +84,7 @@ impl Table {
                     None => rows.push_mut(Row { names, cells: vec![None; answers.len()] }),
                 };
                 if let Some(cell @ None) = row.cells.get_mut(column) {
-                    // Of several the worst comes first in the answer, as the dashboard sorts it.
+                    // Of several samples the first is kept: it is the worst, because the dashboard sorts the answer.
                     *cell = Some(sample.clone());
                 }
             }
@@ -92,7 +92,7 @@ impl Table {
         Self { labels, rows }
     }
 
-    /// The rows in the order of `sort`; those without a value come last whichever way it goes.
+    /// The table with its rows in the order of `sort`. Rows without a value come last in both directions.
     #[must_use]
     pub fn sorted(mut self, sort: Option<Sort>) -> Self {
         let Some(Sort { column, descending }) = sort else { return self };
@@ -104,7 +104,7 @@ impl Table {
             }
         };
         let (mut there, missing): (Vec<Row>, Vec<Row>) = self.rows.into_iter().partition(|row| key(row).is_some());
-        // Turned round before and after: rows that are equal stay in the order of the answers.
+        // Reversed before and after sorting, so that equal rows stay in the order of the answers.
         if descending {
             there.reverse();
         }
@@ -122,7 +122,7 @@ fn names(labels: &[String], of: &Labels) -> Vec<String> {
     labels.iter().map(|label| of.get(label).unwrap_or_default().to_owned()).collect()
 }
 
-/// Whether each sample has a value of `label` that no other has.
+/// Whether each sample has a different value of `label`.
 fn are_told_apart(answer: &[Sample], label: &str) -> bool {
     let mut seen: Vec<&str> = Vec::with_capacity(answer.len());
     answer.iter().all(|sample| {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_joined_by_a_label_and_no_cell_is_left_out() {
+    fn answers_are_joined_by_a_label_and_each_row_has_a_cell_for_each_answer() {
         let first = [sample(&[("host", "b")], 1.0), sample(&[("host", "a")], 2.0), sample(&[("host", "b")], 3.0), sample(&[], 4.0)];
         let second = [sample(&[("host", "c")], 5.0)];
         let table = Table::of(Some("host"), &[&first, &second]);
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn sorting_is_by_number_keeps_ties_and_puts_what_is_missing_last() {
+    fn sorting_is_stable_and_puts_missing_values_last() {
         let named = |name: &str, value| sample(&[("host", name)], value);
         let rest = [named("n", f64::NAN), named("x", 1.0)];
         let answer = [named("Ten", 10.0), named("two", 2.0), named("Two", 2.0), named("minus", -1.0), rest[0].clone()];
@@ -184,11 +184,11 @@ mod tests {
         assert_eq!(order(Column::Value(0), true), "Ten two Two minus n x");
         assert_eq!(order(Column::Label(0), false), "minus n Ten two Two x");
         assert_eq!(order(Column::Label(0), true), "x two Two Ten n minus");
-        assert_eq!(shown(&table.clone().sorted(None))[0].0, "Ten", "as the answers were");
+        assert_eq!(shown(&table.clone().sorted(None))[0].0, "Ten", "in the order of the answers");
     }
 
     #[test]
-    fn a_heading_sorts_both_ways_and_then_not_at_all() {
+    fn a_column_sorts_ascending_then_descending_then_not_at_all() {
         let (here, there) = (Column::Value(1), Column::Label(0));
         let rising = Sort::next(None, here);
         assert_eq!(rising, Some(Sort { column: here, descending: false }));

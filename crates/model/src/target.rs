@@ -4,35 +4,35 @@ use super::labels::Labels;
 use super::time::Millis;
 use text::order::by_text;
 
-/// What the last scrape said, in the order in which targets are listed.
+/// The result of the last scrape, in the order in which targets are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetHealth {
     /// The last scrape failed.
     Down,
     /// Not scraped yet.
     Unknown,
-    /// The last scrape was good.
+    /// The last scrape succeeded.
     Up,
 }
 
 /// One target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScrapeTarget {
-    /// Its labels, `job` and `instance` among them.
+    /// Its labels, including `job` and `instance`.
     pub labels: Labels,
     /// The scrape job or pool.
     pub pool: String,
-    /// Where it is scraped. Untrusted text.
+    /// The URL that is scraped. Untrusted text.
     pub url: String,
-    /// What the last scrape said.
+    /// The result of the last scrape.
     pub health: TargetHealth,
     /// Why the last scrape failed.
     pub last_error: Option<String>,
     /// When it was last scraped, ms.
     pub last_scrape: Option<Millis>,
-    /// How long that took, seconds.
+    /// How long the last scrape took, seconds.
     pub last_duration: f64,
-    /// How often it is scraped, ms; none where the source does not say.
+    /// How often it is scraped, ms; `None` if the source does not say.
     pub interval: Option<Millis>,
 }
 

@@ -1,4 +1,4 @@
-//! Thresholds: from which value on a number has which colour.
+//! Thresholds: the colour of a number depends on its value.
 
 use super::color::Color;
 use json::{FromJson, Value};
@@ -13,11 +13,11 @@ pub enum ThresholdsMode {
     /// Values of the panel's unit.
     #[default]
     Absolute,
-    /// Percent of the way from the panel's min to its max.
+    /// Percent of the range from the panel's min to its max.
     Percentage,
 }
 
-/// One step: from `value` on, `color` holds.
+/// One step: values from `value` on have the colour `color`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThresholdStep {
@@ -28,14 +28,14 @@ pub struct ThresholdStep {
     pub color: Color,
 }
 
-/// Steps in rising order of value.
+/// Steps in ascending order of value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Thresholds {
     /// What the values mean.
     #[serde(default)]
     pub mode: ThresholdsMode,
-    /// The steps; none: no colour.
+    /// The steps; empty: no colour.
     #[serde(default)]
     pub steps: Vec<ThresholdStep>,
 }
@@ -47,7 +47,7 @@ impl Thresholds {
         step.map_or(Color::Text, |step| step.color)
     }
 
-    /// Which step `value` has reached.
+    /// The index of the last step that `value` has reached.
     pub fn step(&self, value: f64, min: f64, max: f64) -> Option<usize> {
         let compared = match self.mode {
             ThresholdsMode::Absolute => value,
@@ -56,7 +56,7 @@ impl Thresholds {
         self.steps.iter().rposition(|step| step.value.is_none_or(|from| compared >= from))
     }
 
-    /// Where a step begins and where the next does, in the panel's unit.
+    /// Where a step begins and where the next one begins, in the panel's unit.
     pub fn bounds(&self, step: usize, min: f64, max: f64) -> (Option<f64>, Option<f64>) {
         let begin = |step: usize| self.steps.get(step).and_then(|step| step.value).map(|value| self.in_unit(value, min, max));
         (begin(step), begin(step + 1))
@@ -69,8 +69,8 @@ impl Thresholds {
         }
     }
 
-    /// Where colours change, in the panel's unit, with the worse of the two colours: the line that must not be crossed. The first
-    /// step, which begins at minus infinity, is not among them.
+    /// The values where colours change, in the panel's unit, each with the worse of the two colours. The first step, which begins at
+    /// minus infinity, is left out.
     pub fn lines(&self, min: f64, max: f64) -> impl Iterator<Item = (f64, Color)> {
         let before = std::iter::once(Color::Text).chain(self.steps.iter().map(|step| step.color));
         self.steps.iter().zip(before).filter_map(move |(step, before)| {
@@ -81,7 +81,7 @@ impl Thresholds {
         })
     }
 
-    /// The stretch of `min..max` in which each colour holds, from and to as shares of it, 0 to 1.
+    /// The part of `min..max` that each colour has: its start and end as shares of the range, 0 to 1.
     pub fn bands(&self, min: f64, max: f64) -> Vec<(Color, f64, f64)> {
         let mut bands = Vec::new();
         let (mut color, mut from) = (Color::Text, 0.0);
@@ -152,7 +152,7 @@ mod tests {
         let percent = r#"{"mode":"percentage","steps":[{"color":"green"},{"value":80,"color":"red"}]}"#;
         assert_eq!(bands(percent, 7.0, 8.0), [(Color::Green, 0.0, 0.8), (Color::Red, 0.8, 1.0)]);
         assert_eq!(bands(r"{}", 0.0, 1.0), [(Color::Text, 0.0, 1.0)]);
-        // No range at all: something is drawn all the same.
+        // An empty range: one band is drawn.
         assert_eq!(bands(json, 5.0, 5.0).len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Time: instants, windows, the range that somebody chose, and the step grid.
+//! Time: instants, windows and chosen ranges.
 //!
 //! A *chosen* range ("the last 6 hours") stays as it was written. A *window* is what it resolves to at one instant. The grammar of
 //! chosen ranges is Grafana's: epoch milliseconds, ISO 8601, or `now-6h/d`.
@@ -62,7 +62,7 @@ impl TimeUnit {
         })
     }
 
-    /// How long it is when every one is as long as the next: seconds to hours. Days and longer follow the calendar.
+    /// Its length if that is fixed: seconds to hours. Days and longer units follow the calendar.
     fn fixed(self) -> Option<Millis> {
         match self {
             Self::Second => Some(SECOND),
@@ -96,11 +96,11 @@ enum Edge {
     End,
 }
 
-/// The largest number in front of a unit.
+/// The largest number before a unit.
 const MAX_AMOUNT: i64 = 100_000;
 
 impl TimePoint {
-    /// Reads epoch milliseconds, ISO 8601 (UTC where it names no offset) or `now` arithmetic; none for anything else.
+    /// Reads epoch milliseconds, ISO 8601 (UTC if it has no offset) or `now` arithmetic; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let compact: String = text.split_whitespace().collect();
         let (base, rest) = if let Some(rest) = compact.strip_prefix("now") {
@@ -108,7 +108,7 @@ impl TimePoint {
         } else if let Some((absolute, rest)) = compact.split_once("||") {
             (Some(parse_instant(absolute)?), rest.to_owned())
         } else {
-            // A date and a time may be set apart by a space, which `compact` has lost.
+            // A date and a time may be separated by a space, which is missing in `compact`.
             (Some(parse_instant(text.trim())?), String::new())
         };
         let operations = parse_operations(&rest)?;
@@ -132,7 +132,7 @@ impl TimePoint {
                 Operation::Add(amount, unit) => add(at, amount, unit, zone),
                 Operation::Round(unit) => match edge {
                     Edge::Start => floor(at, unit, zone),
-                    // The last millisecond of the unit, as Grafana has it.
+                    // The last millisecond of the unit, as in Grafana.
                     Edge::End => floor(add(floor(at, unit, zone), 1, unit, zone), unit, zone) - 1,
                 },
             };
@@ -157,7 +157,7 @@ pub struct TimeRange {
 }
 
 impl TimeRange {
-    /// Reads both ends; none if either is not a time.
+    /// Reads both ends; `None` if either is not a time.
     pub fn parse(from: &str, to: &str) -> Option<Self> {
         Some(Self { from: TimePoint::parse(from)?, to: TimePoint::parse(to)? })
     }
@@ -172,7 +172,7 @@ impl TimeRange {
         self.from.is_relative() || self.to.is_relative()
     }
 
-    /// The window at the instant `now`; none if it would end before it begins.
+    /// The window at the instant `now`; `None` unless it begins before it ends.
     pub fn resolve(&self, now: Millis, zone: &dyn Zone) -> Option<Window> {
         let start = self.from.resolve(now, zone, Edge::Start);
         let end = self.to.resolve(now, zone, Edge::End);
@@ -224,7 +224,7 @@ fn add(at: Millis, amount: i64, unit: TimeUnit, zone: &dyn Zone) -> Millis {
             };
             let total = civil.year * 12 + civil.month - 1 + months;
             (civil.year, civil.month) = (total.div_euclid(12), total.rem_euclid(12) + 1);
-            // The 31st of a month that has only 30 days is its last day.
+            // In a shorter month the 31st becomes the last day.
             civil.day = civil.day.min(days_in_month(civil.year, civil.month));
         }
         _ => civil.day += amount,
@@ -240,7 +240,7 @@ pub fn floor(at: Millis, unit: TimeUnit, zone: &dyn Zone) -> Millis {
     }
     let mut civil = Civil::of(at, zone);
     if unit == TimeUnit::Hour {
-        // From the clock, since some zones are off by half an hour; by subtraction, since an hour can come twice.
+        // By local time, because some zones have an offset of half an hour. By subtraction, because a local hour can occur twice.
         return at - civil.of_day % HOUR;
     }
     civil.of_day = 0;

@@ -1,5 +1,5 @@
-//! Units: Grafana's ids and custom forms (`suffix:`, `prefix:`, `time:`, `si:`, `count:`, `currency:`, `bool:`), and values as text
-//! in them.
+//! Units: Grafana's ids and custom forms (`suffix:`, `prefix:`, `time:`, `si:`, `count:`, `currency:`, `bool:`), and how values are
+//! written in them.
 
 mod forms;
 mod kind;
@@ -13,13 +13,13 @@ use text::calendar::by_pattern;
 use text::decimal::{exact_decimals, fixed, floor_log, power, significant_decimals};
 use text::locale::{Language, Locale};
 
-/// The unit of a value. Ids are Grafana's; an unknown id is shown behind the number as it is.
+/// The unit of a value. Ids are Grafana's; an unknown id is shown after the number as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "String"))]
 pub struct Unit(Cow<'static, str>);
 
-/// What an id stands for; as a row of [`forms::FORMS`].
+/// The meaning of an id: a row of [`forms::FORMS`].
 #[derive(Clone, Copy)]
 struct Form<'a> {
     kind: Kind,
@@ -27,7 +27,7 @@ struct Form<'a> {
     symbol: &'a str,
 }
 
-/// How far apart nice ticks are.
+/// The distances between the ticks of an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Steps {
     /// One, two and five times a power of ten.
@@ -40,7 +40,7 @@ pub enum Steps {
     Whole,
 }
 
-/// How the numbers of one axis or one value are written: all by the same factor, with the same texts around them.
+/// How the numbers of one axis or one value are written: divided by the same number, with the same texts before and after.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     /// What a value is divided by.
@@ -51,27 +51,27 @@ pub struct Scale {
 }
 
 const SI: [&str; 14] = ["f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-/// Where in `SI` nothing is multiplied.
+/// The index in `SI` of the factor 1.
 const SI_ONE: i64 = 5;
 const IEC: [&str; 9] = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"];
 const SHORT: [&str; 7] = ["", "K", "Mil", "Bil", "Tri", "Quadr", "Quint"];
 const COUNT: [&str; 5] = ["", "K", "M", "B", "T"];
-/// Units of time and their length in seconds, longest first. The year has a name of its own in each language.
+/// The length in seconds and the name of each unit of time, longest first. The name of the year depends on the language.
 const TIMES: [(f64, &str); 8] =
     [(YEAR, ""), (86_400.0, "d"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
-/// Of 365 days, seconds.
+/// A year of 365 days, in seconds.
 pub const YEAR: f64 = 31_536_000.0;
-/// Durations are spelled as so many parts: more is noise.
+/// How many parts of a duration are written by default.
 const DURATION_PARTS: u8 = 2;
-/// Durations longer than this, in seconds, are numbers that nobody reads as a duration.
+/// Durations longer than this, in seconds, are written as one number.
 const LONGEST: f64 = 1e12;
-/// From here on a number has a power of ten instead of all its digits.
+/// From here on, numbers are written with an exponent.
 const MANY_DIGITS: f64 = 1e15;
-/// Below this the ticks of an axis have one, too. A value alone is as good as zero, most likely rounding's.
+/// Below this the ticks of an axis have an exponent too. A single value is written as zero: most likely it is a rounding error.
 const SMALL: f64 = 1e-9;
-/// What all decimals of a number means.
+/// The maximum number of decimals of `Kind::Exact`, unless the significant digits need more.
 const EXACT_DECIMALS: u8 = 3;
-/// Numbers beyond these powers of ten have none: floats end there.
+/// The range of magnitudes for which scales are computed. Beyond it floats underflow or overflow.
 const POWERS_OF_TEN: (f64, f64) = (1e-290, 1e305);
 const SPACE: char = '\u{a0}';
 
@@ -86,7 +86,7 @@ impl Unit {
     pub const SHARE: Self = Self::of("percentunit");
     /// Bytes in powers of 1024.
     pub const BYTES: Self = Self::of("bytes");
-    /// Seconds, as the unit of time that fits.
+    /// Seconds, in the unit of time that fits.
     pub const SECONDS: Self = Self::of("s");
     /// Seconds as days, hours, minutes.
     pub const DURATION: Self = Self::of("dtdurations");
@@ -114,7 +114,7 @@ impl Unit {
         Form { kind, factor: 1.0, symbol }
     }
 
-    /// How far apart nice ticks are.
+    /// The distances between the ticks of an axis with this unit.
     pub fn steps(&self) -> Steps {
         let Form { kind, factor, .. } = self.form();
         match kind {
@@ -126,7 +126,7 @@ impl Unit {
         }
     }
 
-    /// All there can be of a share; none of anything else.
+    /// The value of 100 % for a percentage; `None` for other units.
     pub fn whole(&self) -> Option<f64> {
         let Form { kind, factor, .. } = self.form();
         (kind == Kind::Percent).then_some(100.0 / factor)
@@ -158,12 +158,12 @@ impl Unit {
         let mut after = String::new();
         let shown = magnitude / divisor;
         if shown >= MANY_DIGITS || (shown > 0.0 && shown < smallest) || kind == Kind::Exponent {
-            // What rounds up to ten is one of the next power.
+            // A number that rounds up to ten gets the next exponent.
             let exponent = floor_log(10.0, shown * 1.000_5);
             divisor *= power(10.0, exponent);
             after = format!("e{}{}", if exponent < 0 { '−' } else { '+' }, exponent.abs());
         }
-        // What stands right behind the number, and what behind a space.
+        // The text right after the number, and the text after a space.
         let (close, apart) = match kind {
             Kind::Count => (prefix, ["", symbol]),
             Kind::Currency => (prefix, [""; 2]),
@@ -181,7 +181,7 @@ impl Unit {
         Scale { divisor: divisor / factor, before: before.to_owned(), after, language }
     }
 
-    /// `value` as text, with the number of decimals that keeps two or three significant digits unless `decimals` says otherwise.
+    /// `value` as text, with `decimals` decimals, or as many as two or three significant digits need.
     pub fn format(&self, value: f64, decimals: Option<u8>, locale: Locale) -> String {
         if !value.is_finite() {
             return non_finite(value).to_owned();
@@ -200,7 +200,7 @@ impl Unit {
         scale.format(value, decimals.unwrap_or_else(fitting))
     }
 
-    /// `value` in this unit if that is no number: an instant, or one of two words.
+    /// `value` as text if this unit does not write numbers: an instant, or one of two words.
     pub fn words(&self, value: f64, locale: Locale) -> Option<String> {
         let Form { kind, symbol, .. } = self.form();
         match kind {
@@ -249,7 +249,7 @@ impl Scale {
     }
 }
 
-/// What `si:` stands for: `kW` is thousands of `W`.
+/// The form of a `si:` unit: `kW` is 1000 `W`.
 fn si(symbol: &str) -> Form<'_> {
     let mut prefixes = SI.iter().zip(-SI_ONE..).filter(|(prefix, _)| !prefix.is_empty());
     let prefixed = prefixes.find_map(|(prefix, exponent)| Some((symbol.strip_prefix(prefix)?, exponent)));
@@ -267,17 +267,17 @@ fn non_finite(value: f64) -> &'static str {
     }
 }
 
-/// Milliseconds since the epoch; none in a year that calendars do not have.
+/// Milliseconds since the epoch; `None` if too far from it for a date.
 #[expect(clippy::cast_possible_truncation, reason = "below 2^53")]
 fn instant(value: f64) -> Option<Millis> {
     let at = value.round() as Millis;
     (-MAX_EPOCH..=MAX_EPOCH).contains(&at).then_some(at)
 }
 
-/// The largest prefix that `magnitude` reaches, also by being rounded: 1 kB, not 1000 B. The first one stands for `base` to the
-/// power `first`.
+/// The factor and the name of the largest prefix that `magnitude` reaches after rounding: 1 kB, not 1000 B. The first prefix stands for
+/// `base` to the power `first`.
 fn prefixed(magnitude: f64, base: f64, first: i64, prefixes: &[&'static str]) -> (f64, &'static str) {
-    // Zero is not the smallest.
+    // Zero is written like 1, not with the smallest prefix.
     let magnitude = if magnitude > 0.0 { magnitude } else { 1.0 };
     let mut chosen = (power(base, first), prefixes.first().copied().unwrap_or_default());
     for (prefix, exponent) in prefixes.iter().zip(first..) {
@@ -296,15 +296,15 @@ fn year(language: Language) -> &'static str {
     }
 }
 
-/// The unit of time that `seconds` reach, and its length in seconds.
+/// The length in seconds and the name of the largest unit of time that `seconds` reaches.
 fn time_unit(seconds: f64, language: Language) -> (f64, &'static str) {
     let fitting = TIMES.iter().find(|(length, _)| seconds >= *length * 0.999_5);
-    // Zero reads best in seconds, and what is shorter than a nanosecond in nanoseconds.
+    // Zero is written in seconds, and anything shorter than a nanosecond in nanoseconds.
     let (length, name) = fitting.copied().unwrap_or(if seconds > 0.0 { (1e-9, "ns") } else { (1.0, "s") });
     (length, if name.is_empty() { year(language) } else { name })
 }
 
-/// Digits with the language's decimal separator, and groups of three set apart.
+/// Appends digits with the language's decimal separator and groups of three.
 fn push_localized(text: &mut String, digits: &str, language: Language) {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     for (index, digit) in whole.chars().enumerate() {
@@ -319,7 +319,7 @@ fn push_localized(text: &mut String, digits: &str, language: Language) {
     }
 }
 
-/// A second or more as at most `most` parts: `3 d 4 h`, `12 min 5 s`.
+/// A duration of a second or more in at most `most` parts: `3 d 4 h`, `12 min 5 s`.
 fn duration(seconds: f64, most: u8, language: Language) -> String {
     let mut rest = seconds.abs().round();
     let mut text = if seconds < 0.0 { "−" } else { "" }.to_owned();
@@ -335,7 +335,7 @@ fn duration(seconds: f64, most: u8, language: Language) -> String {
             text.push_str(if name.is_empty() { year(language) } else { name });
             rest -= count * length;
         }
-        // A part that is zero counts once the first is written: 2 h 0 min 5 s is as good as 2 h.
+        // After the first part, a part that is zero counts too: 2 h 0 min 5 s is written as 2 h.
         parts += u8::from(count > 0.0 || parts > 0);
         if parts == most {
             break;
@@ -344,7 +344,7 @@ fn duration(seconds: f64, most: u8, language: Language) -> String {
     text
 }
 
-/// What lies `distance` ahead of now: `5 min ago`, `in 3 d`.
+/// The instant `distance` after now, relative to now: `5 min ago`, `in 3 d`.
 fn from_now(distance: Millis, language: Language) -> String {
     let seconds = distance.abs() / super::time::SECOND;
     let length = f64::from(u32::try_from(seconds).unwrap_or(u32::MAX));
@@ -358,7 +358,7 @@ fn from_now(distance: Millis, language: Language) -> String {
 }
 
 impl Unit {
-    /// One of each id that is known and of each custom form, for tests that hold for every unit.
+    /// A unit of each known id and each custom form, for tests over all units.
     pub fn samples() -> Vec<Self> {
         let custom = ["suffix:x", "prefix:x", "si:kx", "count:x", "currency:x", "time:LT", "bool:x/y", "x"];
         forms::FORMS.iter().map(|(id, ..)| *id).chain(custom).map(Self::of).collect()

@@ -1,4 +1,4 @@
-//! Variables: choices of a dashboard, and how their values are put into expressions. The grammar and the escaping are Grafana's.
+//! Dashboard variables, and how their values are interpolated into expressions. The grammar and the escaping are Grafana's.
 
 use crate::local_text::LocalText;
 use json_derive::FromJson;
@@ -12,18 +12,18 @@ pub const ALL: &str = "$__all";
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Variable {
-    /// As in `$name` and `var-name`.
+    /// The name, as in `$name` and `var-name`.
     pub name: String,
-    /// What the control is called; absent: the name.
+    /// The label of the control; absent: the name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<LocalText>,
-    /// Where options come from: `label_values(label)` or `label_values(selector, label)`. May use variables before this one.
+    /// The query for the options: `label_values(label)` or `label_values(selector, label)`. May use variables before this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// Fixed options, when there is no query.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
-    /// What is chosen at first; absent: all where that is allowed, else the first option.
+    /// The initial choice; absent: all if `includeAll` is set, else the first option.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current: Option<String>,
     /// Whether several may be chosen.
@@ -32,10 +32,10 @@ pub struct Variable {
     /// Whether all may be chosen at once.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub include_all: bool,
-    /// The regular expression that "all" puts into an expression; absent: every option, joined by `|`.
+    /// The regular expression for "all"; absent: all options, joined by `|`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_value: Option<String>,
-    /// No control is shown.
+    /// Whether the control is hidden.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hide: bool,
 }
@@ -43,17 +43,17 @@ pub struct Variable {
 /// A parsed `label_values(…)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelValues {
-    /// Which series count; none: all.
+    /// The series selector; `None`: all series.
     pub selector: Option<String>,
     /// The label whose values are the options.
     pub label: String,
 }
 
 impl LabelValues {
-    /// Reads `label_values(label)` and `label_values(selector, label)`; none for anything else.
+    /// Reads `label_values(label)` and `label_values(selector, label)`; `None` for anything else.
     pub fn parse(query: &str) -> Option<Self> {
         let inside = query.trim().strip_prefix("label_values(")?.strip_suffix(')')?;
-        // The label is what follows the last comma: a selector has commas of its own, a label name has none.
+        // The label follows the last comma: a selector may contain commas, a label name may not.
         let (selector, label) = match inside.rsplit_once(',') {
             Some((selector, label)) => (Some(selector.trim()), label.trim()),
             None => (None, inside.trim()),
@@ -64,26 +64,26 @@ impl LabelValues {
     }
 }
 
-/// What is chosen for one variable, ready to be put into expressions.
+/// The chosen values of one variable, ready for interpolation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// The variable's name.
     pub name: String,
     /// The chosen values; for "all" every option.
     pub values: Vec<String>,
-    /// Whether the values end up in a regular expression matcher, and so are escaped for one.
+    /// Whether the values are used in a regular expression matcher, and escaped for it.
     pub regex: bool,
-    /// What "all" stands for, unescaped, where the dashboard says so and all is chosen.
+    /// A text that is inserted unescaped instead of `values`, such as the `allValue` of the dashboard.
     pub verbatim: Option<String>,
 }
 
 impl Binding {
-    /// A binding with a single value that is put in as it is: `$__interval` and its like.
+    /// A binding with a single text that is inserted unescaped, such as `$__interval`.
     pub fn verbatim(name: &str, value: String) -> Self {
         Self { name: name.to_owned(), values: Vec::new(), regex: false, verbatim: Some(value) }
     }
 
-    /// The choice of `chosen` for `variable`, where `options` are all there is to choose from.
+    /// The binding of `variable` with the values `chosen` from `options`.
     pub fn of(variable: &Variable, chosen: &[String], options: &[String]) -> Self {
         let all = chosen.iter().any(|value| value == ALL);
         Self {
@@ -93,13 +93,13 @@ impl Binding {
             verbatim: match &variable.all_value {
                 _ if !all => None,
                 Some(pattern) => Some(pattern.clone()),
-                // No alternatives at all would match the series that lack the label.
+                // An empty regular expression would match the series without the label.
                 None => options.is_empty().then(|| ".+".to_owned()),
             },
         }
     }
 
-    /// The text for `format` (`""` is PromQL's own: a string or a regular expression, as fits the variable).
+    /// The text for `format`; `""` is for PromQL: escaped for a string or a regular expression, depending on the variable.
     fn text(&self, format: &str) -> String {
         if let Some(text) = &self.verbatim {
             return text.clone();
@@ -130,7 +130,7 @@ fn escape_string(value: &str) -> String {
     value.replace('\\', r"\\").replace('"', r#"\""#).replace('\n', r"\n")
 }
 
-/// Escapes what RE2 gives a meaning.
+/// Escapes the special characters of RE2.
 fn escape_regex(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for character in value.chars() {
@@ -143,12 +143,13 @@ fn escape_regex(value: &str) -> String {
 }
 
 /// Replaces `$name`, `${name}`, `${name:format}` and `[[name]]` in `template`. Unknown names stay as they are: `$` has other uses,
-/// as at the end of a regular expression. Values are never looked at again, so a value cannot bring in another variable.
+/// such as the end of a regular expression. Inserted values are not interpolated again, so a value cannot insert another variable.
 pub fn interpolate(template: &str, bindings: &[Binding]) -> String {
     interpolate_with(template, &|name, format| bindings.iter().find(|binding| binding.name == name).map(|binding| binding.text(format)))
 }
 
-/// The same, with what `text_of` makes of a name and its format; none leaves the reference as it is. In braces a name may have dots.
+/// As [`interpolate`], with the text that `text_of` returns for a name and its format; `None` keeps the reference. In braces a name may
+/// have dots.
 pub fn interpolate_with(template: &str, text_of: &dyn Fn(&str, &str) -> Option<String>) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -176,7 +177,7 @@ pub fn uses(template: &str, name: &str) -> bool {
     false
 }
 
-/// The first `$name` and its like in a text.
+/// The first reference to a variable in a text, such as `$name`.
 struct Reference<'a> {
     before: &'a str,
     whole: &'a str,
@@ -199,11 +200,12 @@ impl<'a> Reference<'a> {
         }
     }
 
-    /// The reference at the very start of `tail`: its whole text, name and format.
+    /// The reference at the start of `tail`: its whole text, name and format.
     fn read(tail: &'a str) -> Option<(&'a str, &'a str, &'a str)> {
         for (open, close) in [("${", "}"), ("[[", "]]")] {
             if let Some(inside) = tail.strip_prefix(open) {
-                // None of these is in a reference: who looks for its end to the end of the text does so at each beginning.
+                // A reference contains none of these characters. Stopping at them keeps the run time linear: a search to the end of the
+                // text would be repeated at each unclosed reference.
                 let end = inside.find(['$', '[', '{', '}', ']', '\n'])?;
                 let (inside, behind) = inside.split_at_checked(end)?;
                 if !behind.starts_with(close) {
@@ -234,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn label_values_is_read() {
+    fn label_values_queries_are_parsed() {
         let parse = |query| LabelValues::parse(query).map(|found| (found.selector, found.label));
         assert_eq!(parse("label_values(job)"), Some((None, "job".into())));
         assert_eq!(parse(r#"label_values(up{a="1",b="2"}, instance)"#), Some((Some(r#"up{a="1",b="2"}"#.into()), "instance".into())));
@@ -250,15 +252,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_variable_stays() {
+    fn text_that_is_not_a_variable_is_kept() {
         let bindings = [binding("job", &["node"], false)];
         assert_eq!(interpolate(r#"a{b=~"x$"}[5m] $jobs ${x $"#, &bindings), r#"a{b=~"x$"}[5m] $jobs ${x $"#);
         assert_eq!(interpolate("rate(a[5m]) å$job", &bindings), "rate(a[5m]) ånode");
     }
 
     #[test]
-    fn beginnings_without_an_end_stay_and_cost_no_more_than_their_length() {
-        // A step for each pair of them would be ten thousand million.
+    fn unclosed_references_are_kept_in_linear_time() {
+        // Quadratic time would be 10,000,000,000 steps.
         for opening in ["[", "[[", "${", "${a"] {
             let text = opening.repeat(100_000);
             assert_eq!(interpolate(&text, &[binding("a", &["1"], false)]), text);
@@ -266,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn several_values_become_one_expression() {
+    fn several_values_become_one_regular_expression() {
         let bindings = [binding("i", &["a.b:1", "c|d"], true)];
         assert_eq!(interpolate(r#"{i=~"$i"}"#, &bindings), r#"{i=~"(a\\.b:1|c\\|d)"}"#);
         assert_eq!(interpolate("${i:pipe} ${i:csv}", &bindings), "a.b:1|c|d a.b:1,c|d");
@@ -274,14 +276,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_cannot_break_out_of_its_string_or_name_another_variable() {
+    fn a_value_cannot_break_out_of_its_string_or_insert_another_variable() {
         let bindings = [binding("a", &[r#""} or vector(1) #\"#], false), binding("b", &["secret"], false)];
         assert_eq!(interpolate(r#"{x="$a"}"#, &bindings), r#"{x="\"} or vector(1) #\\"}"#);
         assert_eq!(interpolate("$a", &[binding("a", &["$b"], false), binding("b", &["secret"], false)]), "$b");
     }
 
     #[test]
-    fn all_is_every_option_or_what_the_dashboard_says() {
+    fn all_is_every_option_or_the_all_value() {
         let mut variable = Variable { name: "i".into(), include_all: true, ..Variable::default() };
         let options = ["x".to_owned(), "y".to_owned()];
         let chosen = [ALL.to_owned()];
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_knows_what_it_uses() {
+    fn the_variables_that_a_template_uses_are_found() {
         assert!(uses("rate(a[$__rate_interval])", "__rate_interval"));
         assert!(!uses("rate(a[$__rate_interval])", "__rate"));
         assert!(uses("${job:raw}", "job"));

@@ -1,11 +1,11 @@
-//! Everything on screen as the query string of one page, so that a link shows another browser the same.
+//! The view as the query string of one page, so that a link shows the same view in another browser.
 //!
 //! Query strings are attacker input: each value is checked here, and a broken one falls back to its default and is reported.
 
 use super::time::{DAY, Millis, SECOND, TimePoint, TimeRange, format_duration, parse_duration};
 use text::locale::Language;
 
-/// What fills the page.
+/// The page that is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Page {
     /// All services.
@@ -19,23 +19,23 @@ pub enum Page {
     Targets,
 }
 
-/// How often data is asked for anew.
+/// How often data is refreshed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refresh {
-    /// Only when somebody asks.
+    /// Only when the user asks.
     Off,
-    /// Every so many milliseconds.
+    /// Once in this time, ms.
     Every(Millis),
 }
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Dark text on light ground.
+    /// Dark text on a light background.
     Light,
-    /// Light text on dark ground.
+    /// Light text on a dark background.
     Dark,
-    /// As the system says.
+    /// The theme of the system.
     #[default]
     System,
 }
@@ -48,16 +48,16 @@ pub enum ZoneName {
     Browser,
     /// UTC.
     Utc,
-    /// An IANA name such as `Europe/Stockholm`; whether it exists only the browser knows.
+    /// An IANA name such as `Europe/Stockholm`; only the browser knows whether it exists.
     Iana(String),
 }
 
-/// The view, as the query string says it. `None` means that the dashboard, the configuration or the browser decides.
+/// The view that the query string describes. `None` means that the dashboard, the configuration or the browser decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewState {
     /// `d`, `page`
     pub page: Page,
-    /// `panel`: this one alone.
+    /// `panel`: only this panel is shown.
     pub panel: Option<u32>,
     /// `from`, `to`
     pub range: Option<TimeRange>,
@@ -71,7 +71,7 @@ pub struct ViewState {
     pub theme: Option<Theme>,
     /// `lang`
     pub language: Option<Language>,
-    /// `embed`: no header, no footer, no way out.
+    /// `embed`: without header, footer and links to other pages.
     pub embed: bool,
     /// `badge`: with `page=alerts&embed=1`, one line of status.
     pub badge: bool,
@@ -80,15 +80,15 @@ pub struct ViewState {
 /// A value of the query string that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The value of this key is broken; its default holds.
+    /// The value of this key is invalid; the default is used.
     BrokenValue(&'static str),
-    /// This page is not there; the overview is shown.
+    /// This page does not exist; the overview is shown.
     UnknownPage,
 }
 
-/// Values of variables longer than this are nobody's label values.
+/// The maximum length of a variable's value, in bytes: label values are shorter.
 const MAX_VALUE_LENGTH: usize = 1_000;
-/// More values than this make no expression that Prometheus would accept.
+/// The maximum number of variables, and of values of each: Prometheus would not accept an expression with more.
 const MAX_VALUES: usize = 200;
 
 impl Refresh {
@@ -110,7 +110,7 @@ impl Refresh {
 }
 
 impl Theme {
-    /// All of them, with the names that the query string has.
+    /// All themes, with their names in the query string.
     pub const ALL: [(Self, &'static str); 3] = [(Self::System, "system"), (Self::Light, "light"), (Self::Dark, "dark")];
 
     /// Reads `light`, `dark` or `system`.
@@ -150,14 +150,14 @@ impl ZoneName {
     }
 }
 
-/// Whether `id` can name a dashboard: a file name without `.json`, and nothing that leads anywhere else.
+/// Whether `id` is a valid dashboard id: a file name without `.json` that cannot be a path.
 pub fn is_dashboard_id(id: &str) -> bool {
     (1..=100).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 impl ViewState {
-    /// Reads a query string, with or without its `?`, and what of it could not be used. Unknown keys are ignored: other tools add
-    /// their own.
+    /// Reads a query string, with or without its `?`. Returns the view and the values that could not be used. Unknown keys are ignored:
+    /// other tools add their own.
     pub fn parse(query: &str) -> (Self, Vec<Problem>) {
         let mut state = Self::default();
         let mut problems = Vec::new();
@@ -222,7 +222,7 @@ impl ViewState {
         true
     }
 
-    /// The chosen values of a variable; none if nothing was chosen.
+    /// The chosen values of a variable; `None` if nothing was chosen.
     pub fn values(&self, name: &str) -> Option<&[String]> {
         self.variables.iter().find(|(known, _)| known == name).map(|(_, values)| values.as_slice())
     }
@@ -284,13 +284,13 @@ impl ViewState {
         if query == "?" { String::new() } else { query.replace("?&", "?") }
     }
 
-    /// The same view of another page: time, zone, theme and language stay, what belonged to the old page goes.
+    /// This view on another page: time, zone, theme and language stay; panel, variables and badge are reset.
     #[must_use]
     pub fn on(&self, page: Page) -> Self {
         Self { page, panel: None, variables: Vec::new(), badge: false, ..self.clone() }
     }
 
-    /// This view with the time, zone, theme and language of another where it says nothing about them.
+    /// This view, with the time range, refresh interval, zone, theme and language of `other` where its own are not set.
     #[must_use]
     pub fn or_look_of(self, other: &Self) -> Self {
         let zone = if self.zone == ZoneName::Browser { other.zone.clone() } else { self.zone };
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_cannot_lead_elsewhere() {
+    fn a_dashboard_id_cannot_be_a_path() {
         for id in ["", "..", "a/b", "a%2fb", "a\\b", "a.json", "a b", "å"] {
             assert!(!is_dashboard_id(id), "{id:?}");
         }
@@ -364,13 +364,13 @@ mod tests {
     }
 
     #[test]
-    fn another_page_keeps_time_and_look() {
+    fn another_page_keeps_time_range_and_theme() {
         let state = parse("d=mysql&var-instance=db&from=now-2d&to=now&theme=dark&panel=2");
         assert_eq!(state.on(Page::Alerts).to_query(), "?page=alerts&from=now-2d&to=now&theme=dark");
     }
 
     #[test]
-    fn a_view_takes_the_look_of_another_where_it_has_none() {
+    fn a_view_takes_the_settings_of_another_where_its_own_are_not_set() {
         let here = parse("d=mysql&panel=2&from=now-2d&to=now&tz=utc&theme=dark&refresh=30s&var-a=b");
         assert_eq!(
             parse("d=nginx&var-c=d").or_look_of(&here).to_query(),
@@ -382,7 +382,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_string_is_survived_and_settles(query in "(?s).{0,80}") {
+        fn any_query_string_is_read_and_round_trips(query in "(?s).{0,80}") {
             let (state, _) = ViewState::parse(&query);
             let (again, problems) = ViewState::parse(&state.to_query());
             prop_assert!(problems.is_empty());
@@ -390,7 +390,7 @@ mod tests {
         }
 
         #[test]
-        fn any_value_of_a_variable_survives(name in "[a-z_]{1,8}", values in proptest::collection::vec(".{0,20}", 1..4)) {
+        fn any_value_of_a_variable_survives_a_round_trip(name in "[a-z_]{1,8}", values in proptest::collection::vec(".{0,20}", 1..4)) {
             let mut state = ViewState::default();
             state.set_values(&name, values.clone());
             let (again, _) = ViewState::parse(&state.to_query());

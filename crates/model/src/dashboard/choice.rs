@@ -1,14 +1,14 @@
-//! Fields of dashboard files that take one of a few words.
+//! Options of dashboard files with a fixed set of values.
 
 use json::{FromJson, Value};
 use serde::Serialize;
 
-/// What need not be written.
+/// Whether a field has its default value and need not be written.
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Enums whose variants have names in dashboard files: Grafana's, where it has the same thing. The first variant is the default.
+/// Enums whose variants have names in dashboard files: Grafana's, if it has the same option. The first variant is the default.
 macro_rules! choices {
     ($($(#[$meta:meta])* $name:ident { $(#[$first_meta:meta])* $first:ident = $first_text:literal, $($(#[$variant_meta:meta])* $variant:ident = $text:literal),* $(,)? })+) => {$(
         $(#[$meta])*
@@ -23,7 +23,7 @@ macro_rules! choices {
         }
 
         impl $name {
-            /// All there are, with their names in dashboard files.
+            /// All variants, with their names in dashboard files.
             pub const ALL: &'static [(&'static str, Self)] = &[($first_text, Self::$first), $(($text, Self::$variant)),*];
         }
 
@@ -37,7 +37,7 @@ macro_rules! choices {
 }
 
 choices! {
-    /// What stands for a sample.
+    /// How samples are drawn.
     DrawStyle {
         /// A line through all samples.
         Line = "line",
@@ -47,31 +47,31 @@ choices! {
         Points = "points",
     }
 
-    /// How a line gets from one sample to the next.
+    /// How a line connects two samples.
     LineInterpolation {
-        /// Straight.
+        /// By a straight line.
         Linear = "linear",
-        /// In a curve that rises and falls only where the samples do.
+        /// By a monotone curve: it rises and falls only where the samples do.
         Smooth = "smooth",
-        /// Level up to the next sample's time: a value holds from its sample on.
+        /// By a step at the next sample: a value holds from its sample to the next.
         StepAfter = "stepAfter",
-        /// At once to the next sample's value: a value holds until its sample.
+        /// By a step at the previous sample: a value holds from the previous sample to its own.
         StepBefore = "stepBefore",
     }
 
-    /// How a line is stroked.
+    /// The dash pattern of a line.
     LineStyle {
-        /// Without interruption.
+        /// Solid.
         Solid = "solid",
-        /// In dashes, as for a limit.
+        /// Dashed, for example for a limit.
         Dash = "dash",
-        /// In dots.
+        /// Dotted.
         Dot = "dot",
     }
 
     /// How the colour of a line or an area changes over its height.
     GradientMode {
-        /// Not at all.
+        /// It does not change.
         None = "none",
         /// The area fades towards its base.
         Opacity = "opacity",
@@ -79,57 +79,57 @@ choices! {
         Scheme = "scheme",
     }
 
-    /// Whether samples have points on their line.
+    /// Whether samples on a line have points.
     ShowPoints {
-        /// Where they are far enough apart, and where a sample is alone.
+        /// Where samples are far enough apart, and on isolated samples.
         Auto = "auto",
-        /// All.
+        /// All samples.
         Always = "always",
-        /// Only samples that are alone.
+        /// Only isolated samples.
         Never = "never",
     }
 
-    /// Whether series stand on each other.
+    /// Whether series are stacked.
     Stacking {
-        /// Each by itself.
+        /// Not stacked.
         None = "none",
-        /// Each on the one before.
+        /// Each series on top of the one before.
         Normal = "normal",
-        /// Each on the one before, as its share of the sum of all.
+        /// Each series on top of the one before, as its share of the sum of all.
         Percent = "percent",
     }
 
     /// Where the value axis of a series is.
     AxisPlacement {
-        /// On the left, with most others.
+        /// On the left.
         Left = "left",
         /// On the right, as a second axis.
         Right = "right",
-        /// Nowhere; it is drawn on the left one's scale.
+        /// Not shown; the series has the scale of the left axis.
         Hidden = "hidden",
     }
 
-    /// How values are spread over a value axis.
+    /// The scale of a value axis.
     ScaleDistribution {
-        /// Evenly.
+        /// Linear.
         Linear = "linear",
-        /// By powers of two. Values that are not above zero are not drawn.
+        /// Logarithmic, base 2. Only values above zero are drawn.
         Log2 = "log2",
-        /// By powers of ten. Values that are not above zero are not drawn.
+        /// Logarithmic, base 10. Only values above zero are drawn.
         Log10 = "log10",
     }
 
-    /// What is done to values before they are drawn; what is written of them stays as it is.
+    /// How values are changed before they are drawn. Texts show them unchanged.
     Transform {
-        /// Nothing.
+        /// Not changed.
         None = "none",
-        /// Drawn below zero, as for what is sent beside what is received.
+        /// Drawn below zero, for example sent bytes below received bytes.
         NegativeY = "negative-Y",
     }
 
-    /// How thresholds show in a time series.
+    /// How thresholds are drawn in a time series.
     ThresholdsStyle {
-        /// Not.
+        /// Not drawn.
         Off = "off",
         /// As lines.
         Line = "line",
@@ -143,11 +143,11 @@ choices! {
         DashedAndArea = "dashed+area",
     }
 
-    /// How a legend is set.
+    /// The layout of a legend.
     LegendDisplay {
-        /// One entry beside the other.
+        /// Entries side by side.
         List = "list",
-        /// A row each, with a column for each of `calcs`.
+        /// A row for each series, with a column for each of `calcs`.
         Table = "table",
         /// Not shown.
         Hidden = "hidden",
@@ -157,7 +157,7 @@ choices! {
     LegendPlacement {
         /// Below the chart.
         Bottom = "bottom",
-        /// Right of it, where the panel is wide enough.
+        /// Right of the chart, if the panel is wide enough.
         Right = "right",
     }
 
@@ -167,31 +167,31 @@ choices! {
         Multi = "multi",
         /// The series under the pointer.
         Single = "single",
-        /// There is no tooltip.
+        /// No tooltip.
         None = "none",
     }
 
-    /// What a stat writes.
+    /// Which texts a stat shows.
     TextMode {
-        /// The value, and the name where there are several.
+        /// The value, and the name if there are several values.
         Auto = "auto",
         /// The value.
         Value = "value",
-        /// Both.
+        /// The value and the name.
         ValueAndName = "value_and_name",
         /// The name, in the colour of the value.
         Name = "name",
-        /// Nothing: colour and sparkline alone.
+        /// No text, only colour and sparkline.
         None = "none",
     }
 
-    /// What the colour of a value colours in a stat.
+    /// Which part of a stat has the colour of the value.
     ColorMode {
         /// The number.
         Value = "value",
         /// The whole tile.
         Background = "background",
-        /// Nothing.
+        /// No part.
         None = "none",
     }
 
@@ -199,17 +199,17 @@ choices! {
     GraphMode {
         /// A line over an area.
         Area = "area",
-        /// None.
+        /// No sparkline.
         None = "none",
     }
 
-    /// Which way things are laid out.
+    /// The direction of a layout.
     Orientation {
-        /// As fits the panel.
+        /// Chosen to fit the panel.
         Auto = "auto",
-        /// Bars to the right, numbers below each other.
+        /// Bars grow to the right, numbers are below each other.
         Horizontal = "horizontal",
-        /// Bars upwards, numbers side by side.
+        /// Bars grow upwards, numbers are side by side.
         Vertical = "vertical",
     }
 
@@ -233,9 +233,9 @@ choices! {
         Gauge = "gauge",
     }
 
-    /// Whether values are written where they are drawn.
+    /// Whether values are written on cells or bars.
     ShowValue {
-        /// Where they have room.
+        /// Where there is room.
         Auto = "auto",
         /// Always.
         Always = "always",
@@ -265,7 +265,7 @@ choices! {
     CursorSync {
         /// A line at the same instant.
         Crosshair = "crosshair",
-        /// The line and the values there.
+        /// A line and the values at the same instant.
         Tooltip = "tooltip",
         /// Nothing.
         Off = "off",

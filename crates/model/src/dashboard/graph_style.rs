@@ -1,4 +1,4 @@
-//! How the series of a time series panel are drawn: for the whole panel, and for single targets where they differ.
+//! How series are drawn: the style of a panel, and of single targets that override it.
 
 use super::Color;
 use super::choice::{
@@ -8,10 +8,10 @@ use crate::local_text::LocalText;
 use json::{FromJson, Value};
 use serde::Serialize;
 
-/// Lists the fields once, for the struct, for reading and for laying one style over another.
+/// Lists the fields once, for the struct, for reading and for merging two styles.
 macro_rules! graph_style {
     ($($(#[$meta:meta])* $field:ident: $type:ty = $key:literal),+ $(,)?) => {
-        /// What is absent in a target is as in its panel, and what is absent there has its default. Names are Grafana's (`custom`).
+        /// How series are drawn. Fields that are absent in a target are as in its panel, else default. Names are Grafana's (`custom`).
         #[derive(Clone, Debug, Default, PartialEq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "camelCase", default)]
@@ -26,7 +26,7 @@ macro_rules! graph_style {
         }
 
         impl GraphStyle {
-            /// This style, and `base` where it says nothing.
+            /// This style, with the fields of `base` where its own are absent.
             #[must_use]
             pub fn over(&self, base: &Self) -> Self {
                 Self { $($field: self.$field.clone().or_else(|| base.$field.clone()),)+ }
@@ -36,13 +36,13 @@ macro_rules! graph_style {
 }
 
 graph_style! {
-    /// What stands for a sample.
+    /// How samples are drawn.
     draw_style: DrawStyle = "drawStyle",
-    /// How a line gets from one sample to the next.
+    /// How a line connects two samples.
     line_interpolation: LineInterpolation = "lineInterpolation",
-    /// CSS px; 1.5 by default, 0 for none.
+    /// The width of the line, CSS px; 1.5 by default, 0 for no line.
     line_width: f64 = "lineWidth",
-    /// How the line is stroked.
+    /// The dash pattern of the line.
     line_style: LineStyle = "lineStyle",
     /// How opaque the area under a line is, 0 (a line only, the default) to 100. Bars are 100 by default.
     fill_opacity: u8 = "fillOpacity",
@@ -50,27 +50,27 @@ graph_style! {
     gradient_mode: GradientMode = "gradientMode",
     /// The name of the series down to which the area is filled, instead of to zero.
     fill_below_to: LocalText = "fillBelowTo",
-    /// Whether samples have points on their line.
+    /// Whether samples on a line have points.
     show_points: ShowPoints = "showPoints",
     /// The diameter of points, CSS px; 5 by default.
     point_size: f64 = "pointSize",
     /// Which gaps a line crosses; by default none.
     span_nulls: SpanNulls = "spanNulls",
-    /// Whether series stand on each other.
+    /// Whether series are stacked.
     stacking: Stacking = "stacking",
     /// Where the value axis is. The second axis has the unit, range and axis fields of the first target on it.
     axis_placement: AxisPlacement = "axisPlacement",
-    /// What the value axis is called.
+    /// The label of the value axis.
     axis_label: LocalText = "axisLabel",
-    /// The axis begins here, or lower where there is data.
+    /// The minimum of the axis, or lower if the data is lower.
     axis_soft_min: f64 = "axisSoftMin",
-    /// The axis ends here, or higher where there is data.
+    /// The maximum of the axis, or higher if the data is higher.
     axis_soft_max: f64 = "axisSoftMax",
-    /// How values are spread over the axis.
+    /// The scale of the axis.
     scale_distribution: ScaleDistribution = "scaleDistribution",
-    /// What is done to values before they are drawn.
+    /// How values are changed before they are drawn.
     transform: Transform = "transform",
-    /// A colour instead of the next of the palette.
+    /// A fixed colour instead of the next one of the palette.
     color: Color = "color",
 }
 
@@ -79,9 +79,9 @@ graph_style! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum SpanNulls {
-    /// All, or none.
+    /// All gaps, or none.
     Whether(bool),
-    /// Those of at most so many milliseconds.
+    /// Gaps of at most this many milliseconds.
     Below(f64),
 }
 

@@ -1,4 +1,4 @@
-//! The kinds of panels, each with the options that only it has.
+//! The kinds of panels, each with its own options.
 
 use super::choice::{
     BarDisplay, ColorMode, GraphMode, LegendDisplay, LegendPlacement, Orientation, PieLabel, PieType, ShowValue, TextMode, ThresholdsStyle,
@@ -10,7 +10,7 @@ use crate::local_text::LocalText;
 use json_derive::FromJson;
 use serde::Serialize;
 
-/// How a panel draws. An unknown `type` is drawn as time series.
+/// The kind of a panel. An unknown `type` is drawn as time series.
 #[derive(Clone, Debug, PartialEq, Serialize, FromJson)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type")]
@@ -27,25 +27,25 @@ pub enum Kind {
     /// Numbers as bars from min to max.
     #[serde(rename = "bargauge")]
     BarGauge(BarGaugeOptions),
-    /// Instant queries side by side, a row for each value of `joinBy`.
+    /// Instant queries as columns, a row for each value of `joinBy`.
     #[serde(rename = "table")]
     Table(TableOptions),
-    /// A row for each series: how long it was in which state.
+    /// A row for each series: its states and how long each lasted.
     #[serde(rename = "state-timeline")]
     StateTimeline(StateOptions),
     /// A row for each series: a cell for each instant.
     #[serde(rename = "status-history")]
     StatusHistory(StateOptions),
-    /// How many observations fell into which bucket, over time.
+    /// The number of observations in each bucket, over time.
     #[serde(rename = "heatmap")]
     Heatmap(HeatmapOptions),
     /// Shares of a whole.
     #[serde(rename = "piechart")]
     PieChart(PieChartOptions),
-    /// Instant queries as bars beside or upon each other, a group for each value of `joinBy`.
+    /// Instant queries as grouped or stacked bars, a group for each value of `joinBy`.
     #[serde(rename = "barchart")]
     BarChart(BarChartOptions),
-    /// A note in Markdown.
+    /// Text in Markdown.
     #[serde(rename = "text")]
     Text(TextOptions),
     /// Alerting rules and their state.
@@ -53,19 +53,19 @@ pub enum Kind {
     AlertList(AlertListOptions),
 }
 
-/// What a panel asks Prometheus for.
+/// What a panel queries from Prometheus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
     /// Values over the whole window.
     Range,
-    /// Values at its end.
+    /// Values at the end of the window.
     Instant,
-    /// Nothing of its own.
+    /// It has no queries.
     Nothing,
 }
 
 impl Kind {
-    /// What a panel of this kind asks for.
+    /// What a panel of this kind queries.
     pub fn asks(&self) -> Asks {
         let range_if = |wanted: bool| if wanted { Asks::Range } else { Asks::Instant };
         match self {
@@ -83,7 +83,7 @@ impl Kind {
 }
 
 impl TimeSeriesOptions {
-    /// How the series of a target with this style are drawn.
+    /// The style of a target, with the style of the panel where its own fields are absent.
     pub fn style_of(&self, target: &GraphStyle) -> GraphStyle {
         target.over(&self.style)
     }
@@ -95,7 +95,7 @@ impl Default for Kind {
     }
 }
 
-/// Options of one kind of panel: how all of them are read and written.
+/// Declares structs of options, all with the same derives.
 macro_rules! options {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })+) => {$(
         $(#[$meta])*
@@ -111,10 +111,10 @@ macro_rules! options {
 options! {
     /// Options of time series.
     TimeSeriesOptions {
-        /// How series are drawn, unless their target says otherwise.
+        /// How series are drawn, unless their target overrides it.
         #[serde(flatten)]
         style: GraphStyle,
-        /// How thresholds show.
+        /// How thresholds are drawn.
         #[serde(skip_serializing_if = "is_default")]
         thresholds_style: ThresholdsStyle,
         /// The legend.
@@ -127,45 +127,45 @@ options! {
 
     /// Options of stats.
     StatOptions {
-        /// What one number is made of a series. Other than the newest value, it is made over the window.
+        /// How a series is reduced to one number. Only the newest value needs no query over the whole window.
         #[serde(skip_serializing_if = "is_default")]
         calc: Calc,
-        /// What it writes.
+        /// Which texts are shown.
         #[serde(skip_serializing_if = "is_default")]
         text_mode: TextMode,
-        /// What the colour of the value colours.
+        /// Which part has the colour of the value.
         #[serde(skip_serializing_if = "is_default")]
         color_mode: ColorMode,
         /// Whether it has a sparkline.
         #[serde(skip_serializing_if = "is_default")]
         graph_mode: GraphMode,
-        /// The change over the window in percent, too.
+        /// Whether the change over the window is shown too, in percent.
         #[serde(skip_serializing_if = "is_default")]
         show_percent_change: bool,
-        /// One number below or beside the other.
+        /// Whether numbers are below each other or side by side.
         #[serde(skip_serializing_if = "is_default")]
         orientation: Orientation,
     }
 
     /// Options of gauges.
     GaugeOptions {
-        /// What one number is made of a series. Other than the newest value, it is made over the window.
+        /// How a series is reduced to one number. Only the newest value needs no query over the whole window.
         #[serde(skip_serializing_if = "is_default")]
         calc: Calc,
-        /// The thresholds as a ring round the arc.
+        /// Whether the thresholds are drawn as a ring around the arc.
         #[serde(skip_serializing_if = "is_default")]
         show_threshold_markers: bool,
-        /// The values of the thresholds beside it.
+        /// Whether the values of the thresholds are written beside the arc.
         #[serde(skip_serializing_if = "is_default")]
         show_threshold_labels: bool,
     }
 
     /// Options of bar gauges.
     BarGaugeOptions {
-        /// What one number is made of a series. Other than the newest value, it is made over the window.
+        /// How a series is reduced to one number. Only the newest value needs no query over the whole window.
         #[serde(skip_serializing_if = "is_default")]
         calc: Calc,
-        /// Which way the bars go.
+        /// The direction of the bars.
         #[serde(skip_serializing_if = "is_default")]
         orientation: Orientation,
         /// How bars are filled.
@@ -184,17 +184,17 @@ options! {
         /// The variable that a click on a row sets to the row's name.
         #[serde(skip_serializing_if = "Option::is_none")]
         sets: Option<String>,
-        /// The title of the column that it is sorted by at first, the rows' names with an empty one; absent: as the queries sort.
+        /// The title of the column by which the table is sorted at first, or `""` for the row names; absent: in the order of the answers.
         #[serde(skip_serializing_if = "Option::is_none")]
         sort_by: Option<LocalText>,
-        /// The largest first.
+        /// Whether the largest comes first.
         #[serde(skip_serializing_if = "is_default")]
         sort_desc: bool,
     }
 
     /// Options of state timelines and status histories.
     StateOptions {
-        /// Whether values are written where they are drawn.
+        /// Whether values are written on cells.
         #[serde(skip_serializing_if = "is_default")]
         show_value: ShowValue,
         /// The legend.
@@ -204,14 +204,14 @@ options! {
 
     /// Options of heatmaps.
     HeatmapOptions {
-        /// The legend: the scale of the colours.
+        /// The legend: the colour scale.
         #[serde(skip_serializing_if = "is_default")]
         legend: Legend,
     }
 
     /// Options of pie charts.
     PieChartOptions {
-        /// What one number is made of a series. Other than the newest value, it is made over the window.
+        /// How a series is reduced to one number. Only the newest value needs no query over the whole window.
         #[serde(skip_serializing_if = "is_default")]
         calc: Calc,
         /// The legend.
@@ -227,16 +227,16 @@ options! {
 
     /// Options of bar charts.
     BarChartOptions {
-        /// How bars are drawn, unless their target says otherwise.
+        /// How bars are drawn, unless their target overrides it.
         #[serde(flatten)]
         style: GraphStyle,
         /// The label whose values name the groups.
         #[serde(skip_serializing_if = "Option::is_none")]
         join_by: Option<String>,
-        /// Which way the bars go.
+        /// The direction of the bars.
         #[serde(skip_serializing_if = "is_default")]
         orientation: Orientation,
-        /// Whether values are written where they are drawn.
+        /// Whether values are written on bars.
         #[serde(skip_serializing_if = "is_default")]
         show_value: ShowValue,
         /// The legend.
@@ -244,7 +244,7 @@ options! {
         legend: Legend,
     }
 
-    /// Options of notes.
+    /// Options of text panels.
     TextOptions {
         /// Markdown: headings, paragraphs, lists, tables, links, emphasis, code.
         #[serde(skip_serializing_if = "is_default")]
@@ -260,19 +260,19 @@ options! {
 
     /// The legend of a chart.
     Legend {
-        /// How it is set.
+        /// Its layout.
         #[serde(skip_serializing_if = "is_default")]
         display_mode: LegendDisplay,
-        /// Where it is.
+        /// Its place.
         #[serde(skip_serializing_if = "is_default")]
         placement: LegendPlacement,
-        /// The numbers beside each name; none: the newest value.
+        /// The numbers beside each name; empty: the newest value.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         calcs: Vec<Calc>,
-        /// Which of `calcs` a table is sorted by at first; absent: in the order of the queries.
+        /// The calculation by which a table is sorted at first, one of `calcs`; absent: in the order of the queries.
         #[serde(skip_serializing_if = "Option::is_none")]
         sort_by: Option<Calc>,
-        /// The largest first.
+        /// Whether the largest comes first.
         #[serde(skip_serializing_if = "is_default")]
         sort_desc: bool,
     }

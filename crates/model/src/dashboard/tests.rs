@@ -71,7 +71,7 @@ fn legend() -> Legend {
     }
 }
 
-/// Each kind, no option with its default.
+/// One panel of each kind. No option has its default.
 fn kinds() -> Vec<Kind> {
     let states = StateOptions { show_value: ShowValue::Never, legend: legend() };
     vec![
@@ -131,7 +131,7 @@ fn panel(kind: Kind) -> Panel {
     }
 }
 
-/// No field has its default, and a new one does not compile until it is here.
+/// No field has its default. A new field is a compile error until it is set here.
 fn full() -> Dashboard {
     Dashboard {
         title: text("dashboard"),
@@ -179,7 +179,7 @@ fn what_serde_writes_is_read_back() {
 #[test]
 fn names_are_the_ones_that_serde_writes() {
     let tags: Vec<_> = kinds().iter().map(Kind::tag).collect();
-    assert_eq!(tags, Kind::TAGS, "one of each, in their order");
+    assert_eq!(tags, Kind::TAGS, "one panel of each kind, in the order of the variants");
     for kind in kinds() {
         assert_eq!(serde_json::to_value(&kind).unwrap()["type"], kind.tag());
     }
@@ -189,7 +189,7 @@ fn names_are_the_ones_that_serde_writes() {
 }
 
 #[test]
-fn a_short_file_is_enough() {
+fn a_short_file_is_read_with_defaults() {
     let json = r#"{"title":"Load","panels":[{"id":1,"title":"Load","field":{"unit":"short"},"targets":[{"expr":"node_load1"}]}]}"#;
     let dashboard = Dashboard::parse(json.as_bytes()).unwrap();
     let panel = &dashboard.panels[0];
@@ -198,7 +198,7 @@ fn a_short_file_is_enough() {
 }
 
 #[test]
-fn what_is_broken_has_its_default_and_the_rest_is_kept() {
+fn a_broken_field_has_its_default_and_the_rest_is_kept() {
     let json = br#"{"title":7,"panels":[{"id":-1,"type":"polystat","gridPos":{"h":3},"title":"A"},null,{"id":2}],"variables":{}}"#;
     let dashboard = Dashboard::parse(json).unwrap();
     let [first, second] = &dashboard.panels[..] else { panic!("two panels") };
@@ -208,14 +208,14 @@ fn what_is_broken_has_its_default_and_the_rest_is_kept() {
 }
 
 #[test]
-fn what_is_no_dashboard_is_an_error() {
+fn a_file_that_is_not_a_dashboard_is_an_error() {
     assert_eq!(Dashboard::parse(b"[]"), Err(json::Error::Malformed));
     assert_eq!(Dashboard::parse(b"<html>"), Err(json::Error::Malformed));
     assert_eq!(Dashboard::parse(b"{\"title\":\"A\""), Err(json::Error::Truncated));
 }
 
 #[test]
-fn a_mapping_colours_before_a_threshold() {
+fn the_colour_of_a_mapping_wins_over_thresholds() {
     let json = br#"{"thresholds":{"steps":[{"color":"green"}]},"mappings":[{"value":0,"text":"down","color":"red"}]}"#;
     let field = Field::from_json(&parse(json).unwrap()).unwrap();
     assert_eq!(field.color(Some(0.0)), Color::Red);
@@ -224,7 +224,7 @@ fn a_mapping_colours_before_a_threshold() {
 }
 
 #[test]
-fn a_target_is_drawn_as_its_panel_but_for_what_it_says() {
+fn a_target_inherits_the_style_of_its_panel_where_it_sets_none() {
     let json =
         br#"{"panels":[{"lineWidth":2,"stacking":"normal","spanNulls":true,"targets":[{"stacking":"none","lineStyle":"dash"},{}]}]}"#;
     let dashboard = Dashboard::parse(json).unwrap();

@@ -29,7 +29,7 @@ fn absolute_times_are_read() {
 }
 
 #[test]
-fn what_is_no_time_is_refused() {
+fn text_that_is_not_a_time_is_refused() {
     for text in
         ["", "later", "now-", "now-6x", "now/2d", "now*1h", "2023-13-01", "2023-07-22T25:00", "99999999999999999", "now-9999999h", "now-1"]
     {
@@ -47,7 +47,7 @@ fn relative_times_follow_the_clock() {
 }
 
 #[test]
-fn rounding_takes_the_whole_unit() {
+fn rounding_gives_whole_units() {
     let now = "2026-05-13T12:34:56Z";
     assert_eq!(window("now/d", "now/d", now, &Utc), Some(Window { start: utc("2026-05-13"), end: utc("2026-05-14") - 1 }));
     assert_eq!(window("now/w", "now", now, &Utc).unwrap().start, utc("2026-05-11"));
@@ -66,19 +66,19 @@ fn a_day_of_a_clock_change_is_23_or_25_hours_long() {
 }
 
 #[test]
-fn a_day_whose_midnight_is_left_out_begins_an_hour_later() {
+fn a_day_without_a_midnight_begins_an_hour_later() {
     let today = window("now/d", "now/d", "2026-03-08T12:00:00Z", &Iana::named("America/Havana")).unwrap();
     assert_eq!(today, Window { start: utc("2026-03-08T05:00:00Z"), end: utc("2026-03-09T04:00:00Z") - 1 });
 }
 
 #[test]
-fn a_day_ago_is_the_same_time_on_the_clock() {
+fn a_day_ago_is_the_same_local_time() {
     let start = window("now-1d", "now", "2026-03-29T12:00:00Z", &stockholm()).unwrap().start;
     assert_eq!(start, utc("2026-03-28T13:00:00Z"));
 }
 
 #[test]
-fn months_end_where_they_end() {
+fn a_month_before_the_31st_is_the_last_day_of_a_shorter_month() {
     let start = window("now-1M", "now", "2026-03-31T12:00:00Z", &Utc).unwrap().start;
     assert_eq!(start, utc("2026-02-28T12:00:00Z"));
 }

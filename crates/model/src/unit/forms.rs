@@ -1,11 +1,11 @@
-//! What Grafana's ids stand for: a row an id, from `packages/grafana-data/src/valueFormats/categories.ts`. Left out is what nobody
-//! measures with Prometheus; such an id is shown behind the number as it is.
+//! The meaning of Grafana's ids, one row for each, from `packages/grafana-data/src/valueFormats/categories.ts`. Ids that nobody uses with
+//! Prometheus are left out; such an id is shown after the number as it is.
 
 use super::kind::Kind;
 use super::kind::Kind::{Ago, Binary, Bool, Count, Currency, Decimal, Duration, Exact, Exponent, Instant, Percent, Plain, Short, Si, Time};
 
-/// The id, how numbers are written, what one of the unit is in the symbol's unit (for time: in seconds), and the symbol, the two
-/// words or the pattern.
+/// The id, how numbers are written, the value of 1 in the symbol's unit (for time: in seconds), and the symbol, the two words or the
+/// pattern.
 pub const FORMS: [(&str, Kind, f64, &str); 97] = [
     ("none", Plain, 1.0, ""),
     ("string", Exact, 1.0, ""),
@@ -112,5 +112,5 @@ const GIBI: f64 = MEBI * KIBI;
 const TEBI: f64 = GIBI * KIBI;
 const ISO: &str = "YYYY-MM-DD HH:mm:ss";
 
-/// Words that are not Grafana's own where Swedish is read.
+/// The two words of some units, and their Swedish translation.
 pub const SWEDISH: [(&str, &str); 3] = [("True/False", "Sant/Falskt"), ("Yes/No", "Ja/Nej"), ("On/Off", "På/Av")];

@@ -1,38 +1,38 @@
 //! How numbers of a unit are written.
 
-/// How an id is written.
+/// How numbers with an id are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A number before the symbol.
     Plain,
-    /// The same, with all decimals that say something.
+    /// As `Plain`, with all decimals of the number, up to a limit.
     Exact,
-    /// The same, with a power of ten.
+    /// As `Plain`, with an exponent.
     Exponent,
-    /// A number behind the symbol.
+    /// A number after the symbol.
     Before,
-    /// A share.
+    /// A percentage.
     Percent,
     /// Shortened in words: 1.2 K, 3 Mil.
     Short,
-    /// A number of something: 1.2K req/s.
+    /// A count: 1.2K req/s.
     Count,
     /// An amount of money: $1.2K.
     Currency,
-    /// Powers of 1000, of what does not come in parts: bytes.
+    /// Powers of 1000, without prefixes for fractions: bytes.
     Decimal,
-    /// Powers of 1000 and of a thousandth.
+    /// Powers of 1000, with prefixes for fractions.
     Si,
     /// Powers of 1024.
     Binary,
     /// The unit of time that fits.
     Time,
-    /// Spelled: 3 d 4 h.
+    /// A duration in parts: 3 d 4 h.
     Duration,
-    /// One word for zero and one for all else.
+    /// One word for zero, another word for everything else.
     Bool,
-    /// Milliseconds since the epoch, by a pattern.
+    /// Milliseconds since the epoch, as a date by a pattern.
     Instant,
-    /// Milliseconds since the epoch, as the time that has passed.
+    /// Milliseconds since the epoch, relative to now.
     Ago,
 }

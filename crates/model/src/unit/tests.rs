@@ -93,7 +93,7 @@ const MOST_USED: [(&str, f64, &str); 62] = [
     ("errors", 2.0, "2 errors"),
 ];
 
-/// What those are that are no ids of Grafana's, but words.
+/// Units that are free texts or custom forms, not ids of Grafana.
 const WORDS: [&str; 18] = [
     "/ sec",
     "errps",
@@ -116,15 +116,15 @@ const WORDS: [&str; 18] = [
 ];
 
 #[test]
-fn the_most_used_units_read_as_in_grafana() {
+fn the_most_used_units_are_known_and_written_as_expected() {
     for (unit, value, expected) in MOST_USED {
         assert_eq!(english(unit, value), expected, "{value} {unit}");
-        assert!(WORDS.contains(&unit) || forms::FORMS.iter().any(|(id, ..)| *id == unit), "{unit} is no id that we know");
+        assert!(WORDS.contains(&unit) || forms::FORMS.iter().any(|(id, ..)| *id == unit), "{unit} is not a known id");
     }
 }
 
 #[test]
-fn numbers_read_in_their_unit() {
+fn numbers_are_written_in_their_unit() {
     let cases = [
         ("none", 1234.5, "1235"),
         ("none", 0.25, "0.25"),
@@ -167,7 +167,7 @@ fn numbers_read_in_their_unit() {
 }
 
 #[test]
-fn custom_forms_are_grafanas() {
+fn custom_forms_are_read_as_in_grafana() {
     let cases = [
         ("suffix:s", 90.0, "90 s"),
         ("suffix:", 90.0, "90"),
@@ -189,7 +189,7 @@ fn custom_forms_are_grafanas() {
 }
 
 #[test]
-fn numbers_that_are_none_do_not_pretend() {
+fn nan_infinity_and_minus_zero_have_texts() {
     assert_eq!(english("bytes", f64::NAN), "–");
     assert_eq!(english("bool", f64::NAN), "–");
     assert_eq!(english("dateTimeAsIso", f64::INFINITY), "∞");
@@ -198,7 +198,7 @@ fn numbers_that_are_none_do_not_pretend() {
 }
 
 #[test]
-fn swedish_is_swedish() {
+fn swedish_has_its_own_separator_and_words() {
     let cases = [
         ("percent", 12.34, "12,3 %"),
         ("none", 1.25e21, "1,25e+21"),
@@ -217,7 +217,7 @@ fn swedish_is_swedish() {
 }
 
 #[test]
-fn decimals_are_kept_as_asked() {
+fn given_decimals_are_used() {
     for (unit, value, decimals, expected) in [
         ("percent", 5.0, 1, "5.0%"),
         ("none", 1e-17, 2, "0.00"),
@@ -246,7 +246,7 @@ fn no_id_is_there_twice() {
 }
 
 #[test]
-fn the_past_is_counted_in_the_unit_that_fits() {
+fn past_instants_are_written_in_the_unit_that_fits() {
     let ago = |distance: Millis| from_now(-distance, Language::En).replace('\u{a0}', " ");
     for (distance, expected) in
         [(999, "0 s ago"), (MINUTE, "1 min ago"), (HOUR + MINUTE, "1 h ago"), (59 * DAY, "59 d ago"), (800 * DAY, "2 y ago")]
@@ -261,7 +261,7 @@ fn any_unit() -> impl Strategy<Value = Unit> {
 
 proptest! {
     #[test]
-    fn every_value_reads_short(
+    fn every_value_has_a_short_text(
         unit in any_unit(), value in prop_oneof![any::<f64>(), -1e15..1e15_f64, -10.0..10.0_f64], decimals in prop::option::of(0_u8..4),
     ) {
         for language in Language::ALL {
@@ -272,7 +272,7 @@ proptest! {
     }
 
     #[test]
-    fn a_number_is_what_its_text_says(unit in any_unit(), value in prop_oneof![-1e9..1e9_f64, -1.0..1.0_f64]) {
+    fn the_text_of_a_number_parses_back_to_it(unit in any_unit(), value in prop_oneof![-1e9..1e9_f64, -1.0..1.0_f64]) {
         let scale = unit.scale(value, Language::En);
         let text = scale.format(value, 6).replace('\u{202f}', "").replace('−', "-");
         let digits: String = text.chars().filter(|letter| matches!(letter, '-' | '.' | '0'..='9')).take(24).collect();
