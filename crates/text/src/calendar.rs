@@ -1,4 +1,4 @@
-//! Months and weekdays by their names, and instants written by a pattern.
+//! Names of months and weekdays, and instants formatted by a pattern.
 
 use crate::locale::{Language, Locale};
 use crate::time::{Civil, MINUTE, Millis};
@@ -9,7 +9,7 @@ const MONTHS_SV: &str = "januari februari mars april maj juni juli augusti septe
 const WEEKDAYS_EN: &str = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
 const WEEKDAYS_SV: &str = "måndag tisdag onsdag torsdag fredag lördag söndag";
 
-/// The name of a month, 1 to 12, or its first three letters: so both languages shorten it.
+/// The name of a month, 1 to 12, or its first three letters, which is the usual short form in both languages.
 pub fn month(number: i64, shortened: bool, language: Language) -> &'static str {
     let names = match language {
         Language::En => MONTHS_EN,
@@ -18,7 +18,7 @@ pub fn month(number: i64, shortened: bool, language: Language) -> &'static str {
     name(names, number - 1, shortened)
 }
 
-/// The name of a weekday; 0 is Monday.
+/// The name of a weekday, or its first three letters; 0 is Monday.
 fn weekday(number: i64, shortened: bool, language: Language) -> &'static str {
     let names = match language {
         Language::En => WEEKDAYS_EN,
@@ -33,7 +33,7 @@ fn name(names: &'static str, index: i64, shortened: bool) -> &'static str {
     end.filter(|_| shortened).and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
-/// How far a zone is from UTC: `UTC+2`, `UTC`, `UTC+5:30`.
+/// An offset from UTC as text: `UTC+2`, `UTC`, `UTC+5:30`.
 pub fn offset(offset: Millis) -> String {
     let minutes = offset / MINUTE;
     let sign = if minutes < 0 { '−' } else { '+' };
@@ -44,8 +44,8 @@ pub fn offset(offset: Millis) -> String {
     }
 }
 
-/// The instant `at` in a pattern of moment.js, as Grafana has them: `YYYY-MM-DD HH:mm:ss`. What is between brackets, and what is no
-/// token, stands for itself.
+/// The instant `at` by a pattern of moment.js, as in Grafana: `YYYY-MM-DD HH:mm:ss`. Text in brackets, and text that is not a token, is
+/// copied.
 pub fn by_pattern(at: Millis, pattern: &str, locale: Locale) -> String {
     let civil = Civil::of(at, locale.zone);
     let mut text = String::new();
@@ -67,7 +67,7 @@ pub fn by_pattern(at: Millis, pattern: &str, locale: Locale) -> String {
     text
 }
 
-/// What `length` times the same letter stands for.
+/// The text for a token: `length` times the same letter.
 fn token(letter: char, length: usize, at: Millis, civil: Civil, locale: Locale) -> String {
     let shortened = length < 4;
     let number = match letter {
@@ -96,7 +96,7 @@ mod tests {
     use crate::time::{HOUR, Utc};
 
     #[test]
-    fn patterns_are_those_of_moment() {
+    fn moment_patterns_are_formatted_in_both_languages() {
         // Friday, 3 April 2026, 21:07:05.042.
         let at = 1_775_250_425_042;
         for (pattern, english, swedish) in [
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_read_without_noise() {
+    fn offsets_have_minutes_only_where_needed() {
         for (length, text) in [(0, "UTC"), (2 * HOUR, "UTC+2"), (5 * HOUR + 30 * MINUTE, "UTC+5:30"), (-9 * HOUR - 30 * MINUTE, "UTC−9:30")]
         {
             assert_eq!(offset(length), text);

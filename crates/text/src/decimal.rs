@@ -1,14 +1,14 @@
-//! Numbers as decimal digits. `format!("{:.2}")` does it, too, with 6 kB of tables and big numbers in the first download: for digits
-//! beyond the seventeenth, which no reader of a chart misses.
+//! Numbers as decimal digits. `format!("{:.2}")` would add 6 kB of tables and big-number code to the first download. It needs them for
+//! digits beyond the seventeenth, which charts do not show.
 
-/// More decimals than this say nothing.
+/// The maximum number of decimals: more carry no information.
 const MOST_DECIMALS: u8 = 15;
-/// More decimals than this are noise, where nobody asked for them.
+/// The maximum number of decimals that are chosen automatically.
 const SMALL_DECIMALS: u8 = 9;
-/// What fits into a `u64`.
+/// Whole numbers below this fit into a `u64`.
 const LARGEST: f64 = 1e19;
 
-/// `value` with so many decimals, rounded; `-` before what is negative, a point before the decimals, no exponent.
+/// `value` rounded to `decimals` decimals, with `-` if negative, a decimal point and no exponent.
 pub fn fixed(value: f64, decimals: u8) -> String {
     if value.is_nan() {
         return "NaN".into();
@@ -20,7 +20,7 @@ pub fn fixed(value: f64, decimals: u8) -> String {
     let decimals = usize::from(decimals.min(MOST_DECIMALS));
     let power = (0..decimals).fold(1.0, |power, _| power * 10.0);
     let mut whole = value.abs().trunc();
-    // Exact, unlike the product of the whole number.
+    // The subtraction is exact. Multiplying the whole number would not be.
     let mut fraction = ((value.abs() - whole) * power).round();
     if decimals == 0 {
         (whole, fraction) = (value.abs().round(), 0.0);
@@ -36,7 +36,7 @@ pub fn fixed(value: f64, decimals: u8) -> String {
     if decimals == 0 { format!("{sign}{whole}{zeros}") } else { format!("{sign}{whole}{zeros}.{fraction:0decimals$}") }
 }
 
-/// The fewest decimals that say `value` exactly, as far as a float can; at most `most`.
+/// The smallest number of decimals that gives `value` exactly, apart from rounding errors; at most `most`.
 pub fn exact_decimals(value: f64, most: u8) -> u8 {
     let is_exact = |decimals: &u8| {
         let shifted = value.abs() * power(10.0, i64::from(*decimals));
@@ -45,7 +45,7 @@ pub fn exact_decimals(value: f64, most: u8) -> u8 {
     (0..most).find(is_exact).unwrap_or(most)
 }
 
-/// The decimals of three significant digits, of two below one; none for whole numbers.
+/// The number of decimals for three significant digits, or for two if the value is below one; 0 for whole numbers.
 pub fn significant_decimals(value: f64) -> u8 {
     let mut magnitude = value.abs();
     if (magnitude - magnitude.round()).abs() < 1e-9 || magnitude >= 99.95 {
@@ -62,13 +62,13 @@ pub fn significant_decimals(value: f64) -> u8 {
     decimals
 }
 
-/// `base` to the power of a whole number. Without the mathematical library, whose tables alone are 5 kB of a download.
+/// `base` to the power of a whole number. Does not use the mathematical library, whose tables add 5 kB to the download.
 pub fn power(base: f64, exponent: i64) -> f64 {
     let positive = (0..exponent.unsigned_abs()).fold(1.0, |product, _| product * base);
     if exponent < 0 { 1.0 / positive } else { positive }
 }
 
-/// The largest whole exponent whose power of `base` (above 1) does not exceed `value`. Of what is not positive and finite: zero.
+/// The largest whole exponent whose power of `base` (above 1) does not exceed `value`; 0 if `value` is not positive and finite.
 pub fn floor_log(base: f64, value: f64) -> i64 {
     if !(value.is_finite() && value > 0.0) {
         return 0;
@@ -114,10 +114,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_what_the_standard_library_writes(value in prop_oneof![-1e6..1e6, -1.0..1.0, -1e15..1e15], decimals in 0_u8..7) {
+        fn digits_equal_those_of_the_standard_library(value in prop_oneof![-1e6..1e6, -1.0..1.0, -1e15..1e15], decimals in 0_u8..7) {
             let (ours, theirs) = (fixed(value, decimals), format!("{value:.*}", usize::from(decimals)));
             let power = 10.0_f64.powi(decimals.into());
-            // Within a rounding error of half a last digit either is right.
+            // Both are right if the value is half a last digit, apart from rounding errors.
             let tie = ((value.abs() * power).fract() - 0.5).abs() < 1e-6 * power.max(value.abs());
             prop_assert!(ours == theirs || tie, "{ours} instead of {theirs}");
         }

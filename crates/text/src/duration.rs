@@ -1,9 +1,9 @@
-//! Lengths of time as text.
+//! Durations as text.
 
 use crate::time::{DAY, HOUR, MINUTE, Millis, SECOND};
 
-/// A length of time as Prometheus and Grafana write it: `30s`, `1m30s`, `1d`, `500ms`. In milliseconds; none if it is not one or
-/// is zero.
+/// Reads a duration as Prometheus and Grafana write it: `30s`, `1m30s`, `1d`, `500ms`. In milliseconds; `None` if it is invalid or
+/// zero.
 pub fn parse_duration(text: &str) -> Option<Millis> {
     let mut total: Millis = 0;
     let mut rest = text.trim();
@@ -28,7 +28,7 @@ pub fn parse_duration(text: &str) -> Option<Millis> {
     (total > 0).then_some(total)
 }
 
-/// A length of time for PromQL: the largest unit that says it in whole numbers.
+/// A duration for PromQL, in the largest unit that gives a whole number.
 pub fn format_duration(length: Millis) -> String {
     let units = [(DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (SECOND, "s")];
     let fitting = units.into_iter().find(|(unit, _)| length != 0 && length % unit == 0);

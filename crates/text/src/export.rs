@@ -1,10 +1,10 @@
-//! What is taken out of a panel: a table for spreadsheets, the name of a file, the code of a frame. Names in them may have been written
-//! by anybody, so each form has its own guard.
+//! Exports of a panel: CSV for spreadsheets, the name of a file, the HTML of an iframe. Names in them are untrusted, so each format
+//! escapes them.
 
-/// A name of a file that is longer than this, in characters, no list shows whole.
+/// The maximum length of a file name, in characters: lists of files do not show longer ones completely.
 const LONGEST_NAME: usize = 120;
 
-/// Comma-separated values as RFC 4180 has them.
+/// Comma-separated values as defined in RFC 4180.
 #[derive(Debug, Default)]
 pub struct Csv {
     text: String,
@@ -12,7 +12,7 @@ pub struct Csv {
 }
 
 impl Csv {
-    /// Adds a cell with a text. What a spreadsheet would take for a formula gets a `'` before it, as OWASP advises.
+    /// Adds a cell with a text. Text that a spreadsheet would read as a formula gets a `'` before it, as OWASP advises.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
         let cell = guarded(text);
@@ -23,7 +23,7 @@ impl Csv {
         }
     }
 
-    /// Adds a cell with a number, already in digits; an empty one where there is none.
+    /// Adds a cell with a number, already in digits; without digits an empty cell.
     #[must_use]
     pub fn number(self, digits: &str) -> Self {
         self.cell(digits)
@@ -37,7 +37,7 @@ impl Csv {
         self
     }
 
-    /// The whole file.
+    /// The text of the whole file.
     pub fn finish(self) -> String {
         self.text
     }
@@ -52,8 +52,8 @@ impl Csv {
     }
 }
 
-/// `text` with a `'` before all that a spreadsheet could take for a formula: also behind what some of them take for the end of a cell, such
-/// as `;` where the comma is the decimal separator.
+/// `text` with a `'` before everything that a spreadsheet could read as a formula. Some spreadsheets end a cell at other characters too,
+/// such as `;` where the comma is the decimal separator, so text after these gets a `'` as well.
 fn guarded(text: &str) -> String {
     let mut guarded = String::with_capacity(text.len() + 1);
     if text.starts_with(['\t', '\r', '\n']) {
@@ -70,16 +70,16 @@ fn guarded(text: &str) -> String {
     guarded
 }
 
-/// A name for a file that every system takes, made of `parts`.
+/// A file name made of `parts` that is valid on every system.
 pub fn file_name(parts: &[&str], extension: &str) -> String {
     let refused = |character: char| character.is_control() || r#"/\:*?"<>|"#.contains(character);
     let name: String = parts.join(" ").chars().map(|character| if refused(character) { '-' } else { character }).collect();
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
-    // One that begins with a dot is hidden.
+    // A file whose name begins with a dot is hidden.
     format!("{}.{extension}", name.trim_matches(['.', ' ']))
 }
 
-/// The markup of a frame that shows `url`.
+/// The HTML of an iframe that shows `url`.
 pub fn frame(url: &str, title: &str) -> String {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
     format!(r#"<iframe src="{}" title="{}" width="100%" height="440" loading="lazy"></iframe>"#, escape(url), escape(title))
@@ -94,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_rfc_4180s() {
+    fn rows_follow_rfc_4180() {
         let file = Csv::default().text("time").text("a, \"b\"\nc").end().text("2026").number("-1.5").number("").number("3").end();
         assert_eq!(file.finish(), "time,\"a, \"\"b\"\"\nc\"\r\n2026,-1.5,,3\r\n");
     }
 
     #[test]
-    fn a_name_is_no_formula() {
+    fn text_cannot_be_read_as_a_formula() {
         for (name, written) in
             [("=1+1", "'=1+1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("\ta", "\"'\ta\""), ("a=b", "a=b"), ("", "")]
         {
@@ -108,7 +108,7 @@ mod tests {
         }
         assert_eq!(cell("=a,\"b\""), "\"'=a,\"\"b\"\"\"");
         assert_eq!(cell("\r=a"), "\"'\r'=a\"");
-        // Where the comma is the decimal separator a semicolon ends a cell, and quotes in its middle mean nothing.
+        // Where the comma is the decimal separator a semicolon ends a cell, and quotes inside of a cell have no meaning.
         for (name, written) in
             [("a;=1", "\"a;'=1\""), ("a\n=1", "\"a\n'=1\""), ("a;\"=1;", "\"a;\"\"'=1;\""), (" =1", " '=1"), ("a=1", "a=1")]
         {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_name_leads_nowhere_else() {
+    fn a_file_name_cannot_be_a_path() {
         assert_eq!(file_name(&["Nginx", "Requests / s", "2026-11-23 12:00:00"], "csv"), "Nginx Requests - s 2026-11-23 12-00-00.csv");
         assert_eq!(file_name(&["../..\\etc", "a\n\u{0}b"], "png"), "-..-etc a--b.png");
         assert_eq!(file_name(&["å".repeat(500).as_str()], "csv").chars().count(), LONGEST_NAME + 4);

@@ -1,4 +1,4 @@
-//! Numbers, order and time as text. Pure, and knows nothing of Prometheus or dashboards.
+//! Numbers, sort keys and times as text. Pure, and independent of Prometheus and dashboards.
 
 pub mod calendar;
 pub mod decimal;

@@ -1,4 +1,4 @@
-//! Languages, and what else hangs on who reads.
+//! Languages and locales.
 
 use crate::time::{Millis, Zone};
 use std::fmt;
@@ -25,13 +25,13 @@ impl Language {
         }
     }
 
-    /// The language of a BCP 47 tag such as `sv-SE`; none for one that Utkik does not speak.
+    /// The language of a BCP 47 tag such as `sv-SE`; `None` if Utkik does not support it.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split('-').next().unwrap_or_default();
         Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
     }
 
-    /// The character between units and tenths.
+    /// The decimal separator.
     pub fn decimal_separator(self) -> char {
         match self {
             Self::En => '.',
@@ -40,14 +40,14 @@ impl Language {
     }
 }
 
-/// Who reads a value, where and when.
+/// The language, time zone and current time of the reader, for formatting values.
 #[derive(Clone, Copy)]
 pub struct Locale<'a> {
-    /// The language of words, and of the decimal separator.
+    /// The language of words and of the decimal separator.
     pub language: Language,
-    /// The zone of instants.
+    /// The time zone of instants.
     pub zone: &'a dyn Zone,
-    /// What "three hours ago" counts from.
+    /// The current time, ms: "three hours ago" is relative to it.
     pub now: Millis,
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_name_languages() {
+    fn a_tag_gives_its_language() {
         assert_eq!(Language::from_tag("sv-SE"), Some(Language::Sv));
         assert_eq!(Language::from_tag("EN"), Some(Language::En));
         assert_eq!(Language::from_tag("de"), None);

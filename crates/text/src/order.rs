@@ -1,8 +1,8 @@
-//! Sorting by text, and numbers as texts that sort like them.
+//! Sorting by text keys, and keys for numbers.
 
-/// The items in the order of their keys; items with the same key stay in the order they came in.
+/// The items sorted by their keys. Items with equal keys keep their order.
 ///
-/// One sort for all lists: the compiler makes a sort of 4 kB for every type it is asked for.
+/// All lists share one sort, because the compiler generates 4 kB of code for each type that is sorted.
 pub fn by_text<T>(items: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
     let mut order: Vec<(String, usize)> = items.iter().enumerate().map(|(index, item)| (key(item), index)).collect();
     order.sort_unstable();
@@ -10,10 +10,10 @@ pub fn by_text<T>(items: Vec<T>, key: impl Fn(&T) -> String) -> Vec<T> {
     order.into_iter().filter_map(|(_, index)| items.get_mut(index)?.take()).collect()
 }
 
-/// A text that sorts as its number does, or the other way round. Those without a number come last either way.
+/// A key that sorts like its number, ascending or descending. Keys without a number come last in both orders.
 pub fn number_key(value: Option<f64>, descending: bool) -> String {
     let Some(value) = value.filter(|value| !value.is_nan()) else { return "none".into() };
-    // The bits of positive numbers sort as the numbers do; those of negative ones backwards, and they belong before.
+    // The bits of positive numbers sort like the numbers. Those of negative ones sort in reverse, and must come before the positive ones.
     let bits = (value + 0.0).to_bits();
     let ascending = if value.is_sign_negative() && value != 0.0 { !bits } else { bits ^ (1 << 63) };
     format!("{:016x}", if descending { !ascending } else { ascending })
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_decide_and_ties_keep_their_order() {
+    fn items_are_sorted_by_key_and_ties_keep_their_order() {
         let sorted = by_text(vec![("b", 1), ("a", 2), ("b", 3), ("a", 4)], |(key, _)| (*key).to_owned());
         assert_eq!(sorted, [("a", 2), ("a", 4), ("b", 1), ("b", 3)]);
     }

@@ -1,4 +1,4 @@
-//! Instants, zones, and what calendar and clock show.
+//! Instants, time zones, and local dates and times.
 
 /// Milliseconds since the Unix epoch, or a length of time in milliseconds.
 pub type Millis = i64;
@@ -12,9 +12,9 @@ pub const HOUR: Millis = 60 * MINUTE;
 /// One day of 24 hours, in milliseconds.
 pub const DAY: Millis = 24 * HOUR;
 
-/// The largest distance from the epoch that an absolute time may have: the years 0 to 9999, so that arithmetic cannot overflow.
+/// The largest distance of an absolute time from the epoch: the end of the year 9999, so that arithmetic cannot overflow.
 pub const MAX_EPOCH: Millis = 253_402_300_799_999;
-/// The rules of a time zone: pure code asks, the browser answers.
+/// The offsets of a time zone. Pure code calls it, and the browser's time zones implement it.
 pub trait Zone {
     /// Milliseconds to add to UTC at the instant `at`.
     fn offset(&self, at: Millis) -> Millis;
@@ -30,7 +30,7 @@ impl Zone for Utc {
     }
 }
 
-/// A date and time of day in some zone.
+/// A date and time of day in a time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Civil {
     /// The year.
@@ -39,23 +39,23 @@ pub struct Civil {
     pub month: i64,
     /// 1 to 31.
     pub day: i64,
-    /// Milliseconds since midnight on the clock.
+    /// The local time of day: milliseconds since midnight on the clock.
     pub of_day: Millis,
 }
 
 impl Civil {
-    /// What calendar and clock show at the instant `at`.
+    /// The local date and time at the instant `at`.
     pub fn of(at: Millis, zone: &dyn Zone) -> Self {
         let local = at + zone.offset(at);
         let (year, month, day) = civil_from_days(local.div_euclid(DAY));
         Self { year, month, day, of_day: local.rem_euclid(DAY) }
     }
 
-    /// The instant at which calendar and clock show this. Of a time that does not exist (clocks put forward) the instant that it
-    /// would have been; of a time that exists twice the first.
+    /// The instant of this local date and time. If it does not exist (clocks put forward), the offset before the change is used; if it
+    /// exists twice, the first instant is returned.
     pub fn instant(self, zone: &dyn Zone) -> Millis {
         let local = days_from_civil(self.year, self.month, self.day) * DAY + self.of_day;
-        // The offset before the change, if there is one within reach, is the one that finds the first of two.
+        // If the offset changes within a day, the offset before the change gives the first of two instants.
         let early = local - zone.offset(local - DAY);
         let late = local - zone.offset(local + DAY);
         let shows = |at: Millis| at + zone.offset(at) == local;
@@ -67,23 +67,23 @@ impl Civil {
         (days_from_civil(self.year, self.month, self.day) + 3).rem_euclid(7)
     }
 
-    /// Hours on the clock, 0 to 23.
+    /// The local hour, 0 to 23.
     pub fn hour(self) -> i64 {
         self.of_day / HOUR
     }
 
-    /// Minutes on the clock, 0 to 59.
+    /// The local minute, 0 to 59.
     pub fn minute(self) -> i64 {
         self.of_day / MINUTE % 60
     }
 
-    /// Seconds on the clock, 0 to 59.
+    /// The local second, 0 to 59.
     pub fn second(self) -> i64 {
         self.of_day / SECOND % 60
     }
 }
 
-/// How many days a month has, 1 to 12.
+/// The number of days of a month (1 to 12).
 pub fn days_in_month(year: i64, month: i64) -> i64 {
     let next = if month == 12 { days_from_civil(year + 1, 1, 1) } else { days_from_civil(year, month + 1, 1) };
     next - days_from_civil(year, month, 1)
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_and_days_agree() {
+    fn days_convert_to_dates_and_back() {
         for days in [-719_468, -1, 0, 59, 60, 11_016, 20_000, 2_932_896] {
             let (year, month, day) = civil_from_days(days);
             assert_eq!(days_from_civil(year, month, day), days);

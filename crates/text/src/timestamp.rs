@@ -1,4 +1,4 @@
-//! Instants as text, written and read: the same in every language, and never in doubt about day and month.
+//! Instants as text, written and read. The same in every language, with the year first, so that day and month cannot be confused.
 
 use crate::time::{Civil, DAY, HOUR, MAX_EPOCH, MINUTE, Millis, SECOND, Utc, Zone, days_from_civil};
 
@@ -19,19 +19,19 @@ pub fn time(at: Millis, zone: &dyn Zone) -> String {
     format!("{:02}:{:02}:{:02}", civil.hour(), civil.minute(), civil.second())
 }
 
-/// The time on the day of `now`, else date and time.
+/// The time if `at` is on the day of `now`, else date and time.
 pub fn short(at: Millis, now: Millis, zone: &dyn Zone) -> String {
     if date(at, zone) == date(now, zone) { time(at, zone) } else { date_and_time(at, zone) }
 }
 
-/// `2026-11-22T19:15:23.942Z`, without the fraction where there is none.
+/// `2026-11-22T19:15:23.942Z`, without the fraction if it is zero.
 pub fn iso(at: Millis) -> String {
     let fraction = at.rem_euclid(SECOND);
     let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:03}") };
     format!("{}T{}{fraction}Z", date(at, &Utc), time(at, &Utc))
 }
 
-/// Reads epoch milliseconds or ISO 8601 (UTC where it names no offset).
+/// Reads epoch milliseconds or ISO 8601 (UTC if it has no offset).
 pub fn parse_instant(text: &str) -> Option<Millis> {
     let parsed = text.parse().ok().or_else(|| parse_iso(text))?;
     (-MAX_EPOCH..=MAX_EPOCH).contains(&parsed).then_some(parsed)
@@ -63,7 +63,7 @@ fn parse_iso(text: &str) -> Option<Millis> {
     Some(at)
 }
 
-/// Takes `Z` or `±HH:MM` off the end of a time of day; the offset in milliseconds.
+/// Splits `Z` or `±HH:MM` off the end of a time of day. Returns the rest and the offset in milliseconds.
 fn split_offset(clock: &str) -> Option<(&str, Millis)> {
     if let Some(clock) = clock.strip_suffix(['Z', 'z']) {
         return Some((clock, 0));
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instants_read_without_doubt() {
+    fn instants_are_written_with_the_year_first() {
         let at = 1_795_374_923_942;
         assert_eq!(date_and_time(at, &Utc), "2026-11-22 19:15:23");
         assert_eq!(short(at, at + 1, &Utc), "19:15:23");

@@ -1,4 +1,4 @@
-//! Real time zones for tests, from a database of their own.
+//! Real time zones for tests, from a bundled database.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{Millis, SECOND, Zone};
