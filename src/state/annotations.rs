@@ -37,7 +37,7 @@ pub struct Annotations {
 }
 
 impl Annotations {
-    /// Asks for all `annotations` of a dashboard with these variables.
+    /// Queries all `annotations` of a dashboard with these variables.
     pub fn ask(app: App, annotations: &[Annotation], variables: &[VariableState]) -> Self {
         let target = |annotation: &Annotation| Target {
             expr: annotation.expr.clone(),

@@ -93,13 +93,13 @@ impl Client {
         decode::label_values(body.http(), &body.bytes)
     }
 
-    /// `/api/v1/rules`: the alerting ones, worst first.
+    /// `/api/v1/rules`: the alerting rules, worst first.
     pub async fn alert_rules(&self) -> Result<Vec<AlertRule>, Error> {
         let body = self.ask("rules", &[("type", "alert".to_owned())]).await?;
         decode::rules(body.http(), &body.bytes)
     }
 
-    /// `/api/v1/targets`: the active ones, broken first.
+    /// `/api/v1/targets`: the active targets, broken first.
     pub async fn targets(&self) -> Result<Vec<ScrapeTarget>, Error> {
         let body = self.ask("targets", &[("state", "active".to_owned())]).await?;
         decode::targets(body.http(), &body.bytes)

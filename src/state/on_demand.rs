@@ -1,4 +1,4 @@
-//! Files that are loaded on demand: code that few visits need, each with a style sheet of its own.
+//! Files that are loaded on demand: code that few visits need, most files with their own style sheet.
 //!
 //! This module knows which files are loaded. `view::on_demand` defines what is in them, and `crate::files` loads them.
 

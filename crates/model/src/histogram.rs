@@ -131,7 +131,7 @@ fn apart(mut rows: Vec<Row>) -> Vec<Row> {
         for (count, below) in row.counts.iter_mut().zip(&mut below) {
             if !count.is_nan() {
                 let cumulative = *count;
-                // Cumulative rates may decrease, because the counters are not scraped at exactly the same time.
+                // Rates may decrease from one bucket to the next, because the counters are not scraped at exactly the same time.
                 *count = (cumulative - *below).max(0.0);
                 *below = below.max(cumulative);
             }

@@ -175,7 +175,7 @@ impl<'a> States<'a> {
 
 /// The slot of a value. Ten consecutive whole numbers have different slots.
 fn slot(value: f64) -> usize {
-    /// Ends in 1, so that the slot of a whole number is its last digit; fractions are spread over all slots.
+    /// Ends in 1, so that the slot of a positive whole number is its last digit; fractions are spread over all slots.
     const SPREAD: f64 = 991.0;
     #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and makes 0 of NaN")]
     let spread = (value * SPREAD).floor() as i64;
