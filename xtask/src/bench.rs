@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: what Utkik costs, as ratios that one run on the real stack has measured.
+//! `cargo xtask bench`: what Utkik costs, as ratios measured in one run on the real stack.
 //!
-//! No time and no size alone ever fails: both sides of a ratio saw the same machine in the same minutes. A figure that could not be
-//! had has missed its goal.
+//! Only ratios have goals, never a time or a size alone: both sides of a ratio are measured on the same machine in the same minutes.
+//! A figure that could not be measured has missed its goal.
 
 mod report;
 mod wasm;
@@ -19,31 +19,31 @@ use self::report::Figure;
 use crate::process::{self, Process};
 use crate::{paths, setup, tools};
 
-/// The most that each figure may be.
+/// The largest value allowed for each figure.
 type Goals = &'static [(&'static str, f64)];
 
-/// One program, beside a stack of its own so that no cache is warm from what was measured before, or alone.
+/// One benchmark program. It gets a new stack, so that no cache is warm from an earlier measurement, or runs without a stack.
 struct Measurement {
     name: &'static str,
-    /// How the stack is started.
+    /// The arguments of `cargo xtask stack`.
     stack: &'static [&'static str],
     program: Program,
     goals: Goals,
 }
 
-/// What asks the stack.
+/// The program that measures.
 #[derive(Clone, Copy)]
 enum Program {
     /// A native program of the package `utkik-bench`.
     Native(&'static str),
-    /// A script of `bench/`, which has a browser.
+    /// A script in `bench/` that drives a browser.
     Script(&'static str),
-    /// The same with the parts of the app that `utkik-bench` compiles for the browser.
+    /// The same, with the parts of the app that `utkik-bench` compiles to wasm.
     ScriptWithWasm(&'static str),
-    /// A script of `bench/` with a browser, and the libraries beside which the app is measured.
+    /// A script in `bench/` that drives a browser, with the chart libraries that the app is compared with.
     ScriptWithCompared(&'static str),
-    /// A script of `bench/` that needs no stack: a browser, the parts of the app that `utkik-bench` compiles, and the libraries beside
-    /// which those are measured.
+    /// A script in `bench/` that needs no stack. It drives a browser, with the wasm of `utkik-bench` and the chart libraries that this is
+    /// compared with.
     Pages(&'static str),
 }
 
@@ -56,7 +56,7 @@ const MEASUREMENTS: &[Measurement] = &[
     },
     Measurement {
         name: "query/viewers",
-        // Scraped so often that screens of different widths ask for different steps, and hence share less.
+        // Scraped so often that screens of different widths use different steps and share fewer answers.
         stack: &["--history", "2h", "--scrape-interval", "5s"],
         program: Program::Script("viewers.mjs"),
         goals: &[("query/viewers/requests", 0.6), ("query/viewers/samples", 1.5)],
@@ -135,25 +135,25 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     Ok(if all.iter().all(Figure::passes) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether the environment makes the scripts do less than they should, to try them out.
+/// Whether an environment variable `UTKIK_BENCH_…` shortens the scripts for a trial run.
 fn is_trial() -> bool {
     std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("UTKIK_BENCH_"))
 }
 
 impl Measurement {
-    /// Whether it is meant by its own name, or by the name of the bench that it is a part of.
+    /// Whether `name` is its own name or that of its group, the part before the `/`; true without a name.
     fn is_called(&self, name: Option<&str>) -> bool {
         name.is_none_or(|name| self.name == name || self.name.split('/').next() == Some(name))
     }
 
-    /// Measures.
+    /// Runs the program and returns its figures.
     fn figures(&self) -> Result<Vec<Figure>> {
         let words = self.program.words()?;
         let folder = paths::target().join("bench");
         std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         // Two benches may run at once.
         let file = folder.join(format!("figures-{}.json", std::process::id()));
-        // A process of its own: a stack may be started once in each, since it takes the signals over.
+        // In a separate process: each process can start only one stack, since a stack installs signal handlers.
         let mut command = Command::new(std::env::current_exe().context("cannot find xtask itself")?);
         command.arg("stack").args(self.stack).arg("--").args(&words);
         if let (Program::Pages(_), [node, script]) = (self.program, &words[..]) {
@@ -173,7 +173,7 @@ impl Measurement {
             }
         };
         let figures = report::read(&file, self.goals);
-        // What is left would pass for the figures of the next.
+        // A file left behind would be taken for the figures of the next measurement.
         let _ = std::fs::remove_file(&file);
         ensure!(status.success(), "could not be measured ({status}): see above");
         eprintln!("measured in {:.0} s", started.elapsed().as_secs_f64());
@@ -182,7 +182,7 @@ impl Measurement {
 }
 
 impl Program {
-    /// Its command line; builds it where it has to be built.
+    /// Its command line. Builds the program first where needed.
     fn words(self) -> Result<Vec<OsString>> {
         match self {
             Self::Native(name) => {
@@ -193,7 +193,7 @@ impl Program {
                 Ok(vec![paths::target().join("release").join(name).into()])
             }
             Self::Script(name) | Self::ScriptWithWasm(name) | Self::ScriptWithCompared(name) | Self::Pages(name) => {
-                // The scripts look for Playwright where the end-to-end tests have it.
+                // The scripts load Playwright from the folder of the end-to-end tests.
                 setup::link_playwright()?;
                 if let Self::Pages(_) | Self::ScriptWithCompared(_) = self {
                     setup::link_compared()?;

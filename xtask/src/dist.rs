@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the folder that a user copies to a web server.
 //!
-//! The folder appears in one step when the build is done, and holds nothing of an earlier build. Nothing is built when neither the
-//! sources nor the folder have changed since the last time.
+//! The finished folder replaces the old one by a rename, and contains no files of an earlier build. Nothing is built if neither the
+//! sources nor the folder have changed since the last build.
 
 mod app;
 
@@ -108,13 +108,13 @@ fn trunk(out: &Path) -> Result<()> {
     let status = tools::command(Tool::Trunk)?
         .args(["build", "--release", "--offline", "--features", "split", "--dist"])
         .arg(out)
-        // It cannot minify wasm-bindgen's JavaScript, and would warn of that each time.
+        // Trunk cannot minify wasm-bindgen's JavaScript, and would warn about it in each build.
         .args(["--log", "error"])
-        // Trunk takes only `true` or `false` here and stops at the customary `NO_COLOR=1`.
+        // Trunk accepts only `true` or `false` in `NO_COLOR` and fails on the usual `NO_COLOR=1`.
         .env_remove("NO_COLOR")
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths()?)
         .stdin(Stdio::null())
-        // Standard output is for the path of the result.
+        // Our own standard output is only for the path of the result.
         .stdout(std::io::stderr())
         .status()
         .context("cannot run trunk")?;
@@ -122,8 +122,8 @@ fn trunk(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Flags for rustc that take the folders of libraries out of what panics say of where they were: it would tell where this machine keeps
-/// them. Each registry has a folder of its own.
+/// Flags for rustc that remove the folders of dependencies from the file paths in panic messages: they would reveal paths of this
+/// machine. Each registry has its own folder.
 fn without_paths() -> Result<String> {
     let home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
@@ -132,7 +132,7 @@ fn without_paths() -> Result<String> {
     let registries = home.join("registry/src");
     let folders = std::fs::read_dir(&registries).with_context(|| format!("cannot list {}", registries.display()))?;
     let flags = folders.flatten().map(|folder| format!("--remap-path-prefix={}=", folder.path().display()));
-    // As Cargo separates encoded flags: paths may hold spaces.
+    // The separator that Cargo expects in `CARGO_ENCODED_RUSTFLAGS`: paths may contain spaces.
     Ok(flags.collect::<Vec<_>>().join("\x1f"))
 }
 
@@ -161,7 +161,7 @@ fn compress(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a folder with something else in it: all of it would be replaced.
+/// Refuses a folder that contains other files: the whole folder would be replaced.
 fn check_replaceable(out: &Path) -> Result<()> {
     let empty = fingerprint::files(out)?.is_empty();
     let ours = out.join("boot.js").is_file() && out.join("index.html").is_file();
@@ -169,7 +169,7 @@ fn check_replaceable(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes `to` a copy of `from`, in one step, with nothing else in it.
+/// Replaces `to` by a copy of `from`, by a rename when the copy is complete.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let parent = to.parent().context("the root folder cannot be replaced")?;
     let name = to.file_name().context("the folder needs a name")?.to_string_lossy();

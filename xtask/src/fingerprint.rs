@@ -1,6 +1,6 @@
 //! A fingerprint of files and texts, to tell whether something made from them is still up to date.
 //!
-//! It guards against mistakes, not against forgery, and may change with the toolchain: the worst that follows is one needless build.
+//! Not cryptographic, and it may change with the toolchain: at worst this causes one needless build.
 
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,20 +8,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// What has been seen so far; the order of the calls counts.
+/// The hash of everything added so far; the order of the calls matters.
 #[derive(Default)]
 pub struct Fingerprint(DefaultHasher);
 
 impl Fingerprint {
-    /// Takes in a text, such as a version.
+    /// Adds a text, such as a version.
     pub fn text(&mut self, text: &str) -> &mut Self {
         text.hash(&mut self.0);
         self
     }
 
-    /// Takes in the relative path and the content of `path` below `root`, or of everything in it when it is a folder.
+    /// Adds the relative path and the content of the file `path` below `root`, or of all files in it if it is a folder.
     ///
-    /// A path that does not exist counts as an empty folder, so that files yet to come may be named.
+    /// A path that does not exist counts as an empty folder.
     pub fn path(&mut self, root: &Path, path: impl AsRef<OsStr>) -> Result<&mut Self> {
         for file in files(&root.join(path.as_ref()))? {
             file.strip_prefix(root).unwrap_or(&file).hash(&mut self.0);
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_name_and_number_of_files_all_count() -> Result<()> {
+    fn content_name_and_number_of_files_change_the_fingerprint() -> Result<()> {
         let root = std::env::temp_dir().join(format!("utkik-fingerprint-{}", std::process::id()));
         std::fs::create_dir_all(root.join("folder"))?;
         let print = || -> Result<String> { Ok(Fingerprint::default().path(&root, "folder")?.finish()) };

@@ -1,4 +1,4 @@
-//! `cargo xtask`: the only place that knows tools, ports and processes.
+//! `cargo xtask`: the commands of the project. Everything that handles tools, ports and processes is here.
 
 mod bench;
 mod dist;
@@ -67,7 +67,7 @@ fn run() -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Says what was not understood and what would be; 2 is the exit code of a usage error.
+/// Prints the error and the usage; 2 is the usual exit code of a usage error.
 fn not_understood(what: &str) -> ExitCode {
     eprint!("error: {what}\n\n{USAGE}");
     ExitCode::from(2)

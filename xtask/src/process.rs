@@ -1,7 +1,7 @@
 //! Child processes that do not outlive this one.
 //!
-//! Each process gets a process group of its own, so that Ctrl-C in the terminal reaches only us and we decide the order
-//! of the stop. It gets SIGTERM from the kernel when we die without having stopped it.
+//! Each child has its own process group: Ctrl-C in the terminal reaches only xtask, which decides the order of the stop. If xtask dies
+//! without stopping its children, the kernel sends them SIGTERM.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -15,10 +15,10 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::{Pid, User, geteuid};
 
-/// How often a process is asked whether it has ended.
+/// How often to check whether a process has ended.
 const POLL: Duration = Duration::from_millis(20);
 
-/// Whether we may change users, mount file systems and run a container engine.
+/// Whether we run as root: only then may we change users, mount file systems and run a container engine.
 pub fn is_root() -> bool {
     geteuid().is_root()
 }
@@ -26,12 +26,12 @@ pub fn is_root() -> bool {
 /// The path of a program: the first of `names` found on `PATH` or in the folders of daemons.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    // Daemons live in sbin, which is not on the PATH of an ordinary user.
+    // Daemons are in sbin, which is not on the PATH of an ordinary user.
     let folders: Vec<PathBuf> = std::env::split_paths(&path).chain(["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from)).collect();
     names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|file| file.is_file())
 }
 
-/// Like [`find`], with a sentence that says what to install.
+/// Like [`find`]; the error says what to install.
 pub fn require(names: &[&str], package: &str) -> Result<PathBuf> {
     find(names).with_context(|| {
         format!("`{}` is not installed: run `cargo xtask setup`, or install the package `{package}`", names.join("` or `"))
@@ -48,7 +48,7 @@ pub fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// How a daemon is started: again and again in the same way.
+/// The command line of a daemon, kept to start it again in the same way.
 #[derive(Clone, Debug)]
 pub struct Launch {
     program: PathBuf,
@@ -57,7 +57,7 @@ pub struct Launch {
 }
 
 impl Launch {
-    /// A launch of `program` without arguments, as the user that we are.
+    /// A launch of `program` without arguments, as the current user.
     pub fn new(program: impl Into<PathBuf>) -> Self {
         Self { program: program.into(), args: Vec::new(), user: None }
     }
@@ -82,7 +82,7 @@ impl Launch {
         self.arg(arg)
     }
 
-    /// Runs as `user` where we may change users, else as the user that we are.
+    /// Runs as `user` if we are root, else as the current user.
     pub fn user(mut self, user: &'static str) -> Self {
         self.user = Some(user);
         self
@@ -90,7 +90,7 @@ impl Launch {
 
     /// The whole command line, with the change of user, as words for `exec` in a shell script.
     pub fn words(&self) -> Result<Vec<OsString>> {
-        // setpriv(1) sets the signal at the death of the parent after it changed users, since a change clears it.
+        // setpriv(1) sets the parent-death signal after the change of user, since that change clears it.
         let mut words: Vec<OsString> = ["setpriv", "--pdeathsig", "TERM"].map(OsString::from).into();
         if let (Some(user), true) = (self.user, is_root()) {
             let account = User::from_name(user)?.with_context(|| format!("there is no user `{user}`"))?;
@@ -104,7 +104,7 @@ impl Launch {
         Ok(words)
     }
 
-    /// Starts the process; it writes what it has to say to the end of `log`.
+    /// Starts the process; its output is appended to `log`.
     pub fn spawn(&self, log: &Path) -> Result<Process> {
         let words = self.words()?;
         let (first, rest) = words.split_first().context("an empty command line")?;
@@ -116,14 +116,14 @@ impl Launch {
     }
 }
 
-/// A running process and its group; dropped, it is stopped.
+/// A running process and its group; stopped on drop.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
 }
 
 impl Process {
-    /// Starts a command that says what it has to say on our terminal.
+    /// Starts a command whose output goes to our terminal.
     pub fn foreground(command: &Command) -> Result<Self> {
         let program = command.get_program();
         let mut wrapped = Command::new("setpriv");
@@ -154,14 +154,14 @@ impl Process {
 
     /// Sends a signal to every process of the group.
     pub fn signal(&self, signal: Signal) {
-        // A group that is gone is what every caller wants in the end.
+        // Fails if the group has already ended, which is what every caller wants.
         let _ = killpg(group(&self.child), signal);
     }
 
     /// Asks the group to end, waits up to `grace`, then kills it.
     pub fn stop(&mut self, grace: Duration) {
         self.signal(Signal::SIGTERM);
-        // A process that a test has stopped reads the request only when it continues.
+        // A process that is paused by SIGSTOP handles SIGTERM only after SIGCONT.
         self.signal(Signal::SIGCONT);
         if !self.wait_gone(grace) {
             self.signal(Signal::SIGKILL);
@@ -169,7 +169,7 @@ impl Process {
         }
     }
 
-    /// Kills the group without asking.
+    /// Kills the group at once.
     pub fn kill(&mut self) {
         self.signal(Signal::SIGKILL);
         self.wait_gone(Duration::from_secs(5));
@@ -179,7 +179,7 @@ impl Process {
         let start = Instant::now();
         loop {
             let ended = !matches!(self.child.try_wait(), Ok(None));
-            // Workers may outlive their master for a moment: the group is gone when nobody is left to signal.
+            // Workers may outlive their main process for a moment: the group has ended when it has no process left to signal.
             if ended && killpg(group(&self.child), None).is_err() {
                 return true;
             }

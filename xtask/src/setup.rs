@@ -27,9 +27,9 @@ use crate::{paths, process};
 pub enum Item {
     /// Node.js with npm; found, never installed.
     Node,
-    /// The compiler's library for the browser.
+    /// Rust's standard library for the wasm target.
     WasmTarget,
-    /// The sources of the crates in `Cargo.lock`: Trunk builds offline.
+    /// The sources of the crates in `Cargo.lock`, since Trunk builds offline.
     Crates,
     /// A build tool.
     Tool(Tool),
@@ -37,11 +37,11 @@ pub enum Item {
     Browser,
     /// The runner of the end-to-end tests.
     Playwright,
-    /// The chart libraries that benchmarks put us beside.
+    /// The chart libraries that benchmarks compare the app with.
     Compared,
-    /// The parts of the monitored stack that the distribution has.
+    /// The components of the monitored stack that are packages of the distribution.
     Components,
-    /// Those that only other releases of Debian have; the stack can do without.
+    /// The components that only other releases of Debian have; the stack works without them.
     Fetched,
 }
 
@@ -57,36 +57,36 @@ pub const BUILD: &[Item] = &[
 ];
 /// What tests in a browser need besides [`BUILD`].
 pub const BROWSER: &[Item] = &[Item::Browser, Item::Playwright];
-/// What `bench` needs besides the rest; nothing else does.
+/// What only `bench` needs, besides the rest.
 pub const COMPARED: &[Item] = &[Item::Compared];
 /// What `demo` and `stack` need besides [`BUILD`].
 pub const STACK: &[Item] = &[Item::Components, Item::Fetched];
 
-/// How things are with an [`Item`].
+/// Whether an [`Item`] is installed.
 enum Status {
-    /// It is there: its version, or where it is.
+    /// Installed: its version or path.
     Present(String),
-    /// It is not, and this would bring it.
+    /// Missing, with a plan to install it.
     Missing(Plan),
 }
 
-/// How to bring what is missing.
+/// How to install what is missing.
 struct Plan {
     /// What exactly is missing.
     missing: String,
     /// How long it takes on two cores, in words.
     takes: &'static str,
-    /// What brings it.
+    /// The work that installs it.
     work: Work,
-    /// Why we cannot do that ourselves, if so.
+    /// Why the user must do it by hand, if so.
     by_hand: Option<&'static str>,
 }
 
-/// What brings something that is missing.
+/// The work that installs an item.
 enum Work {
     /// Attempts, made one after the other until the item is there. In an attempt, one command that fails does not stop the next.
     Commands(Vec<Vec<Invocation>>),
-    /// Something with more steps than a user would want to type.
+    /// A function, for work with more steps than a user would want to type.
     Call(fn() -> Result<()>),
 }
 
@@ -154,7 +154,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-/// Brings those of `items` that are missing; silent when none is. Fails only without one that nothing can stand in for.
+/// Installs the missing ones of `items`; silent if there are none. Fails only if one is still missing that is not part of [`STACK`].
 pub fn ensure(items: &[Item]) -> Result<()> {
     let mut missing = Vec::new();
     for &item in items {
@@ -173,7 +173,7 @@ pub fn ensure(items: &[Item]) -> Result<()> {
         }
     }
     rust::tidy()?;
-    // A stack names the components that it has to do without.
+    // The stack lists its missing components itself.
     failed.retain(|item| !STACK.contains(item));
     if !failed.is_empty() {
         let names: Vec<_> = failed.iter().map(Item::to_string).collect();
@@ -202,7 +202,7 @@ fn preview(items: &[Item]) -> bool {
     complete
 }
 
-/// Makes `item` present if that is possible, saying what is done; true if it is there at the end.
+/// Installs `item` if it is missing and this is possible, and prints what it does; true if it is installed at the end.
 fn provide(item: Item) -> bool {
     try_provide(item).unwrap_or_else(|error| {
         line("failed", item, &format!("{error:#}"));
@@ -265,7 +265,7 @@ fn fetched() -> Status {
 }
 
 impl Plan {
-    /// Prints the commands of the first attempt, to be typed.
+    /// Prints the commands of the first attempt, for the user to type.
     fn print_commands(&self) {
         if let Work::Commands(attempts) = &self.work {
             for invocation in attempts.first().into_iter().flatten() {
@@ -279,7 +279,7 @@ fn line(state: &str, item: Item, detail: &str) {
     println!("{state:<12}{:<20}{detail}", item.to_string());
 }
 
-/// Holds other set-ups off until it is dropped, or the process ends.
+/// The lock that makes other set-ups wait, until it is dropped or the process ends.
 fn lock() -> Result<File> {
     std::fs::create_dir_all(paths::cache()).with_context(|| format!("cannot create {}", paths::cache().display()))?;
     let path = paths::cache().join("setup.lock");

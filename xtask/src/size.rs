@@ -1,7 +1,7 @@
-//! The size budget: what a browser loads from the static files until each of three doors has opened: a dashboard its first chart, the
-//! overview its last tile, the page of alerts its list.
+//! The size budget: what a browser loads from the static files for each of three first views, the "doors": a dashboard until its first
+//! chart, the overview until its last tile, the page of alerts until its list.
 //!
-//! The lists are read from the built `index.html` and what it leads to; the end-to-end tests compare them with what Chromium asks for.
+//! The lists are read from the built `index.html` and the files that it names; the end-to-end tests compare them with Chromium's requests.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,14 +20,14 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     Ok(if check(&dist::build()?)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A way into the app.
+/// A first view of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
-    /// `?d=instances`, to the first chart.
+    /// `?d=instances`, until the first chart.
     Dashboard,
-    /// The overview, to the last tile.
+    /// The overview, until the last tile.
     Overview,
-    /// `?page=alerts`, to the list.
+    /// `?page=alerts`, until the list.
     Alerts,
 }
 
@@ -35,7 +35,7 @@ impl Door {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Dashboard, Self::Overview, Self::Alerts];
 
-    /// What the end-to-end tests call it.
+    /// Its name in the end-to-end tests.
     pub fn name(self) -> &'static str {
         match self {
             Self::Dashboard => "dashboard",
@@ -44,7 +44,7 @@ impl Door {
         }
     }
 
-    /// The most that may be loaded, in bytes compressed by brotli -11.
+    /// Its budget, in bytes compressed by brotli -11.
     fn budget(self) -> u64 {
         match self {
             Self::Dashboard => 205_000,
@@ -86,7 +86,7 @@ struct Weight {
     brotli: u64,
 }
 
-/// Prints each file's weight and the sums; true if each door is within its budget.
+/// Prints the sizes of all files and the sums; true if each door is within its budget.
 pub fn check(dist: &Path) -> Result<bool> {
     let mut all = BTreeSet::new();
     for door in Door::ALL {
@@ -116,7 +116,7 @@ pub fn check(dist: &Path) -> Result<bool> {
     Ok(within)
 }
 
-/// The dashboards of the menu, which are those of the overview.
+/// The dashboards of the menu; the overview loads all of them.
 fn dashboards(dist: &Path) -> Result<Vec<String>> {
     let config = dist.join("config.json");
     let text = std::fs::read_to_string(&config).with_context(|| format!("cannot read {}", config.display()))?;
@@ -130,7 +130,8 @@ fn page(dist: &Path) -> Result<String> {
     std::fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))
 }
 
-/// The files that a page refers to by `attributes`, one or several each, without those on other servers. Minified HTML has no quotes where it needs none.
+/// The files that a page names in `attributes`, one or several each, without those on other servers. Minified HTML omits quotes where it
+/// can.
 fn references(html: &str, attributes: &[&str]) -> BTreeSet<String> {
     let values = attributes.iter().flat_map(|attribute| html.split(attribute).skip(1));
     values
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_by_encoding() {
+    fn sizes_are_summed_for_each_encoding() {
         let weight = |plain, gzip, brotli| Weight { path: String::new(), plain, gzip, brotli };
         let sum = total(&[weight(100, 10, 9), weight(50, 20, 18)]);
         assert_eq!((sum.plain, sum.gzip, sum.brotli), (150, 30, 27));

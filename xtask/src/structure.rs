@@ -1,10 +1,10 @@
-//! What no compiler checks of the sources: that files do not import each other in circles, that text stays text, that files are short,
-//! and that the browser is only named where it has business.
+//! Checks of the sources that the compiler does not make: no import cycles between files, no markup from text, no long files, and no use
+//! of the browser outside the places for it.
 //!
-//! A file imports what its code names in another: by `use`, by paths in code, and by paths in the tokens of macros. Re-exports count as the
-//! file that defines. Tests are left out, but for markup and length.
+//! A file imports what its code names in another file: by `use`, by paths in code, and by paths in the tokens of macros. A re-export
+//! counts as an import from the file that defines the item. Tests are excluded, except from the checks of markup and length.
 //!
-//! Not seen, since nothing here knows types: methods called on values, but for `self`; what traits bring along; what macros write that is
+//! Not seen, since nothing here knows types: methods called on values other than `self`; methods of traits; what macros generate that is
 //! not in their tokens.
 
 mod circles;
@@ -30,9 +30,9 @@ use self::modules::Modules;
 use self::sources::{Package, Sources};
 use crate::paths;
 
-/// A longer file says two things.
+/// The longest file allowed, in lines: a longer file probably has two purposes.
 const MOST_LINES: usize = 400;
-/// The folder of the package that draws; what draws on the page there is in files of this name.
+/// The sources of the chart crate, and the name of the files there that may use the browser, since they draw on the page.
 const CHART: (&str, &str) = ("crates/chart/src/", "/canvas.rs");
 
 /// A rule, and where it is broken.
@@ -43,7 +43,7 @@ pub fn check(root: &Path) -> Result<[Rule; 4]> {
     rules(&Sources::read(root)?)
 }
 
-/// `cargo xtask structure [CRATE]`: for a human who wants to cut a circle.
+/// `cargo xtask structure [CRATE]`: prints imports and import cycles, for people who want to break a cycle.
 pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     let mut wanted = None;
     while let Some(argument) = arguments.next()? {
@@ -100,7 +100,7 @@ fn rules(sources: &Sources) -> Result<[Rule; 4]> {
     ])
 }
 
-/// Each component with its shortest circle.
+/// A message for each component with its shortest import cycle.
 fn circles(graph: &Graph) -> Vec<String> {
     let say = |component: circles::Component| {
         let (count, circle) = (component.files.len(), graph.describe(&component.circle));

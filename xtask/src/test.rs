@@ -1,6 +1,6 @@
-//! `cargo xtask test`: every check there is, or one part of it, and one line that counts them all.
+//! `cargo xtask test`: runs all checks or one part of them, and prints one line with the sum of the results.
 //!
-//! A check that could not be run has failed. All of them are run, whatever the first ones say.
+//! A check that could not be run has failed. All checks are run, also after one has failed.
 
 mod steps;
 mod tally;
@@ -17,14 +17,14 @@ use self::tally::Tally;
 use crate::setup::{self, Item};
 use crate::tools::Tool;
 
-/// A part of the tests that can be asked for by its name.
+/// A part of the tests that can be run by its name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// Everything.
     Whole,
-    /// What is over in minutes: no browser, no stack.
+    /// What takes only minutes: no browser, no stack.
     Quick,
-    /// Tests of the pure rooms, the tooling and the alert rules.
+    /// Native tests of the app, the crates and the tooling, and the alert rules.
     Native,
     /// Tests of components in a browser.
     Web,
@@ -61,7 +61,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Value(name) if part == Part::Whole => part = parse(&name)?,
-            // After `--`, since nothing else may follow the name.
+            // An argument for the runner.
             Value(value) => further.push(value),
             other => return Err(other.unexpected().into()),
         }
@@ -69,7 +69,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     if !further.is_empty() && matches!(part, Part::Whole | Part::Quick) {
         bail!("arguments can be handed on only to one runner: name native, web or e2e before --");
     }
-    // What could not be had is named here, and then fails the steps that need it.
+    // What could not be installed is printed here; the steps that need it then fail.
     if let Err(error) = setup::ensure(&part.needs()) {
         eprintln!("error: {error:#}");
     }

@@ -1,6 +1,6 @@
 //! The build tools, and where they are: on `PATH` in the right version, else in the cache.
 //!
-//! Never downloads anything: that is the business of `setup`.
+//! Never downloads anything: `setup` does that.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{paths, process};
 
-/// What wasm-opt does.
+/// The options of wasm-opt.
 const WASM_OPT: [&str; 9] = [
     "-Oz",
     "--low-memory-unused",
@@ -26,11 +26,11 @@ const WASM_OPT: [&str; 9] = [
 /// A tool whose version matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tool {
-    /// Builds the app; the newest release that this toolchain can compile. Also stands in `Trunk.toml`.
+    /// Builds the app; the newest release that this toolchain can compile. Its version is also in `Trunk.toml`.
     Trunk,
     /// Must be of exactly the version of the `wasm-bindgen` crate.
     WasmBindgen,
-    /// Older ones cannot read what rustc 1.95 writes.
+    /// Older versions cannot read the output of rustc 1.95.
     WasmOpt,
     /// Minifies wasm-bindgen's JavaScript, which Trunk cannot.
     Esbuild,
@@ -50,7 +50,7 @@ impl Tool {
         }
     }
 
-    /// The only version that will do.
+    /// The exact version that is required.
     pub fn version(self) -> Result<String> {
         match self {
             Self::Trunk => Ok("0.21.14".into()),
@@ -65,7 +65,7 @@ impl Tool {
         }
     }
 
-    /// Its path, or nothing if no copy of the right version is at hand.
+    /// Its path, or `None` if it is not installed in the right version.
     pub fn find(self) -> Result<Option<PathBuf>> {
         let version = self.version()?;
         let name = self.executable();
@@ -78,9 +78,9 @@ impl Tool {
     }
 }
 
-/// A command for one of the tools, which finds the others in their right versions.
+/// A command for one of the tools, with a `PATH` on which all tools have the right version.
 pub fn command(tool: Tool) -> Result<Command> {
-    // Links to exactly these copies: a folder on PATH may hold the right one of one tool and a wrong one of another.
+    // A folder with links to exactly these files: a folder on PATH may have one tool in the right version and another in a wrong one.
     let links = paths::target().join("tools");
     std::fs::create_dir_all(&links).with_context(|| format!("cannot create {}", links.display()))?;
     for tool in Tool::ALL {
@@ -95,7 +95,7 @@ pub fn command(tool: Tool) -> Result<Command> {
     Ok(command)
 }
 
-/// Makes a wasm file small, in place.
+/// Runs wasm-opt on a wasm file, in place.
 pub fn optimize(wasm: &Path) -> Result<()> {
     let status = command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("--output").arg(wasm).stdin(Stdio::null()).status();
     let status = status.context("cannot run wasm-opt")?;
@@ -103,13 +103,13 @@ pub fn optimize(wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A command for wasm-metadce, which comes with wasm-opt: it removes what is not reached from outside.
+/// A command for wasm-metadce, which comes with wasm-opt: it removes what is not reachable from the exports.
 pub fn metadce() -> Result<Command> {
     let wasm_opt = Tool::WasmOpt.find()?.context("wasm-opt is not installed; run `cargo xtask setup`")?;
     Ok(Command::new(wasm_opt.with_file_name("wasm-metadce")))
 }
 
-/// Cargo of the toolchain that runs us.
+/// Cargo of the toolchain that runs xtask.
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.current_dir(paths::repository());
@@ -121,7 +121,7 @@ pub fn chromium() -> Result<PathBuf> {
     process::require(&["chromium", "chromium-browser", "google-chrome"], "chromium")
 }
 
-/// Makes `link` a symbolic link to `original`, in one step for others who look at the same moment.
+/// Makes `link` a symbolic link to `original`, atomically: other processes may read it at the same time.
 pub fn link(original: &Path, link: &Path) -> Result<()> {
     if std::fs::read_link(link).is_ok_and(|now| now == original) {
         return Ok(());
@@ -141,7 +141,8 @@ fn reported_version(path: &Path) -> Option<String> {
     version_in(&String::from_utf8_lossy(&output.stdout)).map(str::to_owned)
 }
 
-/// The first word of `output` that starts with a digit, without a leading `v`: `trunk 0.21.14`, `v20.1.0`, `wasm-opt version 132 (version_132)`.
+/// The first word of `output` that starts with a digit, without a leading `v`: `trunk 0.21.14`, `v20.1.0`,
+/// `wasm-opt version 132 (version_132)`.
 pub fn version_in(output: &str) -> Option<&str> {
     output
         .split_whitespace()
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn locked_version_is_of_the_very_package() {
+    fn locked_version_matches_the_whole_package_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.130"));
         assert_eq!(locked_version(lock, "wasm"), None);

@@ -1,4 +1,4 @@
-//! Figures: for people as a table, for programs as JSON, and for later in `bench/RESULTS.md`.
+//! The figures of the benchmarks: printed as a table, written as JSON, and kept in `bench/RESULTS.md`.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -16,25 +16,25 @@ const TITLE: &str = "# What `cargo xtask bench` measured last
 Ratios of what two sides took in the same run; less is better. A figure without a goal is there to understand the others.
 ";
 
-/// Something measured.
+/// One measured value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     name: String,
-    /// None if it could not be had.
+    /// `None` if it could not be measured.
     value: Option<f64>,
-    /// The most that it may be.
+    /// The largest value allowed, if it has a goal.
     goal: Option<f64>,
     /// What it means.
     words: String,
 }
 
 impl Figure {
-    /// One that could not be had.
+    /// A figure that could not be measured.
     pub fn missing(name: &str, goal: f64) -> Self {
         Self { name: name.into(), value: None, goal: Some(goal), words: "could not be measured".into() }
     }
 
-    /// Whether it is as small as it should be.
+    /// Whether it meets its goal; true without a goal.
     pub fn passes(&self) -> bool {
         self.goal.is_none_or(|goal| self.value.is_some_and(|value| value <= goal))
     }
@@ -98,7 +98,7 @@ pub fn json(figures: &[Figure]) -> Result<String> {
     Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>())? + "\n")
 }
 
-/// Writes the section `name` of `bench/RESULTS.md` anew.
+/// Replaces the section `name` of `bench/RESULTS.md`.
 pub fn keep(name: &str, machine: &str, figures: &[Figure]) -> Result<()> {
     let path = paths::repository().join("bench/RESULTS.md");
     let before = std::fs::read_to_string(&path).unwrap_or_default();
@@ -114,7 +114,7 @@ fn section(machine: &str, figures: &[Figure]) -> String {
     section
 }
 
-/// `document` with this section in place of one of the same name, sections sorted.
+/// `document` with this section instead of the one with the same name; sections are sorted by name.
 fn with_section(document: &str, name: &str, section: &str) -> String {
     let kept = document.split("\n## ").skip(1).filter_map(|section| section.split_once("\n\n"));
     let mut sections: Vec<(&str, &str)> = kept.filter(|(other, _)| *other != name).chain([(name, section)]).collect();
@@ -122,7 +122,7 @@ fn with_section(document: &str, name: &str, section: &str) -> String {
     sections.iter().fold(TITLE.to_owned(), |document, (name, section)| format!("{document}\n## {name}\n\n{}\n", section.trim_end()))
 }
 
-/// Day and machine, and the versions of what takes part, in one line.
+/// The date, the machine, and the versions of Chromium and Prometheus, in one line.
 pub fn machine() -> Result<String> {
     let date = process::output(Command::new("date").args(["--utc", "+%Y-%m-%d"]))?;
     let after_colon = |file: &str, field: &str| {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_or_missing_does_not_pass() {
+    fn a_figure_over_its_goal_or_missing_does_not_pass() {
         let cases = [(Some(0.5), Some(0.5), true), (Some(0.51), Some(0.5), false), (None, Some(0.5), false), (Some(9.0), None, true)];
         for (value, goal, passes) in cases {
             assert_eq!(figure(value, goal).passes(), passes, "{value:?} {goal:?}");

@@ -1,4 +1,4 @@
-//! The parts of the app that a page measures alone, built as the app is.
+//! Builds the parts of the app that benchmark pages run on their own, in the same way as the app.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

@@ -1,8 +1,8 @@
-//! What Trunk has built, made ready to be served: the wasm in its first file and those that are loaded on demand, one script, one style
-//! sheet for the first view. Each is named by its content, since browsers keep them for ever.
+//! Turns Trunk's output into the files to be served: the wasm as a first file and files that are loaded on demand, one script, and one
+//! style sheet for the first view. Each file name contains a hash of the content, since browsers cache these files for ever.
 //!
-//! `wasm_split_cli_support` divides what the linker has written, at the borders in `src/files.rs`; wasm-bindgen then makes its script for
-//! the first file. Both name files without a hash: this puts it in.
+//! `wasm_split_cli_support` splits the linked wasm at the functions marked in `src/files.rs`; wasm-bindgen then generates the script of
+//! the first file. Both name files without a hash: this module adds it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -19,9 +19,9 @@ use crate::fingerprint::{self, Fingerprint};
 use crate::paths;
 use crate::tools::{self, Tool};
 
-/// What is used of wasm-bindgen's script: by `public/boot.js` and by `bench/memory.mjs`.
+/// The exports of wasm-bindgen's script that are used: by `public/boot.js` and by `bench/memory.mjs`.
 const USED: &str = "default, cache_bytes";
-/// How many hexadecimal digits of its hash are in the name of a file.
+/// How many hexadecimal digits of the hash are in a file name.
 const HASH_LENGTH: usize = 8;
 /// The style sheets of the files that are loaded on demand.
 const ON_DEMAND_STYLES: &str = "style/on_demand";
@@ -51,8 +51,8 @@ pub fn finish(folder: &Path) -> Result<()> {
     page.write()
 }
 
-/// Divides the app. For each file that is loaded on demand: the names of the wasm files that it consists of, since what several need is
-/// in files of its own.
+/// Splits the app. Returns, for each file that is loaded on demand, the names of its wasm files: code that several of them need is in
+/// separate files.
 fn split(work: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     let linked = read(&paths::target().join("wasm32-unknown-unknown/release/utkik.wasm"))?;
     let main = work.join("main.wasm");
@@ -66,7 +66,7 @@ fn split(work: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     Ok(split.prefetch_map.into_iter().collect())
 }
 
-/// Makes the script of the first file.
+/// Runs wasm-bindgen, which generates the script of the first file.
 fn bind(work: &Path) -> Result<()> {
     let status = tools::command(Tool::WasmBindgen)?
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "utkik", "--out-dir"])
@@ -79,7 +79,7 @@ fn bind(work: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Adds the files that are loaded on demand, and has the script load them by their new names. New names by those that the splitter gives.
+/// Adds the files that are loaded on demand, and puts their new names into the loader script. Returns the new names by the splitter's.
 fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     let loader = work.join("__wasm_split.js");
@@ -101,7 +101,7 @@ fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
     Ok(names)
 }
 
-/// Gives the names between script and wasm one or two letters: hundreds of long ones, each with a hash, which no compression shortens.
+/// Shortens the names that script and wasm share to one or two letters: there are hundreds, each with a hash, which does not compress.
 fn shorten_names(work: &Path, script: &str) -> Result<String> {
     let wasm = work.join("utkik_bg.wasm");
     let module = read(&wasm)?;
@@ -112,8 +112,8 @@ fn shorten_names(work: &Path, script: &str) -> Result<String> {
     Ok(with_names(script, &short))
 }
 
-/// New names by old ones: of what the first file imports, all of it from the script, and of the functions that it exports under Rust's own
-/// names.
+/// New names by old ones: of all imports of the first file, which come from the script, and of the functions that it exports under
+/// mangled Rust names.
 fn short_names(module: &[u8]) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(module) {
@@ -134,13 +134,13 @@ fn short_names(module: &[u8]) -> Result<BTreeMap<String, String>> {
     Ok(names.into_iter().enumerate().map(|(number, name)| (name, letters(number))).collect())
 }
 
-/// `a` to `z`, `aa` to `zz` and on.
+/// The short name with this number: `a` to `z`, `aa` to `zz`, `aaa` and so on.
 fn letters(number: usize) -> String {
     let last = char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
     if number < 26 { last.to_string() } else { letters(number / 26 - 1) + &last.to_string() }
 }
 
-/// `script` with new names in the place of old ones.
+/// `script` with the old names replaced by the new ones.
 fn with_names(script: &str, short: &BTreeMap<String, String>) -> String {
     let is_inside = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '$';
     let (mut renamed, mut rest) = (String::with_capacity(script.len()), script);
@@ -182,7 +182,7 @@ impl Reencode for Rename<'_> {
     }
 }
 
-/// Takes away the exports of the first file that no script uses: classes for streams, which come with leptos, keep a kilobyte alive.
+/// Removes the exports of the first file that the script does not use: Leptos' stream classes alone keep a kilobyte of code.
 fn keep_used_exports(work: &Path, script: &str) -> Result<()> {
     let wasm = work.join("utkik_bg.wasm");
     let used: Vec<String> = exports(&read(&wasm)?)?.into_iter().filter(|export| script.contains(export.as_str())).collect();
@@ -218,15 +218,15 @@ fn exports(wasm: &[u8]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The scripts of wasm-bindgen and of the splitter as one, minified, without what nobody uses.
+/// Bundles the scripts of wasm-bindgen and of the splitter into one, minified and without unused code.
 fn bundle(work: &Path) -> Result<String> {
     let script = work.join("utkik.js");
-    // To esbuild a constructor may do anything.
+    // esbuild assumes that a constructor call has side effects, unless it is marked as pure.
     let text = String::from_utf8(read(&script)?)?.replace(" new FinalizationRegistry", " /* @__PURE__ */ new FinalizationRegistry");
     std::fs::write(&script, text).context("cannot write the script of the app")?;
     let mut esbuild = tools::command(Tool::Esbuild)?;
     esbuild.args(["--bundle", "--format=esm", "--minify", "--define:Symbol.dispose=undefined", "--log-level=warning"]);
-    // wasm-bindgen lists the loader once for each function of it.
+    // wasm-bindgen's import object has the loader's key once for each function of the loader.
     esbuild.arg("--log-override:duplicate-object-key=silent");
     let mut child = esbuild.current_dir(work).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run esbuild")?;
     let entry = format!("export {{ {USED} }} from './utkik.js'");
@@ -252,7 +252,7 @@ impl Page {
         std::fs::write(&self.path, &self.html).context("cannot write index.html")
     }
 
-    /// Names the file `fresh` where Trunk's file of that kind was named, and removes that.
+    /// Replaces the name of Trunk's file of that kind by `fresh`, and removes Trunk's file.
     fn replace(&mut self, folder: &Path, kind: &str, fresh: &str) -> Result<()> {
         let attribute = format!(" data-{kind}=");
         let at = self.html.find(&attribute).with_context(|| format!("index.html has no{attribute}: see pattern_script in Trunk.toml"))?;
@@ -263,14 +263,14 @@ impl Page {
         std::fs::remove_file(folder.join(&old)).with_context(|| format!("cannot remove {old}"))
     }
 
-    /// Tells `boot.js` something.
+    /// Adds an attribute to the script element, which `boot.js` reads.
     fn add_attribute(&mut self, name: &str, value: &str) -> Result<()> {
         ensure!(self.html.contains(" data-wasm="), "index.html does not say where the app is: see pattern_script in Trunk.toml");
         self.html = self.html.replacen(" data-wasm=", &format!(" {name}=\"{value}\" data-wasm="), 1);
         Ok(())
     }
 
-    /// Makes one style sheet of those of the first view, and has the others loaded with their files.
+    /// Joins the style sheets of the first view into one. Those of files on demand are named in attributes, and loaded with their files.
     fn gather_styles(&mut self, folder: &Path) -> Result<()> {
         let on_demand = names_in(&paths::repository().join(ON_DEMAND_STYLES))?;
         let (mut first, mut place, mut later) = (String::new(), None, Vec::new());
@@ -289,11 +289,11 @@ impl Page {
         }
         let name = add(folder, "style", "css", first.as_bytes())?;
         self.html.insert_str(place.context("index.html has no style sheet")?, &format!("<link rel=\"stylesheet\" href=\"./{name}\">"));
-        // Last: until now each name of a style sheet stood in a link.
+        // Only now: an attribute with the name of a style sheet would confuse `style_link`.
         later.iter().try_for_each(|(name, href)| self.add_attribute(name, href))
     }
 
-    /// Where the first link to a style sheet is, and its file.
+    /// The position of the first link to a style sheet, and its file name.
     fn style_link(&self) -> Option<(std::ops::Range<usize>, String)> {
         let end = self.html.find(".css")? + ".css".len();
         let start = self.html[..end].rfind("<link")?;
@@ -303,18 +303,18 @@ impl Page {
     }
 }
 
-/// The names of the files of a folder, without their endings.
+/// The names of the files in a folder, without their extensions.
 fn names_in(folder: &Path) -> Result<Vec<String>> {
     let files = fingerprint::files(folder)?;
     Ok(files.iter().filter_map(|file| file.file_stem().map(|name| name.to_string_lossy().into_owned())).collect())
 }
 
-/// Writes a file of the app, and returns its name.
+/// Writes a file of the app under a name that contains its hash, and returns that name.
 fn add(folder: &Path, name: &str, kind: &str, content: &[u8]) -> Result<String> {
     let fresh = folder.join("fresh");
     std::fs::write(&fresh, content).with_context(|| format!("cannot write {}", fresh.display()))?;
     let mut hash = Fingerprint::default().path(folder, "fresh")?.finish();
-    // The names of all files are in the first ones to be loaded.
+    // Short, since the files that are loaded first contain the names of all files.
     hash.truncate(HASH_LENGTH);
     let name = format!("{name}-{hash}.{kind}");
     std::fs::rename(&fresh, folder.join(&name)).with_context(|| format!("cannot write {name}"))?;
@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_short_and_whole() {
+    fn short_names_replace_only_whole_identifiers() {
         assert_eq!([0, 25, 26, 27, 51, 52, 701, 702].map(letters), ["a", "z", "aa", "ab", "az", "ba", "zz", "aaa"]);
         let short = BTreeMap::from([("__wbg_get_1".to_owned(), "a".to_owned()), ("_ZN1bE".to_owned(), "b".to_owned())]);
         let script = "{__wbg_get_1:()=>0,__wbg_get_12:()=>1};wasm._ZN1bE()";
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_is_renamed_and_nothing_else() {
+    fn only_imports_and_mangled_exports_are_renamed() {
         let mut types = wasm_encoder::TypeSection::new();
         types.ty().function([], []);
         let mut imports = ImportSection::new();

@@ -1,6 +1,6 @@
-// Puts a .gz and a .br beside each compressible file of the folder in argv[2], as small as they get.
-// What people may read and edit, dashboards and configuration, keeps its white space; the compressed copies go without.
-// Node's zlib does it: Node is needed for wasm-opt anyway, and Rust's brotli would have to be built with optimisation first.
+// Writes a .gz and a .br beside each compressible file of the folder in argv[2], with the strongest compression.
+// JSON files, which people may read and edit, keep their white space; their compressed copies are minified.
+// Uses Node's zlib: Node is needed for wasm-opt anyway, and a brotli crate would have to be built with optimisation first.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 const COMPRESSIBLE = /\.(html|css|js|wasm|json|svg|txt|webmanifest)$/;
 
 const { BROTLI_PARAM_LGBLOCK: BLOCK, BROTLI_PARAM_NDIRECT: DIRECT, BROTLI_PARAM_NPOSTFIX: POSTFIX } = constants;
-/** What brotli can be told of how it writes. Which is the smallest nobody knows before, so that all are tried. */
+/** The brotli parameters to try. Which combination gives the smallest file is not known in advance, so all are tried. */
 const WAYS = [16, 17, 18, 19].flatMap((block) =>
   [[0, 0], [0, 3], [0, 4], [0, 5], [0, 6], [1, 2], [1, 16], [2, 16]].map(([postfix, direct]) => ({ [BLOCK]: block, [POSTFIX]: postfix, [DIRECT]: direct })),
 );

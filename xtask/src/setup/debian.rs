@@ -8,11 +8,11 @@ use std::process::Command;
 use super::{Invocation, Plan, Status, Work};
 use crate::process;
 
-/// A Debian package, and the programs that stand in for it where they came another way: Docker's own packages, another distribution.
+/// A Debian package, and the programs that replace it if they were installed in another way: Docker's own packages, another distribution.
 pub struct Package {
     name: &'static str,
     programs: &'static [&'static str],
-    /// The service that the package starts where daemons are started on installation.
+    /// Whether the package has a service, which Debian starts on installation.
     service: bool,
 }
 
@@ -47,7 +47,7 @@ pub const STACK: &[Package] = &[
     Package::program("crun", &["crun", "runc"]),
 ];
 
-/// Fits only the distribution's own Nginx.
+/// Works only with the distribution's own Nginx.
 const BROTLI: &str = "libnginx-mod-http-brotli-static";
 
 /// Which of `packages` are missing.
@@ -73,7 +73,7 @@ pub fn status(packages: &[Package]) -> Status {
     let update = apt_get(root, &["update"]);
     let attempts = vec![
         vec![update, install(root, &missing)],
-        // One that cannot be had must not keep the others away.
+        // One by one: a package that cannot be installed must not block the others.
         missing.iter().map(|package| install(root, &[package])).collect(),
     ];
     Status::Missing(Plan { missing: missing.join(" "), takes: "1 min", work: Work::Commands(attempts), by_hand })
@@ -81,7 +81,7 @@ pub fn status(packages: &[Package]) -> Status {
 
 /// The names of those of `packages` that dpkg has installed.
 fn installed(packages: &[Package]) -> Vec<String> {
-    // It fails when it does not know one of them, and lists the others.
+    // dpkg-query fails if it does not know one of them, but still lists the others.
     let output = Command::new("dpkg-query")
         .args(["--show", "--showformat=${db:Status-Status} ${Package}\\n"])
         .args(packages.iter().map(|package| package.name))
@@ -98,7 +98,7 @@ fn install(root: bool, packages: &[&str]) -> Invocation {
 }
 
 fn apt_get(root: bool, arguments: &[&str]) -> Invocation {
-    // Another apt-get, such as unattended-upgrades, may be at work.
+    // Another apt-get, such as unattended-upgrades, may hold the lock.
     let wait = "--option=DPkg::Lock::Timeout=600";
     if root {
         return Invocation::new("apt-get", &[&[wait], arguments].concat()).environment("DEBIAN_FRONTEND", "noninteractive");
@@ -106,7 +106,7 @@ fn apt_get(root: bool, arguments: &[&str]) -> Invocation {
     Invocation::new("sudo", &[&["apt-get", wait], arguments].concat())
 }
 
-/// Says which services now run that nobody asked for, and how to stop them, where installing a daemon starts it.
+/// Where Debian starts services on installation: prints which services now run, and the command to stop them.
 pub fn warn_of_services() {
     let starts = Path::new("/run/systemd/system").is_dir() && !Path::new("/usr/sbin/policy-rc.d").exists();
     if !starts {
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn others_get_the_commands_to_type() {
+    fn install_commands_use_sudo_unless_run_as_root() {
         assert_eq!(
             install(false, &["nginx", "crun"]).to_string(),
             "sudo apt-get --option=DPkg::Lock::Timeout=600 install --yes --no-install-recommends --no-remove nginx crun"

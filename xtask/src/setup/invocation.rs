@@ -1,4 +1,4 @@
-//! A command as data: it can be shown to the user, to be typed, or be run with its output in a log.
+//! A command as data: it can be shown to the user for typing, or be run with its output in a log.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -40,7 +40,7 @@ impl Invocation {
         self
     }
 
-    /// Runs it with its output in a log file, shows how it gets on, and fails with the end of the log.
+    /// Runs it with its output in a log file and shows the progress; the error has the end of the log.
     pub fn run(&self, name: &str) -> Result<()> {
         let path = paths::cache().join("log").join(format!("{}.log", name.replace([' ', '\''], "-").to_lowercase()));
         let folder = path.parent().unwrap_or(Path::new("."));
@@ -80,7 +80,7 @@ impl fmt::Display for Invocation {
     }
 }
 
-/// `word` as a shell takes it for one word.
+/// `word`, quoted for a shell if needed.
 fn quoted(word: &str) -> Cow<'_, str> {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_=+:,./@%".contains(character);
     if !word.is_empty() && word.chars().all(plain) {
@@ -89,7 +89,7 @@ fn quoted(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", word.replace('\'', "'\\''")))
 }
 
-/// Waits for `child`; on a terminal one line is kept fresh, elsewhere a line is printed each half minute.
+/// Waits for `child` and shows the progress: on a terminal one line that is updated each second, elsewhere a new line every half minute.
 fn watch(child: &mut Child, log: &Path) -> Result<ExitStatus> {
     let started = Instant::now();
     let terminal = std::io::stdout().is_terminal();
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_can_be_typed() {
+    fn a_shown_command_is_quoted_for_the_shell() {
         let invocation = Invocation::new("npm", &["ci", "--prefix"]).argument("/home/o'hara/my cache").environment("CI", "1");
         assert_eq!(invocation.to_string(), r"CI=1 npm ci --prefix '/home/o'\''hara/my cache'");
     }

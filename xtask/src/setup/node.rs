@@ -1,4 +1,5 @@
-//! What comes through npm: wasm-opt, esbuild, the Playwright test runner and the libraries that benchmarks compare with. Node.js itself is found, never installed.
+//! What npm installs: wasm-opt, esbuild, the Playwright test runner and the chart libraries that benchmarks compare with. Node.js itself
+//! is searched for, never installed.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,7 +32,7 @@ pub fn node() -> Status {
     }
 }
 
-/// A tool that npm carries in `package`: wasm-opt is in `binaryen`.
+/// A tool from the npm package `package`: wasm-opt is in `binaryen`.
 pub fn npm_tool(tool: Tool, package: &str) -> Result<Status> {
     let version = tool.version()?;
     if let Some(path) = tool.find()? {
@@ -63,7 +64,7 @@ pub fn compared() -> Result<Status> {
     locked(&bench_folder(), "bench", "uplot", "uPlot and ECharts")
 }
 
-/// Whether what the lock file in `from` asks for is installed; `package` is the one of it whose version is told.
+/// Whether the packages of the lock file in `from` are installed. The version shown is that of `package`.
 fn locked(from: &Path, name: &str, package: &str, missing: &str) -> Result<Status> {
     let folder = locked_folder(from, name)?;
     // npm writes this file last.
@@ -83,19 +84,19 @@ fn locked(from: &Path, name: &str, package: &str, missing: &str) -> Result<Statu
     Ok(Status::Missing(Plan { missing: missing.into(), takes: "10 s", work: Work::Commands(vec![vec![copy, install]]), by_hand: None }))
 }
 
-/// Lets the tests import the test runner, and returns the script that starts it.
+/// Links the test runner into the folder of the tests, and returns the script that starts it.
 pub fn link_playwright() -> Result<PathBuf> {
     let modules = locked_folder(&tests_folder(), "e2e")?.join("node_modules");
     tools::link(&modules, &tests_folder().join("node_modules"))?;
     Ok(modules.join("@playwright/test/cli.js"))
 }
 
-/// Lets the benchmarks serve the libraries.
+/// Links the chart libraries into the folder of the benchmarks.
 pub fn link_compared() -> Result<()> {
     tools::link(&locked_folder(&bench_folder(), "bench")?.join("node_modules"), &bench_folder().join("node_modules"))
 }
 
-/// Named by the lock file, so that checkouts with the same one share it and others do not disturb it.
+/// The folder of an installation. Its name has a hash of the lock file: checkouts with the same lock file share it, others have their own.
 fn locked_folder(from: &Path, name: &str) -> Result<PathBuf> {
     let lock = Fingerprint::default().path(from, "package-lock.json")?.finish();
     Ok(paths::tools().join(format!("{name}-{lock}")))

@@ -1,4 +1,4 @@
-//! What comes through Rust's own tools: the wasm target, the crates, Trunk and wasm-bindgen.
+//! What Rust's own tools install: the wasm target, the crates, Trunk and wasm-bindgen.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -11,7 +11,7 @@ use crate::{paths, process};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The standard library for the browser.
+/// The standard library for the wasm target.
 pub fn wasm_target() -> Result<Status> {
     let output = Command::new("rustc")
         .args(["--print", "sysroot"])
@@ -50,7 +50,7 @@ pub fn crates() -> Result<Status> {
     }))
 }
 
-/// A tool that is a crate: ready-made by `cargo binstall` for those who have it, else compiled.
+/// A tool that is a crate: installed by `cargo binstall` where that is available, else compiled.
 pub fn tool(tool: Tool) -> Result<Status> {
     let version = tool.version()?;
     if let Some(path) = tool.find()? {
@@ -69,7 +69,7 @@ pub fn tool(tool: Tool) -> Result<Status> {
     Ok(Status::Missing(Plan { missing: version, takes, work: Work::Commands(attempts), by_hand: None }))
 }
 
-/// The cheapest build that works: these run for seconds, but optimising them would take a quarter of an hour.
+/// Compiles with little optimisation: the tools run for seconds, but optimising them would take a quarter of an hour.
 fn compile(tool: Tool, package: &str, version: &str) -> Invocation {
     let invocation = Invocation::new("cargo", &["install", package, "--version", version, "--root"])
         .argument(paths::tools())
@@ -79,9 +79,9 @@ fn compile(tool: Tool, package: &str, version: &str) -> Invocation {
         .environment("CARGO_PROFILE_RELEASE_LTO", "off")
         .environment("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
     match tool {
-        // Its own downloader is not needed: everything it would fetch is in place.
+        // Trunk's own downloader is not needed: all tools that it would download are installed.
         Tool::Trunk => invocation.argument("--locked").argument("--no-default-features"),
-        // Not --locked: its lock file names a release that has been withdrawn.
+        // Not --locked: its lock file names a yanked release.
         _ => invocation,
     }
 }
@@ -91,7 +91,7 @@ fn build_folder() -> PathBuf {
     paths::tools().join("build")
 }
 
-/// Removes what only compiling the tools needed.
+/// Removes the build folder of the tools.
 pub fn tidy() -> Result<()> {
     let folder = build_folder();
     if folder.exists() {

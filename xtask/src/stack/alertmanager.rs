@@ -1,4 +1,4 @@
-//! Alertmanager, which notifies nobody: the dashboard reads it, and alerts have somewhere to go.
+//! Alertmanager, which sends no notifications: Prometheus scrapes it, and sends its alerts to it.
 
 use anyhow::Result;
 
@@ -20,7 +20,7 @@ pub fn service(site: &mut Site) -> Result<Service> {
         .option("--config.file", config)
         .option("--storage.path", data)
         .option("--web.listen-address", format!("127.0.0.1:{port}"))
-        // No cluster, hence no port for it.
+        // No cluster, so no port for it.
         .option("--cluster.listen-address", "")
         .user(NOBODY);
     let ready = Ready::Http(format!("http://127.0.0.1:{port}/-/ready"));

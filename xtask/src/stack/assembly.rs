@@ -1,4 +1,4 @@
-//! The whole stack: which components there are, in which order they start, and that all of them stop.
+//! The whole stack: its components, the order in which they start, and how they stop.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,26 +20,26 @@ use super::{alertmanager, cadvisor, http, interrupt, node};
 /// What differs between `demo` and `stack`.
 #[derive(Debug)]
 pub struct Plan {
-    /// The folder of the app that Nginx serves, if it serves it.
+    /// The folder of the app, if Nginx serves it.
     pub app: Option<PathBuf>,
-    /// The port of Nginx; found if not given.
+    /// The port of Nginx; any free one if not given.
     pub port: Option<Reserved>,
     /// How often Prometheus scrapes and evaluates its rules.
     pub scrape_interval: Duration,
-    /// Whether an engine that runs already will do.
+    /// Whether to use a Docker engine that already runs.
     pub any_engine: bool,
 }
 
 /// A component that could not be started, and why.
 #[derive(Debug)]
 pub struct Missing {
-    /// What the table calls it.
+    /// Its name in the table.
     pub title: &'static str,
-    /// A sentence for the user.
+    /// The reason, for the user.
     pub reason: String,
 }
 
-/// A running stack; dropped, everything that it started is stopped and removed, and nothing else.
+/// A running stack. On drop, everything that it started is stopped and removed, and nothing else.
 #[derive(Debug)]
 pub struct Stack {
     // In the order of the stop: each is stopped before what it uses.
@@ -58,7 +58,7 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Starts everything that can be started here; only Nginx and Prometheus must.
+    /// Starts all components that can run here; only Nginx and Prometheus are required.
     pub fn start(plan: Plan) -> Result<Self> {
         let mut site = Site::new(plan.scrape_interval)?;
         let nginx_port = plan.port.as_ref().map_or_else(|| site.ports.free(), |reserved| Ok(reserved.port))?;
@@ -77,7 +77,7 @@ impl Stack {
             mysql_socket: None,
             site,
         };
-        // The slow ones are spawned first; they get ready while the others are prepared.
+        // The slow ones are started first, so that they get ready while the others are prepared.
         stack.spawn_engine(plan.any_engine);
         let mysqld_exporter = stack.spawn_mariadb();
         stack.start_nodes();
@@ -119,7 +119,7 @@ impl Stack {
         Ok(())
     }
 
-    /// Starts an exporter and has it scraped; its port, if it runs.
+    /// Starts an exporter and adds it to the scrape targets. Returns its port if it runs.
     fn start_exporter(&mut self, service: Result<Service>, title: &'static str, job: &'static str, instance: &'static str) -> Option<u16> {
         let started = service.and_then(|mut service| service.start().map(|()| service));
         let service = self.note(title, started)?;
@@ -184,7 +184,7 @@ impl Stack {
         self.start_exporter(Ok(exporter), "mysqld_exporter", "mysql", "db");
     }
 
-    /// Keeps the reason of a failure.
+    /// Unwraps a result; keeps the reason of a failure in `missing`.
     fn note<T>(&mut self, title: &'static str, result: Result<T>) -> Option<T> {
         result.map_err(|error| self.missing.push(Missing { title, reason: format!("{error:#}") })).ok()
     }
@@ -207,8 +207,8 @@ impl Stack {
         Ok(())
     }
 
-    /// Waits until Prometheus lists all targets as up, at most for one `interval` and a little more; whether they are. A past makes
-    /// `up` say so before the first scrape.
+    /// Waits until Prometheus lists all targets as up, for at most one `interval` and ten seconds. Returns whether they are. The metric
+    /// `up` cannot be used: after a backfill it is 1 before the first scrape.
     pub fn wait_listed(&self, interval: Duration) -> Result<bool> {
         let url = format!("{}/targets?state=active", self.api());
         interrupt::wait_until(interval + Duration::from_secs(10), || {
@@ -236,12 +236,12 @@ impl Stack {
         self.containers.as_ref().context("no containers run in this stack")
     }
 
-    /// The engine, if it is not ours and hence no service of the stack.
+    /// The engine, if it ran before the stack and so is no service of it.
     pub fn foreign_engine(&self) -> Option<&Engine> {
         self.engine.as_ref().filter(|engine| !engine.own)
     }
 
-    /// Whether this build of Prometheus has pages to show through Nginx: Debian's version 3 has none, its version 2 the classic ones.
+    /// Whether this build of Prometheus has web pages for Nginx to show: Debian's version 3 has none, its version 2 the classic ones.
     pub fn has_prometheus_pages(&self) -> bool {
         ["query", "classic/graph"].iter().any(|page| http::is_ok(&(self.prometheus_url() + page)))
     }
@@ -261,7 +261,7 @@ impl Stack {
         self.nginx_root() + "prometheus/"
     }
 
-    /// Prometheus itself.
+    /// Prometheus itself, without Nginx.
     pub fn prometheus_direct_url(&self) -> String {
         format!("http://127.0.0.1:{}{PREFIX}/", self.prometheus_port)
     }
@@ -271,7 +271,7 @@ impl Stack {
         prometheus::data_path(&self.site)
     }
 
-    /// The API of Prometheus itself.
+    /// The API of Prometheus itself, without Nginx.
     pub fn api(&self) -> String {
         self.prometheus_direct_url() + "api/v1"
     }
@@ -281,7 +281,7 @@ impl Stack {
         self.site.scratch.path(name)
     }
 
-    /// What tests may want to know, as JSON.
+    /// The stack as JSON, for tests.
     pub fn describe(&mut self) -> Value {
         let missing = self.missing.iter().map(|missing| json!({"title": missing.title, "reason": missing.reason}));
         json!({
@@ -299,7 +299,7 @@ impl Stack {
 impl Drop for Stack {
     fn drop(&mut self) {
         self.load = Load::default();
-        // The containers need their engine to be removed; a stopped engine would hang, not fail.
+        // Removing the containers needs their engine; a paused engine would block for ever instead of failing.
         if let Ok(engine) = self.service("docker") {
             let _ = engine.signal(nix::sys::signal::Signal::SIGCONT);
         }

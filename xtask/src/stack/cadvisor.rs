@@ -16,16 +16,16 @@ pub fn service(site: &mut Site, engine: &Engine) -> Result<Service> {
     let program = packages::cadvisor()?;
     let version = packages::version(&program)?;
     let port = site.ports.free()?;
-    // Twice a scrape: its samples carry the time of the reading, and a scrape must find a new one.
+    // Two readings per scrape interval: cAdvisor's samples have the time of the reading, and each scrape must find a new one.
     let housekeeping = site.scrape_interval.as_millis() / 2;
     let launch = Launch::new(program)
         .args(["--listen_ip=127.0.0.1", "--docker_only=true"])
         .option("--port", port.to_string())
         .option("--docker", format!("unix://{}", engine.socket.display()))
         .option("--housekeeping_interval", format!("{housekeeping}ms"))
-        // Else an idle container is read once a minute, and a rate over less than that is empty.
+        // Otherwise an idle container is read once a minute, and a rate over less than that is empty.
         .arg("--allow_dynamic_housekeeping=false")
-        // One sample is all that a scrape reads.
+        // A scrape reads only the latest sample.
         .arg("--storage_duration=10s");
     let ready = Ready::Http(format!("http://127.0.0.1:{port}/healthz"));
     let log = site.scratch.log("cadvisor");

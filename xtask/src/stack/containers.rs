@@ -1,6 +1,6 @@
-//! Two containers that do some work: `microblog` asks `db` for pages, faster and slower, and has a memory limit.
+//! Two containers that do some work: `microblog` requests pages from `db` at a varying rate, and has a memory limit.
 //!
-//! Their image holds nothing but the machine's static busybox, so that no registry is asked.
+//! Their image contains only the machine's static busybox, so that no registry is needed.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -33,7 +33,7 @@ done";
 /// The programs of busybox that the containers call by name.
 const APPLETS: [&str; 11] = ["sh", "date", "gzip", "head", "httpd", "md5sum", "mkdir", "sleep", "wget", "cat", "ls"];
 
-/// The containers of one stack; dropped, they are removed with their network and image.
+/// The containers of one stack. On drop they are removed with their network and image.
 #[derive(Debug)]
 pub struct Containers {
     engine: Engine,
@@ -45,7 +45,7 @@ impl Containers {
     /// Makes the image and the network and starts the containers.
     pub fn start(site: &Site, engine: Engine) -> Result<Self> {
         let run = site.scratch.run().to_owned();
-        // On an engine of others the names must not be taken.
+        // On an engine that is not ours, the plain names may be taken.
         let prefix = if engine.own { String::new() } else { format!("utkik-{run}-") };
         let containers = Self { engine, run, prefix };
         containers.import_image(site)?;
@@ -74,7 +74,7 @@ impl Containers {
         self.act("restart", name)
     }
 
-    /// Starts what should run but does not, as after a restart of the engine.
+    /// Starts all containers that do not run, for example after a restart of the engine.
     pub fn start_all(&self) -> Result<()> {
         NAMES.iter().try_for_each(|name| self.start_one(name))
     }
@@ -143,7 +143,7 @@ impl Containers {
 
 impl Drop for Containers {
     fn drop(&mut self) {
-        // Each may be missing: this also clears up after a start that failed half-way.
+        // Each may be missing: this also cleans up after a start that failed half-way.
         let names = NAMES.map(|name| self.name(name));
         let _ = self.engine.run(&["rm", "--force", "--volumes", &names[0], &names[1]]);
         let _ = self.engine.run(&["network", "rm", &self.network()]);

@@ -1,8 +1,8 @@
-//! A loopback server by which tests break the stack and mend it.
+//! An HTTP server on the loopback address with which tests stop, kill, pause and start parts of the stack.
 //!
 //! `POST /VERB/NAME` with the verbs `stop`, `kill`, `start`, `restart`, `hang` and `continue` for a service, and
-//! `kill-container`, `start-container` and `restart-container` for a container. It answers 200 once the thing is done. `GET /` answers
-//! what runs, as JSON.
+//! `kill-container`, `start-container` and `restart-container` for a container. It answers 200 when the action is done. `GET /` returns
+//! a description of what runs, as JSON.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -17,12 +17,12 @@ use nix::sys::signal::Signal;
 
 use super::assembly::Stack;
 
-/// The stack as main and the control server share it; `None` once it is stopped.
+/// The stack, shared by the main thread and the control server; `None` once it is stopped.
 pub type Shared = Arc<Mutex<Option<Stack>>>;
 
-/// Starts the server; its URL. `description` is kept up to date with what runs.
+/// Starts the server and returns its URL. The file `description` is rewritten after each successful request.
 ///
-/// Its thread ends with the process: it must not end earlier, since the kernel ends a daemon with the thread that started it.
+/// Its thread runs until the process ends. It must not end earlier: the kernel kills a daemon when the thread that started it ends.
 pub fn serve(stack: &Shared, description: PathBuf) -> Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -40,7 +40,7 @@ fn answer(mut connection: TcpStream, shared: &Shared, description: &PathBuf) -> 
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut request = String::new();
     reader.read_line(&mut request)?;
-    // The headers say nothing, but a connection that is closed with something unread is reset.
+    // The headers are not used, but a connection that is closed with unread data is reset.
     let mut header = String::from("-");
     while !header.trim().is_empty() {
         header.clear();

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the stack until Ctrl-C, for people.
+//! `cargo xtask demo`: runs the stack until Ctrl-C.
 
 use std::io::stdout;
 use std::process::{Command, ExitCode, Stdio};
@@ -15,7 +15,7 @@ use crate::process::{self, Process};
 use crate::tools::{self, Tool};
 use crate::{dist, setup};
 
-/// What the reader must know of the curves.
+/// The notice that the past in the charts is generated.
 const MADE_UP: &str = "The past in its charts is made up, from what runs here now; from the start on they show what happens. \
                        `--history 0` goes without.";
 
@@ -31,7 +31,7 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     if port != options.port {
         println!("port {} is taken: this takes {port}", options.port);
     }
-    // While Trunk serves the app it has the port, and Nginx any other.
+    // With `--watch` Trunk serves the app on this port, and Nginx uses any free one.
     let (nginx, trunk) = if options.watch { (None, Some(reserved)) } else { (Some(reserved), None) };
     let before = SystemTime::now();
     let interval = options.scrape_interval;
@@ -62,7 +62,7 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether the stack has got a past; without one the demo is still worth a look.
+/// Backfills a history. Returns whether that worked; the demo goes on without it.
 fn add_past(history: History, stack: &mut Stack, before: SystemTime, interval: Duration) -> Result<bool> {
     println!("watching what runs here for some seconds, and making up its last {} …", history::in_words(history.duration));
     let made = history.backfill(stack, before, interval);
@@ -71,12 +71,12 @@ fn add_past(history: History, stack: &mut Stack, before: SystemTime, interval: D
         println!("there is no past to show: {error:#}");
         stack.scrape_every(interval)?;
     }
-    // A target that is down is for the page to show.
+    // A target that is down is no error here: the page shows it.
     stack.wait_listed(interval)?;
     Ok(made.is_ok())
 }
 
-/// Serves the app from the sources: Trunk builds it anew on each save, under the CSP that stands in `Trunk.toml`.
+/// Serves the app from the sources: Trunk rebuilds it on each save, with the CSP of `Trunk.toml`.
 fn watch(reserved: Reserved, prometheus: &str) -> Result<Process> {
     let mut trunk = tools::command(Tool::Trunk)?;
     trunk.args(["serve", "--port", &reserved.port.to_string(), "--proxy-backend", prometheus, "--proxy-no-system-proxy"]);

@@ -16,7 +16,7 @@ pub struct Engine {
     client: PathBuf,
     /// The socket of the engine.
     pub socket: PathBuf,
-    /// Whether the engine is ours, and nobody else's containers are on it.
+    /// Whether the stack started the engine, so that only its own containers run there.
     pub own: bool,
     configuration: PathBuf,
 }
@@ -54,7 +54,7 @@ impl Engine {
         Ok(self.run(&["version", "--format", "{{.Server.Version}}"])?.trim().to_owned())
     }
 
-    /// Runs a command of the client and returns what it says.
+    /// Runs a command of the client and returns its output.
     pub fn run<A: AsRef<std::ffi::OsStr>>(&self, args: &[A]) -> Result<String> {
         process::output(self.command().args(args))
     }
@@ -69,8 +69,8 @@ impl Engine {
 }
 
 fn daemon(program: &Path, version: &str, root: &Path, socket: &Path, port: u16, run: &str) -> Result<Launch> {
-    // A file of our own, so that the machine's /etc/docker/daemon.json does not count. Only 20.10 writes a key, by
-    // default to /etc/docker; later versions do not know the setting.
+    // Our own file, so that the machine's /etc/docker/daemon.json is not read. Only 20.10 writes a key, by default to /etc/docker;
+    // later versions do not know the setting.
     let mut settings = serde_json::json!({});
     if version.starts_with("20.") {
         settings["deprecated-key-path"] = root.join("key.json").display().to_string().into();
@@ -87,7 +87,7 @@ fn daemon(program: &Path, version: &str, root: &Path, socket: &Path, port: u16, 
         .option("--exec-opt", "native.cgroupdriver=cgroupfs")
         .args(["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"])
         .arg("--userland-proxy=false")
-        // 20.10 shows its metrics only as an experiment.
+        // 20.10 has metrics only as an experimental feature.
         .arg("--experimental")
         .option("--metrics-addr", format!("127.0.0.1:{port}")))
 }

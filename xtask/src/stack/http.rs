@@ -1,4 +1,4 @@
-//! Short GETs to what runs on this machine.
+//! Simple GET requests to services on this machine.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -20,7 +20,7 @@ pub fn is_ok(url: &str) -> bool {
     minreq::get(url).with_timeout(TIMEOUT).send().is_ok_and(|answer| answer.status_code == 200)
 }
 
-/// The result vector of an instant query; `api` is the server's address up to and with `/api/v1`.
+/// The result vector of an instant query; `api` is the server's address including `/api/v1`.
 pub fn query(api: &str, expression: &str) -> Result<Vec<Value>> {
     let request = minreq::get(format!("{api}/query")).with_param("query", expression).with_timeout(30);
     let answer = request.send().with_context(|| format!("query {expression}"))?;
@@ -32,7 +32,7 @@ pub fn query(api: &str, expression: &str) -> Result<Vec<Value>> {
     }
 }
 
-/// The single number that an instant query answers, if it answers one.
+/// The first value in the result of an instant query, if there is one.
 pub fn scalar(api: &str, expression: &str) -> Result<Option<f64>> {
     let result = query(api, expression)?;
     let value = result.first().and_then(|sample| sample.pointer("/value/1")).and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! Ctrl-C, SIGTERM and SIGHUP as a question that every wait asks, so that the stop is always the orderly one.
+//! Turns Ctrl-C, SIGTERM and SIGHUP into a flag that every wait checks, so that the stack always stops in order.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
@@ -8,18 +8,18 @@ use anyhow::{Result, bail};
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
-/// Turns the signals that ask us to end into [`interrupted`].
+/// Installs the signal handler; after a signal [`interrupted`] is true.
 pub fn install() -> Result<()> {
     ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::SeqCst))?;
     Ok(())
 }
 
-/// Whether we were asked to end.
+/// Whether a signal has asked us to end.
 pub fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
-/// An error once we were asked to end, for `?` between two steps.
+/// Fails after a signal; for `?` between two steps.
 pub fn check() -> Result<()> {
     if interrupted() {
         bail!("interrupted");
@@ -27,7 +27,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// Asks `ready` until it says yes (true) or `limit` has passed (false); an error of its or a signal ends the wait.
+/// Polls `ready` until it returns true; false after `limit`. An error of `ready` or a signal ends the wait.
 pub fn wait_until(limit: Duration, mut ready: impl FnMut() -> Result<bool>) -> Result<bool> {
     let start = Instant::now();
     loop {

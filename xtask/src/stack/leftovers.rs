@@ -1,4 +1,4 @@
-//! What a container engine leaves behind, and everything that a killed stack could not put away itself.
+//! Removes what a container engine leaves behind, and everything that a killed stack could not clean up itself.
 //!
 //! Every item is found by a name that only this stack uses: its scratch folder or its run id.
 
@@ -35,7 +35,7 @@ pub fn clean(root: &Path, run: &str) {
                 process::send(pid, Signal::SIGKILL);
             }
         }
-        // The kernel lets go of a cgroup a moment after its last process.
+        // The kernel releases a cgroup a moment after its last process has ended.
         for _ in 0..50 {
             if fs::remove_dir(&folder).is_ok() || !folder.exists() {
                 break;
@@ -49,14 +49,14 @@ pub fn clean(root: &Path, run: &str) {
     remove_fixed_folders();
 }
 
-/// The engine and its shims make these wherever their other files are; they stay if the machine's own engine uses them.
+/// Removes the folders that the engine and its shims always create at fixed paths, unless the machine's own engine uses them.
 fn remove_fixed_folders() {
     let in_use = ["/run/docker.sock", "/run/docker.pid", "/run/containerd/containerd.sock"];
     if in_use.iter().any(|path| Path::new(path).exists()) {
         return;
     }
     for folder in ["/run/containerd/s", "/run/containerd", "/run/docker/plugins", "/run/docker"] {
-        // Fails, as it should, while something is in it.
+        // Fails if the folder is not empty, as intended.
         let _ = fs::remove_dir(folder);
     }
 }
@@ -90,7 +90,7 @@ fn cgroup_folders(run: &str) -> Vec<PathBuf> {
     let name = cgroup(run);
     let name = name.trim_start_matches('/');
     let mut tops = vec![base.join(name)];
-    // cgroup v1: one hierarchy a controller.
+    // cgroup v1: one hierarchy for each controller.
     tops.extend(fs::read_dir(base).into_iter().flatten().flatten().map(|entry| entry.path().join(name)));
     let mut folders = Vec::new();
     for top in tops.into_iter().filter(|top| top.is_dir()) {

@@ -1,4 +1,4 @@
-//! Something to look at: visitors of Nginx and clients of MariaDB, now more, now fewer.
+//! Generates load for the charts: visitors of Nginx and clients of MariaDB, at a varying rate.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -16,7 +16,7 @@ const CLIENTS: usize = 3;
 /// How many visitors keep their connection to Nginx open.
 const VISITORS: usize = 4;
 
-/// Threads that make the load; dropped, they stop.
+/// The threads that generate load; they stop on drop.
 #[derive(Debug, Default)]
 pub struct Load {
     over: Arc<AtomicBool>,
@@ -24,13 +24,13 @@ pub struct Load {
 }
 
 impl Load {
-    /// Lets visitors ask the Nginx on `port` for its front page.
+    /// Starts visitors that request the front page of the Nginx on `port`.
     pub fn visit(&mut self, port: u16) {
         for visitor in 0..VISITORS {
             let over = Arc::clone(&self.over);
             self.threads.push(spawn(move || {
                 while !over.load(Ordering::Relaxed) {
-                    // Ends when Nginx does; a later try finds it again.
+                    // Fails when Nginx stops; a later try connects again.
                     let _ = browse(port, &over);
                     sleep(Duration::from_millis(300 + 50 * visitor as u64));
                 }
@@ -38,7 +38,7 @@ impl Load {
         }
     }
 
-    /// Lets clients send queries to the MariaDB that listens on `socket`.
+    /// Starts clients that send queries to the MariaDB that listens on `socket`.
     pub fn query(&mut self, socket: &Path) {
         let Some(client) = process::find(&["mariadb", "mysql"]) else { return };
         for number in 0..CLIENTS {
@@ -64,7 +64,7 @@ impl Drop for Load {
     }
 }
 
-/// Reads some pages over one connection.
+/// Requests some pages over one connection.
 fn browse(port: u16, over: &AtomicBool) -> std::io::Result<()> {
     let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     connection.set_read_timeout(Some(Duration::from_secs(1)))?;
@@ -82,7 +82,7 @@ fn browse(port: u16, over: &AtomicBool) -> std::io::Result<()> {
     Ok(())
 }
 
-/// One short-lived client: it writes, reads, and is now and then slow.
+/// One short-lived client: it writes, reads, and sometimes runs a slow query.
 fn run_session(client: &PathBuf, socket: &Path, session: usize) {
     let mut sql = String::from("INSERT INTO post (author, text) VALUES (RAND() * 100, MD5(RAND()));");
     for _ in 0..10 * tide() {
@@ -97,7 +97,7 @@ fn run_session(client: &PathBuf, socket: &Path, session: usize) {
     let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
-/// From 1 to 8 and back in two minutes, so that curves move.
+/// The intensity of the load: from 1 to 8 and back in two minutes, so that curves move.
 fn tide() -> u64 {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() % 120;
     1 + seconds.min(120 - seconds) * 7 / 60

@@ -15,7 +15,7 @@ use crate::process::{self, Launch, is_root};
 
 const USER: &str = "mysql";
 const REDO_LOG: &str = "8M";
-/// The exporter's password: the server listens on the loopback address, holds no data and lives as long as the stack.
+/// The exporter's password. It need not be secret: the server listens on loopback, holds no data and lives only as long as the stack.
 const PASSWORD: &str = "exporter";
 
 /// The server and its exporter.
@@ -49,9 +49,9 @@ impl MariaDb {
             .option("--init-file", init)
             .option("--innodb-buffer-pool-size", "32M")
             .option("--innodb-log-file-size", REDO_LOG)
-            // Enough that a query takes a place, few enough that the dashboard's maximum means something.
+            // Enough for all clients, and few enough that the maximum on the dashboard is meaningful.
             .option("--max-connections", "50")
-            // Else a slow query takes ten seconds.
+            // By default a query counts as slow only after ten seconds.
             .option("--long-query-time", "1")
             .user(USER);
         let server = Service::new("mariadb", "MariaDB", port, launch, Ready::Socket(socket.clone()), site.scratch.log("mariadb"));
@@ -83,7 +83,7 @@ fn template(version: &str) -> Result<PathBuf> {
     fs::create_dir_all(&work)?;
     let made = initialise(&work);
     if made.is_ok() && fs::rename(&work, &template).is_err() {
-        // Somebody else was faster.
+        // Another process was faster.
         fs::remove_dir_all(&work)?;
     }
     made.map(|()| template)
@@ -101,7 +101,7 @@ fn initialise(data: &Path) -> Result<()> {
     Ok(())
 }
 
-/// What the server runs at each start.
+/// The SQL that the server runs at each start.
 fn accounts() -> String {
     format!(
         "CREATE USER IF NOT EXISTS exporter@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n\

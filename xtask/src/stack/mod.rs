@@ -3,7 +3,7 @@
 //! Whatever happens, a stack stops all that it started and touches nothing else: processes by their ids, containers by a label, files in
 //! one scratch folder.
 //!
-//! | file | says |
+//! | file | content |
 //! |---|---|
 //! | `demo`, `run`, `options` | the two commands |
 //! | `assembly` | which components, in which order |

@@ -1,4 +1,4 @@
-//! Nginx with the very files that users include, its exporter, and a small site of its own to have traffic on.
+//! Nginx with the same files that users include, its exporter, and a small site that receives the generated traffic.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,9 @@ use super::site::{NOBODY, Site};
 use crate::paths;
 use crate::process::{self, Launch};
 
-/// Debian's packages put each module where this finds it.
+/// The path of the module in Debian's packages.
 const BROTLI_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
-/// Who may show the app in an iframe: also pages that tests and the curious serve on another port.
+/// The pages that may embed the app in an iframe: also pages on other ports of this machine, for tests and experiments.
 const FRAME_ANCESTORS: &str = "'self' http://localhost:* http://127.0.0.1:*";
 
 /// The server and its exporter.
@@ -33,7 +33,7 @@ impl Nginx {
         let program = process::require(&["nginx"], "nginx")?;
         let version = packages::version_by(&program, "-v")?;
         let prefix = site.scratch.path("nginx");
-        // Copies, since Nginx runs as somebody who may not look into the checkout, and a rebuild must not disturb a test.
+        // Copies: Nginx runs as a user who may not read the checkout, and a rebuild must not disturb a test.
         copy_tree(&paths::repository().join("deploy/nginx"), &prefix.join("deploy"))?;
         if let Some(app) = app {
             copy_tree(app, &prefix.join("app"))?;
@@ -62,7 +62,7 @@ fn exporter(site: &mut Site, server: u16) -> Result<Service> {
     Ok(service.version(version).url(format!("http://127.0.0.1:{port}/metrics")))
 }
 
-/// Tells the app that Prometheus' own pages are to be had, as a user would who includes `prometheus-pages.conf`.
+/// Adds the URL of Prometheus' own pages to `config.json`, as a user does who includes `prometheus-pages.conf`.
 pub fn link_prometheus_pages(site: &Site) -> Result<()> {
     let path = site.scratch.path("nginx/app/config.json");
     let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
@@ -76,7 +76,7 @@ pub fn link_prometheus_pages(site: &Site) -> Result<()> {
     }
     fs::write(&path, serde_json::to_string_pretty(&config)?)?;
     for compressed in ["gz", "br"].map(|extension| path.with_added_extension(extension)) {
-        // They hold the text of before.
+        // The compressed copies are out of date.
         let _: Result<(), _> = fs::remove_file(compressed);
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Three node_exporters that stand for three machines.
 //!
-//! The exporters of `app` and `db` live in a mount namespace of their own with disks of their own: sparse images that
-//! take no room and vanish with the process. `monitor` is the real machine, whose disk Prometheus fills. Processor, memory
-//! and network are the machine's in all three.
+//! The exporters of `app` and `db` run in their own mount namespaces with their own disks: sparse images that use no space and disappear
+//! with the process. `monitor` is the real machine, whose disk Prometheus fills. In all three, processor, memory and network are those of
+//! the real machine.
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -15,13 +15,13 @@ use super::service::{Ready, Service};
 use super::site::{NOBODY, Site};
 use crate::process::{self, Launch};
 
-/// A disk of an imagined machine.
+/// A disk of a simulated machine.
 struct Disk {
     device: &'static str,
     mount_point: &'static str,
     gigabytes: u32,
     used_gigabytes: u32,
-    /// What is written to it every ten seconds, so that it will be full in days or weeks.
+    /// How much is written to it every ten seconds; it is full after days or weeks.
     growth_kilobytes: u32,
 }
 
@@ -65,12 +65,12 @@ pub fn services(site: &mut Site) -> Result<Vec<(&'static str, Service)>> {
         let port = site.ports.free()?;
         let exporter = Launch::new(&program)
             .option("--web.listen-address", format!("127.0.0.1:{port}"))
-            // Debian turns it on; without D-Bus it logs an error at each scrape.
+            // Debian enables it; without D-Bus it logs an error at each scrape.
             .arg("--no-collector.systemd")
             .user(NOBODY);
         let launch = match &namespaces {
             Some(flags) if !machine.disks.is_empty() => in_namespace(&site.scratch, machine, flags, exporter)?,
-            // Without namespaces all three see the same disks: only one of them shows the small ones.
+            // Without namespaces all three see the same disks: only `app` shows more than the root file system.
             _ if machine.instance == "app" => exporter.option("--collector.filesystem.mount-points-exclude", "^/(dev|proc|run|sys)($|/)"),
             _ => exporter.option("--collector.filesystem.mount-points-exclude", "^/.+"),
         };
@@ -84,7 +84,7 @@ pub fn services(site: &mut Site) -> Result<Vec<(&'static str, Service)>> {
     Ok(services)
 }
 
-/// The flags with which unshare(1) may make mount and host name namespaces here, if it may.
+/// The flags for unshare(1) to create mount and host name namespaces; `None` if that is not permitted here.
 fn namespaces() -> Option<Vec<&'static str>> {
     let mut flags = vec!["--mount", "--uts", "--propagation", "private"];
     if !process::is_root() {
@@ -97,7 +97,7 @@ fn namespaces() -> Option<Vec<&'static str>> {
     works.is_ok_and(|status| status.success()).then_some(flags)
 }
 
-/// Wraps the exporter in a script that first makes the machine: its host name, its disks, its table of mounts.
+/// Wraps the exporter in a script that first sets up the machine: its host name, its disks, its table of mounts.
 fn in_namespace(scratch: &Scratch, machine: &Machine, flags: &[&str], exporter: Launch) -> Result<Launch> {
     let folder = scratch.path(machine.service);
     std::fs::create_dir_all(&folder)?;

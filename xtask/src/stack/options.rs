@@ -1,4 +1,4 @@
-//! What `demo` and `stack` are told on the command line.
+//! The command line options of `demo` and `stack`.
 
 use std::ffi::OsString;
 use std::time::Duration;
@@ -8,13 +8,13 @@ use lexopt::prelude::*;
 
 use super::history::History;
 
-/// How often the stack is scraped when nobody wants to wait.
+/// The scrape interval of a stack without a history: short, so that data is there soon.
 const FAST_INTERVAL: Duration = Duration::from_secs(2);
-/// How often the demo is scraped.
+/// The scrape interval of the demo.
 const DEMO_INTERVAL: Duration = Duration::from_secs(5);
-/// How far back the demo reaches: further than a dashboard shows by default.
+/// The length of the demo's history: longer than the default time range of a dashboard.
 const DEMO_HISTORY: Duration = Duration::from_secs(6 * 60 * 60);
-/// How often a stack with a history is scraped, as many machines are.
+/// The scrape interval of a stack with a history, which is common on real machines.
 const HISTORY_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The options of `demo`.
@@ -83,7 +83,7 @@ impl Stack {
         if command.is_empty() {
             bail!("which command? For example `cargo xtask stack -- sh`");
         }
-        // A dashboard takes one interval for the whole window: the past must have been scraped as often as the present.
+        // A dashboard assumes one scrape interval for the whole window: the history must have the interval of the live scrapes.
         let default = if duration_back.is_some() { HISTORY_INTERVAL } else { FAST_INTERVAL };
         let scrape_interval = scrape_interval.or(history_interval).unwrap_or(default);
         let interval = history_interval.unwrap_or(scrape_interval);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_has_a_past_unless_told_otherwise() {
+    fn the_demo_has_a_history_by_default() {
         let history = |args: &[&str]| Demo::parse(&mut lexopt::Parser::from_args(args)).unwrap().history;
         let past = history(&["--scrape-interval", "15s"]).unwrap();
         assert_eq!((past.duration, past.interval), (DEMO_HISTORY, Duration::from_secs(15)));
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_after_the_command_is_the_commands() {
+    fn arguments_after_the_command_belong_to_the_command() {
         let mut args = lexopt::Parser::from_args(["--history", "2d", "--", "sh", "-c", "true", "--history"]);
         let stack = Stack::parse(&mut args).unwrap();
         assert_eq!(stack.command, ["sh", "-c", "true", "--history"]);

@@ -11,9 +11,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::{paths, process};
 
-/// Where bullseye goes when the mirrors drop it; its index is out of date by then, which is no fault.
+/// Where bullseye is after the mirrors drop it; its index has expired by then, which is accepted.
 const ARCHIVE: &str = "http://archive.debian.org/debian";
-/// Used where the machine's own mirror cannot be told.
+/// Used if the machine's own mirror is unknown.
 const DEFAULT_MIRROR: &str = "http://deb.debian.org/debian";
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
@@ -42,7 +42,7 @@ impl Package {
     }
 }
 
-/// Fetches what is not in the cache yet; a package that cannot be had is said and is no error, since the stack goes on without.
+/// Fetches what is not in the cache yet. A package that cannot be fetched is reported but is no error: the stack works without it.
 pub fn fetch() -> Result<()> {
     for package in [PROMETHEUS, CADVISOR] {
         if package.folder().is_dir() {
@@ -57,7 +57,7 @@ pub fn fetch() -> Result<()> {
     Ok(())
 }
 
-/// Whether [`fetch`] has something to do.
+/// Whether [`fetch`] has nothing to do.
 pub fn is_complete() -> bool {
     [PROMETHEUS, CADVISOR].iter().all(|package| package.folder().is_dir())
 }
@@ -74,18 +74,18 @@ pub fn cadvisor() -> Result<PathBuf> {
         .context("no cAdvisor on PATH, and Debian's could not be fetched: put one on PATH, or run `cargo xtask setup` online")
 }
 
-/// The version that a program says it has; an error if it does not run.
+/// The version that a program prints; an error if it does not run.
 pub fn version(program: &Path) -> Result<String> {
     version_by(program, "--version")
 }
 
-/// The version that a program says it has when it is asked with `flag`.
+/// The version that a program prints when it is run with `flag`.
 pub fn version_by(program: &Path, flag: &str) -> Result<String> {
     let said = Command::new(program).arg(flag).output()?;
     if !said.status.success() {
         bail!("{} does not run: {}", program.display(), String::from_utf8_lossy(&said.stderr).trim());
     }
-    // Nginx says it on standard error.
+    // Nginx prints it on standard error.
     let said = [said.stdout, said.stderr].concat();
     Ok(number(&String::from_utf8_lossy(&said)))
 }
@@ -112,7 +112,7 @@ fn fetch_one(package: Package) -> Result<()> {
 
 fn fetch_from(package: Package, mirror: &str) -> Result<()> {
     let target = package.folder();
-    // Two checkouts may fetch at once: each in a folder of its own, the last rename loses.
+    // Two checkouts may fetch at the same time: each uses its own folder, and the first rename wins.
     let work = target.with_added_extension(std::process::id().to_string());
     fs::create_dir_all(work.join("lists/partial"))?;
     fs::create_dir_all(work.join("archives/partial"))?;
@@ -137,7 +137,7 @@ fn download(package: Package, mirror: &str, work: &Path) -> Result<()> {
     Ok(())
 }
 
-/// apt-get on the sources and folders in `work` alone.
+/// apt-get with only the source list and the folders in `work`.
 fn apt(work: &Path) -> Command {
     let mut command = Command::new("apt-get");
     let list = work.join("sources.list");
@@ -151,7 +151,7 @@ fn apt(work: &Path) -> Command {
     ] {
         command.arg("-o").arg(format!("{option}={}", path.display()));
     }
-    // The user `_apt` may not look into the cache folder, and the indexes of old releases have expired.
+    // The user `_apt` may not read the cache folder, and the indexes of old releases have expired.
     command.args(["-o", "APT::Sandbox::User=root", "-o", "Acquire::Languages=none", "-o", "Acquire::Check-Valid-Until=false"]);
     command.args(["-o", "Debug::NoLocking=true"]);
     command
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_is_found_in_what_programs_say() {
+    fn the_version_is_found_in_the_output_of_programs() {
         for (said, version) in [
             ("prometheus, version 3.5.3+ds1 (branch: debian/sid, revision: 3.5.3+ds1-6)", "3.5.3+ds1"),
             ("nginx version: nginx/1.22.1", "1.22.1"),

@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 /// stopped and started again finds its port still free.
 const RANGE: std::ops::Range<u16> = 20_000..32_000;
 
-/// Hands out ports, no port twice.
+/// Allocates free ports, each of them once.
 #[derive(Debug)]
 pub struct Ports {
     next: u16,
 }
 
 impl Ports {
-    /// A start that differs from process to process, so that two stacks do not probe the same ports.
+    /// Starts at a port that depends on the process id, so that two stacks do not probe the same ports.
     pub fn new() -> Self {
         let width = u32::from(RANGE.end - RANGE.start);
         let offset = std::process::id().wrapping_mul(61) % width;
@@ -35,7 +35,7 @@ impl Ports {
     }
 }
 
-/// A port that nobody else gets before it is released.
+/// A port that no other process gets before it is released.
 #[derive(Debug)]
 pub struct Reserved {
     listener: TcpListener,
@@ -50,7 +50,7 @@ impl Reserved {
         free.next().with_context(|| format!("no free port from {port} on"))
     }
 
-    /// Leaves the port to the daemon that is about to start.
+    /// Frees the port for the daemon that is about to start.
     pub fn release(self) {
         drop(self.listener);
     }

@@ -1,4 +1,4 @@
-//! Prometheus itself, with the alert rules that users copy, under the path at which Nginx shows it.
+//! Prometheus itself, with the alert rules that users copy, under the same path as behind Nginx.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub fn service(site: &Site, port: u16, outside: &str) -> Result<Service> {
         .option("--web.listen-address", format!("127.0.0.1:{port}"))
         .option("--web.external-url", format!("{outside}{PREFIX}/"))
         .option("--web.route-prefix", PREFIX)
-        // On, so that the tests can prove that the proxy lets nobody through to them.
+        // Enabled, so that tests can prove that the proxy blocks them.
         .arg("--web.enable-lifecycle")
         .arg("--web.enable-admin-api")
         // A history may be older than the 15 days that are the default.
@@ -51,7 +51,7 @@ fn config_path(site: &Site) -> PathBuf {
     site.scratch.path("prometheus.yml")
 }
 
-/// Writes the configuration: who is scraped and how often, which rules hold, who is alerted.
+/// Writes the configuration: scrape targets, scrape interval, alert rules and Alertmanager.
 pub fn configure(site: &Site, scrape_interval: Duration, targets: &[Target], alertmanager: Option<u16>) -> Result<()> {
     let shipped = paths::repository().join("deploy/prometheus/alerts.yml");
     let rules = fs::read_to_string(&shipped).with_context(|| format!("cannot read {}", shipped.display()))?;
@@ -91,7 +91,7 @@ fn config(run: &str, scrape_interval: Duration, targets: &[Target], alertmanager
     yaml
 }
 
-/// The engine may run other containers: only ours are kept, and their names lose the run id that kept them apart.
+/// The engine may run other containers: only ours are kept, and the run id is removed from their names.
 fn container_relabeling(run: &str) -> String {
     format!(
         "    metric_relabel_configs:

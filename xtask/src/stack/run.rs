@@ -1,4 +1,4 @@
-//! `cargo xtask stack -- COMMAND…`: a command beside the stack, which is stopped after it.
+//! `cargo xtask stack -- COMMAND…`: runs a command beside the stack, and stops the stack after it.
 
 use std::fs;
 use std::io::{IsTerminal, stderr, stdin};
@@ -17,7 +17,7 @@ use super::control::{self, Shared};
 use super::{history, interrupt, options, table};
 use crate::{dist, process, setup};
 
-/// How long the command may take to end once we were asked to.
+/// How long the command may take to end after a signal, before it is killed.
 const COMMAND_GRACE: Duration = Duration::from_secs(10);
 
 /// Runs `stack` with the arguments that follow it on the command line; the exit code is the command's.
@@ -46,7 +46,7 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     Ok(exit_code(status))
 }
 
-/// A stack that the control server shares and does not keep alive: dropped, the stack is stopped.
+/// Stops the stack on drop, although the control server still holds a reference to it.
 struct StoppedAtEnd(Shared);
 
 impl Drop for StoppedAtEnd {
@@ -70,7 +70,7 @@ fn beside(mut stack: Stack, shared: &Shared, words: &[std::ffi::OsString]) -> Re
     if let Ok(alertmanager) = stack.service("alertmanager") {
         command.env("ALERTMANAGER_URL", &alertmanager.url);
     }
-    // A shell in a terminal must stay in the terminal's group; all else is easier to stop in a group of its own.
+    // An interactive shell must stay in the terminal's process group; anything else is easier to stop in its own group.
     let own_group = !stdin().is_terminal();
     if own_group {
         command.process_group(0);
@@ -81,7 +81,7 @@ fn beside(mut stack: Stack, shared: &Shared, words: &[std::ffi::OsString]) -> Re
     wait(child, own_group)
 }
 
-/// Waits for the end of the command; asked to end, it passes that on.
+/// Waits for the end of the command; a signal to end is forwarded to it.
 fn wait(mut child: Child, own_group: bool) -> Result<ExitStatus> {
     let signal = |child: &Child, signal| {
         if own_group {
@@ -105,13 +105,13 @@ fn wait(mut child: Child, own_group: bool) -> Result<ExitStatus> {
         sleep(Duration::from_millis(30));
     };
     if own_group {
-        // What the command left running in the background.
+        // Ends what the command left running in the background.
         signal(&child, Signal::SIGTERM);
     }
     Ok(status)
 }
 
-/// How many samples make rates over a few intervals: some twelve seconds of them, and at least three.
+/// How many samples are needed for rates over a few intervals: those of some twelve seconds, and at least three.
 fn samples_wanted(scrape_interval: Duration) -> u64 {
     (12 / scrape_interval.as_secs().max(1)).max(3)
 }

@@ -1,4 +1,4 @@
-//! The folder in which one stack lives: `utkik-<pid>` in the folder for temporary files, gone when the stack is.
+//! The scratch folder of one stack: `utkik-<pid>` in the folder for temporary files, removed with the stack.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -13,7 +13,7 @@ use crate::process;
 
 const PREFIX: &str = "utkik-";
 
-/// A scratch folder; dropped, it is removed.
+/// A scratch folder; removed on drop.
 #[derive(Debug)]
 pub struct Scratch {
     root: PathBuf,
@@ -21,13 +21,13 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Makes the folder, after what stacks left behind that were killed before they could clean up.
+    /// Creates the folder, after cleaning up behind stacks that were killed before they could do it.
     pub fn new() -> Result<Self> {
         sweep(&std::env::temp_dir());
         let run = std::process::id().to_string();
         let root = std::env::temp_dir().join(format!("{PREFIX}{run}"));
         fs::create_dir(&root).with_context(|| format!("cannot make the scratch folder {}", root.display()))?;
-        // Daemons that run as another user pass through it.
+        // Daemons that run as another user need access to it.
         fs::set_permissions(&root, fs::Permissions::from_mode(0o755))?;
         for folder in ["log", "bin"] {
             fs::create_dir(root.join(folder))?;
@@ -35,7 +35,7 @@ impl Scratch {
         Ok(Self { root, run })
     }
 
-    /// What tells this stack from others on the same machine, for names of containers, bridges and cgroups.
+    /// The id of this stack, which makes the names of its containers, bridges and cgroups unique on this machine.
     pub fn run(&self) -> &str {
         &self.run
     }
@@ -66,7 +66,7 @@ impl Scratch {
         Ok(path)
     }
 
-    /// A program that other users may run: the program itself, or a link to it here if it lies in somebody's home.
+    /// A program that other users may run: the program itself, or a link or copy in this folder if it may be in a home folder.
     pub fn program(&self, program: &Path) -> Result<PathBuf> {
         if !process::is_root() || program.starts_with("/usr") {
             return Ok(program.to_owned());
@@ -91,7 +91,7 @@ impl Drop for Scratch {
     }
 }
 
-/// Hands a file or folder to `user`, where we may.
+/// Makes `user` the owner of a file or folder, if we are root.
 pub fn give(path: &Path, user: &str) -> Result<()> {
     if process::is_root() {
         let account = User::from_name(user)?.with_context(|| format!("there is no user `{user}`"))?;
@@ -100,7 +100,7 @@ pub fn give(path: &Path, user: &str) -> Result<()> {
     Ok(())
 }
 
-/// Hands a folder and all that is in it to `user`, where we may.
+/// Makes `user` the owner of a folder and all that is in it, if we are root.
 pub fn give_tree(path: &Path, user: &str) -> Result<()> {
     give(path, user)?;
     if path.is_dir() {

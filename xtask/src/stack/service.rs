@@ -1,4 +1,4 @@
-//! One daemon of the stack: how it is started, when it is ready, and that it can be stopped and started again.
+//! One daemon of the stack: how it is started, when it is ready, and how it is stopped and started again.
 
 use std::fs;
 use std::os::unix::net::UnixStream;
@@ -12,12 +12,12 @@ use serde_json::json;
 use super::{http, interrupt};
 use crate::process::{Launch, Process};
 
-/// How long a daemon may take until it answers; on a busy machine with cold disks.
+/// How long a daemon may take to answer; enough for a busy machine with cold disks.
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// How long a daemon may take to end before it is killed.
 const STOP_LIMIT: Duration = Duration::from_secs(20);
 
-/// How one sees that a daemon is ready.
+/// How to check that a daemon is ready.
 #[derive(Clone, Debug)]
 pub enum Ready {
     /// A GET of this URL answers 200.
@@ -31,13 +31,13 @@ pub enum Ready {
 pub struct Service {
     /// The name by which tests stop and start it.
     pub name: &'static str,
-    /// What the table calls it.
+    /// Its name in the table.
     pub title: &'static str,
-    /// The version that the program itself names.
+    /// The version that the program itself prints.
     pub version: String,
     /// Where it answers.
     pub port: u16,
-    /// What a person would open.
+    /// The URL for people to open.
     pub url: String,
     /// How it is started.
     pub launch: Launch,
@@ -55,13 +55,13 @@ impl Service {
         Self { name, title, version: String::new(), port, url, launch, ready, log, process: None }
     }
 
-    /// Says which version runs.
+    /// Sets the version.
     pub fn version(mut self, version: String) -> Self {
         self.version = version;
         self
     }
 
-    /// Says what a person would open, where that is not the root.
+    /// Sets the URL for people to open, if it is not the root.
     pub fn url(mut self, url: String) -> Self {
         self.url = url;
         self
@@ -132,7 +132,7 @@ impl Service {
         self.process.as_mut().is_some_and(|process| matches!(process.ended(), Ok(None)))
     }
 
-    /// What tests may want to know about it.
+    /// A description of it as JSON, for tests.
     pub fn describe(&mut self) -> serde_json::Value {
         let running = self.is_running();
         json!({

@@ -7,10 +7,10 @@ use anyhow::Result;
 use super::ports::Ports;
 use super::scratch::Scratch;
 
-/// The account of the daemons that need no rights at all.
+/// The user of daemons that need no privileges.
 pub const NOBODY: &str = "nobody";
 
-/// One stack's place on this machine.
+/// The resources of one stack on this machine.
 #[derive(Debug)]
 pub struct Site {
     /// Where its files are.
@@ -22,13 +22,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// A fresh scratch folder and no port taken.
+    /// A new scratch folder, with no ports taken.
     pub fn new(scrape_interval: Duration) -> Result<Self> {
         Ok(Self { scratch: Scratch::new()?, ports: Ports::new(), scrape_interval })
     }
 }
 
-/// What Prometheus scrapes.
+/// A scrape target of Prometheus.
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The label `job`.

@@ -1,28 +1,28 @@
-//! Which file imports what of which other, and where that goes in circles.
+//! The import graph of files: which file imports which names from which other file, and the import cycles.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-/// The names that one file imports of another, each with the first line that says it.
+/// The names that one file imports from another, each with the first line that uses it.
 type Names = BTreeMap<String, usize>;
 
-/// Which file imports what of which other.
+/// The import graph.
 #[derive(Default)]
 pub struct Graph {
     imports: BTreeMap<String, BTreeMap<String, Names>>,
 }
 
-/// Files that all reach each other.
+/// Files that all reach each other by imports: a strongly connected component.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Component {
     /// All of them.
     pub files: Vec<String>,
-    /// The shortest circle among them: each imports something of the next, and the last of the first.
+    /// The shortest cycle among them: each file imports something from the next, and the last from the first.
     pub circle: Vec<String>,
 }
 
 impl Graph {
-    /// `from` names `name`, which `to` defines, in `line`.
+    /// Adds an import: `from` uses `name`, which `to` defines, in `line`.
     pub fn add(&mut self, from: &str, to: &str, name: &str, line: usize) {
         if from != to {
             let names = self.imports.entry(from.to_owned()).or_default().entry(to.to_owned()).or_default();
@@ -31,12 +31,12 @@ impl Graph {
         }
     }
 
-    /// The files that `file` imports something of, with what that is.
+    /// The files that `file` imports from, with the imported names.
     pub fn of(&self, file: &str) -> impl Iterator<Item = (&str, &Names)> {
         self.imports.get(file).into_iter().flatten().map(|(to, names)| (to.as_str(), names))
     }
 
-    /// Where it goes in circles, the largest component first.
+    /// The components with import cycles, the largest first.
     pub fn components(&self) -> Vec<Component> {
         let ways: BTreeMap<&str, BTreeMap<&str, &str>> = self.imports.keys().map(|file| (file.as_str(), self.reach(file))).collect();
         let reaches = |from: &str, to: &str| ways.get(from).is_some_and(|way| way.contains_key(to));
@@ -54,7 +54,7 @@ impl Graph {
         components
     }
 
-    /// Each file that `start` reaches by at least one import, with the one before it on a shortest way.
+    /// Each file that `start` reaches by at least one import, with the file before it on a shortest path.
     fn reach<'a>(&'a self, start: &'a str) -> BTreeMap<&'a str, &'a str> {
         let mut before = BTreeMap::new();
         let mut waiting = VecDeque::from([start]);
@@ -69,7 +69,7 @@ impl Graph {
         before
     }
 
-    /// `circle`: after each file the line where it names something of the next, and what that is.
+    /// A cycle in words: after each file the line where it uses something from the next one, and the name of that.
     pub fn describe(&self, circle: &[String]) -> String {
         let mut text = String::new();
         let mut named = String::new();
@@ -83,7 +83,7 @@ impl Graph {
     }
 }
 
-/// The way from `file` back to itself, of which each step before is in `before`.
+/// The path from `file` back to itself; `before` has the file before each file on it.
 fn circle(file: &str, before: &BTreeMap<&str, &str>) -> Vec<String> {
     let steps = std::iter::successors(before.get(file).copied(), |at| before.get(at).copied().filter(|_| *at != file));
     let mut circle: Vec<String> = steps.map(str::to_owned).collect();
@@ -92,7 +92,7 @@ fn circle(file: &str, before: &BTreeMap<&str, &str>) -> Vec<String> {
 }
 
 impl fmt::Display for Graph {
-    /// Each file with what it imports; what is part of a circle has a `*`.
+    /// Each file with its imports; an import within a component has a `*`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let components = self.components();
         let together = |from: &String, to: &String| components.iter().any(|one| one.files.contains(from) && one.files.contains(to));

@@ -1,4 +1,4 @@
-//! The modules of a package, as its files declare them: what each defines, imports, and says.
+//! The modules of a package, as its files declare them: what each defines, imports and contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use syn::{Attribute, Expr, Item, Lit, Meta};
 use super::sources::{Package, Sources};
 use super::syntax::{Import, attributes, defined, imports, is_only_for_tests, name_of, word};
 
-/// A module of a [`Modules`].
+/// The id of a module in [`Modules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id(usize);
 
 /// All modules of the library and the programs of one package.
 pub struct Modules {
-    /// What the library is called in the programs beside it.
+    /// The name of the library in the code of the programs beside it.
     pub name: String,
     /// The library's root.
     pub library: Option<Id>,
@@ -37,18 +37,18 @@ pub struct Module {
     pub made: BTreeSet<String>,
     /// What it imports.
     pub imports: Vec<Import>,
-    /// Its items, but for those of tests.
+    /// Its items, without those for tests.
     pub code: Vec<Item>,
 }
 
-/// The file of a module, and where those of its children are.
+/// The file of a module, and the folder of its child modules.
 struct Place {
     file: String,
     folder: String,
 }
 
 impl Modules {
-    /// Reads those of `package`.
+    /// Reads the modules of `package`.
     pub fn read(sources: &Sources, package: &Package) -> Result<Self> {
         let mut modules = Self { name: package.name.clone(), library: None, all: Vec::new() };
         let source = format!("{}src/", package.folder);
@@ -66,7 +66,7 @@ impl Modules {
         Ok(modules)
     }
 
-    /// The module of an `id` that these have given.
+    /// The module with this id.
     pub fn get(&self, id: Id) -> &Module {
         &self.all[id.0]
     }
@@ -92,7 +92,7 @@ impl Modules {
     fn module(&mut self, sources: &Sources, place: &Place, parent: Option<Id>, is_test: bool, items: Vec<Item>) -> Result<Id> {
         let id = Id(self.all.len());
         let mut module = Module::new(place.file.clone(), parent, is_test);
-        // Children need the id of this one, and this one theirs.
+        // A placeholder: children need the id of this module, and this module needs theirs.
         self.all.push(Module::new(place.file.clone(), parent, is_test));
         for item in items {
             match item {

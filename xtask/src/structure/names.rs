@@ -1,4 +1,4 @@
-//! What a name in the code of a module leads to: through the scopes of blocks, imports and re-exports.
+//! Resolves the names in the code of a module, through block scopes, imports and re-exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use super::modules::{Id, Modules};
 use super::resolve::Found;
 use super::syntax::{Import, imports, is_only_for_tests, word};
 
-/// Methods that are not in the file of their type: the module and the name of the type, the method, and where that is.
+/// Methods that are not defined in the file of their type: by the type's module and name and the method's name, the module that has it.
 pub type Away = BTreeMap<(Id, String, String), Id>;
 
-/// Those of `modules`.
+/// The methods in `modules` that are not defined in the file of their type.
 pub fn away(modules: &Modules) -> Away {
     let mut away = Away::new();
     for (id, module) in modules.tested() {
@@ -36,7 +36,7 @@ pub fn away(modules: &Modules) -> Away {
     away
 }
 
-/// The type that `block` is about.
+/// The type of an `impl` block.
 pub fn subject(modules: &Modules, id: Id, block: &ItemImpl) -> Vec<Found> {
     match &*block.self_ty {
         Type::Path(named) if named.qself.is_none() => modules.resolve(id, &segments(&named.path)).found,
@@ -50,33 +50,33 @@ pub fn segments(path: &Path) -> Vec<String> {
     start.into_iter().chain(path.segments.iter().map(|segment| word(&segment.ident))).collect()
 }
 
-/// The names of a block.
+/// The names that a block defines.
 #[derive(Default)]
 struct Scope {
-    /// They hide single names; no path begins with one.
+    /// Variables: they shadow single names, but a path cannot begin with one.
     variables: BTreeSet<String>,
-    /// What it imports, and nothing for the block's own items and types.
+    /// The names that the block imports; empty for its own items and type parameters.
     items: BTreeMap<String, Vec<Found>>,
 }
 
-/// What the module that is being read names.
+/// Collects what the code of one module names.
 pub struct Names<'a> {
     /// All modules.
     pub modules: &'a Modules,
     /// The module.
     pub id: Id,
-    /// What `Self` is.
+    /// What `Self` stands for.
     pub subject: Vec<Found>,
     away: &'a Away,
     graph: &'a mut Graph,
     /// The names of blocks, the innermost last.
     scopes: Vec<Scope>,
-    /// The first names of all paths that lead out of the blocks.
+    /// The first names of all paths that are not bound in a block.
     named: BTreeSet<String>,
 }
 
 impl<'a> Names<'a> {
-    /// Nothing yet; what there is goes into `graph`.
+    /// Starts empty; found imports go into `graph`.
     pub fn new(modules: &'a Modules, away: &'a Away, id: Id, graph: &'a mut Graph) -> Self {
         Self { modules, id, subject: Vec::new(), away, graph, scopes: Vec::new(), named: BTreeSet::new() }
     }
@@ -85,7 +85,7 @@ impl<'a> Names<'a> {
         self.graph.add(&self.modules.get(self.id).file, &self.modules.get(to).file, name, line);
     }
 
-    /// A path in code.
+    /// Handles a path in code.
     pub fn name(&mut self, path: &[String], line: usize) {
         let Some((first, rest)) = path.split_first() else { return };
         let is_hidden = |scope: &&Scope| rest.is_empty() && scope.variables.contains(first);
@@ -112,15 +112,15 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// A method of an item, which may be somewhere else than that.
+    /// Handles a method of an item; it may be defined in another file than the item.
     pub fn method(&mut self, home: Id, item: &str, method: &str, line: usize) {
         if let Some(to) = self.away.get(&(home, item.to_owned(), method.to_owned())) {
             self.add(*to, method, line);
         }
     }
 
-    /// The imports of the module, after its code. One that brings in a module counts by what is named of that, and by itself only where
-    /// nothing was seen.
+    /// Adds the imports of the module; to be called after its code is visited. An import of a module counts as the names that the code uses
+    /// from it, and as an import of the module itself only if no such name was found.
     pub fn imports(&mut self) {
         let modules = self.modules;
         for import in &modules.get(self.id).imports {
@@ -131,7 +131,7 @@ impl<'a> Names<'a> {
                     Found::Item(to, name) => (to, name),
                     Found::Module(to) => (to, import.name.clone().unwrap_or_else(|| "*".to_owned())),
                 };
-                // Handing on what is inside is not using it.
+                // A re-export of something from a child module is not a use of it.
                 let is_handed_on = import.is_public && modules.is_inside(to, self.id);
                 let is_seen = has_module && !import.is_public && self.has_named(import, to);
                 if !is_handed_on && !is_seen {
@@ -141,7 +141,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// Whether the code has named what `import` brings in, the module `to` or what is in it.
+    /// Whether the code uses the name that `import` brings in, or something from the module `to`.
     fn has_named(&self, import: &Import, to: Id) -> bool {
         match &import.name {
             Some(name) => self.named.contains(name),
@@ -149,24 +149,24 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// A variable.
+    /// Adds a variable to the innermost scope.
     pub fn variable(&mut self, name: &Ident) {
         self.scopes.last_mut().map(|scope| scope.variables.insert(word(name)));
     }
 
-    /// An item of a block, or a type that stands for others.
+    /// Adds an item of a block, or a type parameter, to the innermost scope.
     pub fn own(&mut self, name: &Ident) {
         self.scopes.last_mut().map(|scope| scope.items.insert(word(name), Vec::new()));
     }
 
-    /// A block, or anything else that names end with.
+    /// Runs `work` in a new scope: a block, or anything else that limits names.
     pub fn within(&mut self, work: impl FnOnce(&mut Self)) {
         self.scopes.push(Scope::default());
         work(self);
         self.scopes.pop();
     }
 
-    /// A `use` in a block.
+    /// Adds the names of a `use` in a block.
     pub fn bring_in(&mut self, item: &ItemUse) {
         for import in imports(item) {
             let bound = import.path.first().and_then(|first| self.scopes.iter().rev().find_map(|scope| scope.items.get(first)));
@@ -177,7 +177,7 @@ impl<'a> Names<'a> {
             let has_module = way.found.iter().any(|found| found.module().is_some());
             for found in &way.found {
                 match (found, &import.name) {
-                    // Where a module has the same name, what is named later tells which it was.
+                    // If a module has the same name, only the code that follows shows which of the two is used.
                     (Found::Item(to, name), _) if !has_module => self.add(*to, name, import.line),
                     (Found::Module(to), None) => self.add(*to, "*", import.line),
                     _ => {}

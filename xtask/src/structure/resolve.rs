@@ -1,4 +1,4 @@
-//! Where a path leads: through imports and re-exports to the module that defines what it names.
+//! Resolves paths: through imports and re-exports to the module that defines the item.
 
 use super::modules::{Id, Modules};
 
@@ -11,25 +11,25 @@ pub enum Found {
     Item(Id, String),
 }
 
-/// Where a path leads.
+/// The result of resolving a path.
 #[derive(Clone, Default)]
 pub struct Way {
-    /// What it names in this package; nothing for what is elsewhere.
+    /// What it names in this package; empty if it is in another one.
     pub found: Vec<Found>,
-    /// What follows where it goes on into an item: a variant, a method, a constant.
+    /// The segment after an item, if the path goes on: a variant, a method, a constant.
     pub next: Option<String>,
 }
 
-/// The imports that are being followed, to stop in circles of them.
+/// The imports that are being followed, to stop in cycles.
 type Followed = Vec<(Id, usize)>;
 
 impl Modules {
-    /// Where `path` leads when it stands in the module `from`.
+    /// Resolves `path` as seen from the module `from`.
     pub fn resolve(&self, from: Id, path: &[String]) -> Way {
         self.follow(from, path, &mut Vec::new())
     }
 
-    /// Where `path` leads from one of `start`.
+    /// Resolves `path` relative to each of `start`.
     pub fn resolve_in(&self, start: Vec<Found>, path: &[String]) -> Way {
         self.walk(start, path, &mut Vec::new())
     }
@@ -54,7 +54,7 @@ impl Modules {
             }
             "self" => self.walk(vec![Found::Module(from)], rest, followed),
             "super" => self.walk(self.get(from).parent.map(Found::Module).into_iter().collect(), rest, followed),
-            // After `::` come packages.
+            // A path that begins with `::` names a package.
             "" => match rest.split_first() {
                 Some((name, rest)) => self.walk(library(name).into_iter().collect(), rest, followed),
                 None => Way::default(),
@@ -82,7 +82,7 @@ impl Modules {
                     "super" => found.extend(self.get(module).parent.map(Found::Module)),
                     name => {
                         let inside = self.look(module, name, followed);
-                        // Since it compiles, something makes it that is not seen here: a macro, or `*` from another package.
+                        // The code compiles, so the item exists: it comes from a macro, or from `*` of another package.
                         let unseen = inside.is_empty().then(|| Found::Item(module, name.to_owned()));
                         found.extend(inside.into_iter().chain(unseen));
                     }
@@ -130,7 +130,7 @@ impl Modules {
 }
 
 impl Found {
-    /// The module that it is.
+    /// The module, if it is one.
     pub fn module(&self) -> Option<Id> {
         match self {
             Self::Module(id) => Some(*id),
@@ -138,7 +138,7 @@ impl Found {
         }
     }
 
-    /// The item that it is.
+    /// The item, if it is one.
     pub fn item(&self) -> Option<(Id, &str)> {
         match self {
             Self::Module(_) => None,

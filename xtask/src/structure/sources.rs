@@ -24,7 +24,7 @@ pub struct Package {
 }
 
 impl Sources {
-    /// Reads what there is below `root`; not every folder need be there.
+    /// Reads the files below `root`; folders may be missing.
     pub fn read(root: &Path) -> Result<Self> {
         let mut texts = BTreeMap::new();
         let mut waiting: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()).collect();
@@ -98,7 +98,7 @@ fn has_ending(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }
 
-/// Texts that a test has made up.
+/// Sources that a test makes up.
 #[cfg(test)]
 impl<const COUNT: usize> From<[(&str, &str); COUNT]> for Sources {
     fn from(files: [(&str, &str); COUNT]) -> Self {

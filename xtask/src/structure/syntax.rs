@@ -1,4 +1,4 @@
-//! What single items say: the names they define and bring in, and whether they are only there for tests.
+//! Reads single items: the names that they define and import, and whether they are only for tests.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::{Attribute, Ident, Item, ItemUse, Meta, UseTree, Visibility};
 
-/// What begins a definition in the tokens of a macro.
+/// The keywords that begin a definition in the tokens of a macro.
 const DEFINING: [&str; 8] = ["struct", "enum", "union", "trait", "type", "fn", "const", "static"];
-/// What a macro may name without defining it.
+/// Names of the prelude, which a macro may use without defining them.
 const PRELUDE: [&str; 9] = ["Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box"];
 
 /// A name that a `use` brings in.
 pub struct Import {
-    /// The name; none for all that there is (`*`).
+    /// The name; `None` for a glob import (`*`).
     pub name: Option<String>,
     /// Where it is from; `""` first for a path that begins with `::`.
     pub path: Vec<String>,
     /// The line.
     pub line: usize,
-    /// Whether it is handed on.
+    /// Whether it is a re-export.
     pub is_public: bool,
 }
 
@@ -74,7 +74,7 @@ pub fn name_of(item: &Item) -> Option<&Ident> {
     }
 }
 
-/// What the tokens of a macro may define: what follows `struct` and its like, and if it is called here, all that is written like a type.
+/// The names that the tokens of a macro may define: those after `struct` and the like, and for a macro call all that begin like a type.
 pub fn defined(tokens: TokenStream, is_called: bool, names: &mut BTreeSet<String>) {
     let mut is_defined = false;
     for token in tokens {

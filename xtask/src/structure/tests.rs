@@ -1,4 +1,4 @@
-//! Small packages that keep each rule and break it.
+//! Tests of each rule, on small packages that follow it or break it.
 
 mod imports;
 
@@ -18,7 +18,7 @@ fn circles_of<const COUNT: usize>(files: [(&str, &str); COUNT]) -> Vec<String> {
 const NOTHING: [&str; 0] = [];
 
 #[test]
-fn a_circle_of_two_files_is_found_and_described() {
+fn a_cycle_of_two_files_is_found_and_described() {
     let lib = ("src/lib.rs", "mod a;\nmod b;");
     let a = ("src/a.rs", "//! A.\nuse super::b::B;\npub struct A(B);");
     let circles = circles_of([lib, a, ("src/b.rs", "pub struct B;\n\n\npub fn b() { crate::a::A::new(); }")]);
@@ -29,7 +29,7 @@ fn a_circle_of_two_files_is_found_and_described() {
 }
 
 #[test]
-fn the_shortest_circle_of_each_component_is_told() {
+fn the_shortest_cycle_of_each_component_is_reported() {
     let circles = circles_of([
         ("src/lib.rs", "mod a; mod b; mod c; mod d; mod x; mod y;"),
         ("src/a.rs", "use crate::b::B;"),
@@ -45,7 +45,7 @@ fn the_shortest_circle_of_each_component_is_told() {
 }
 
 #[test]
-fn a_parent_that_uses_its_child_must_not_be_used_by_it() {
+fn a_child_must_not_import_a_parent_that_uses_it() {
     let child = ("src/a/child.rs", "use super::FONT; pub fn draw() { FONT; }");
     let circles =
         circles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; fn f() { child::draw(); }"), child]);
@@ -56,13 +56,13 @@ fn a_parent_that_uses_its_child_must_not_be_used_by_it() {
     let circles =
         circles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; pub use child::draw;"), child]);
     assert_eq!(circles, NOTHING);
-    // What it hands on and uses itself is used.
+    // A re-export that the parent also uses itself counts as a use.
     let parent = ("src/a.rs", "mod child; pub const FONT: u8 = 1; pub use child::draw; fn f() { draw(); }");
     assert_eq!(circles_of([("src/lib.rs", "mod a;"), parent, child]).len(), 1);
 }
 
 #[test]
-fn every_package_is_read_wherever_it_is() {
+fn packages_in_all_folders_are_checked() {
     let package = |folder: &str| {
         let file = |name: &str| format!("{folder}src/{name}.rs");
         [(file("lib"), "mod a; mod b;"), (file("a"), "use super::b::B;"), (file("b"), "use super::a::A;")]
@@ -79,7 +79,7 @@ fn every_package_is_read_wherever_it_is() {
 }
 
 #[test]
-fn a_file_that_no_module_names_is_told() {
+fn a_file_without_a_mod_declaration_is_reported() {
     let lib = ("src/lib.rs", "#[path = \"other/place.rs\"] mod a;");
     let place = ("src/other/place.rs", "");
     assert_eq!(circles_of([lib, place]), NOTHING);
@@ -89,7 +89,7 @@ fn a_file_that_no_module_names_is_told() {
 }
 
 #[test]
-fn what_cannot_be_read_is_no_success() {
+fn sources_that_cannot_be_read_are_an_error() {
     let error = |files: [(&str, &str); 2]| rules(&Sources::from(files)).err().map(|error| format!("{error:#}")).unwrap_or_default();
     assert_eq!(error([("src/lib.rs", "mod a;"), ("src/b.rs", "")]), "src/lib.rs: `mod a` has no file");
     let wrong = error([("src/lib.rs", "mod a;"), ("src/a.rs", "\nfn f( {")]);
@@ -100,7 +100,7 @@ fn what_cannot_be_read_is_no_success() {
 }
 
 #[test]
-fn markup_is_found_however_it_is_written() {
+fn markup_is_found_in_every_spelling() {
     for (code, word) in [
         ("fn f() { element.set_inner_html(text) }", "set_inner_html"),
         ("fn f() { view! { <p inner_html=text></p> } }", "inner_html"),
@@ -120,7 +120,7 @@ fn markup_is_found_however_it_is_written() {
 }
 
 #[test]
-fn long_files_are_told_wherever_they_are() {
+fn long_files_are_reported_in_all_folders() {
     let lib = ("src/lib.rs", "");
     for path in ["src/a/tests.rs", "crates/chart/src/lib.rs", "crates/chart/tests/golden.rs", "kernel/src/lib.rs"] {
         let long = |lines: usize| {
@@ -133,7 +133,7 @@ fn long_files_are_told_wherever_they_are() {
 }
 
 #[test]
-fn the_browser_is_told_where_it_has_no_business() {
+fn use_of_the_browser_outside_its_places_is_reported() {
     let browser = |path: &str, code: &str| {
         let (chart, query, kernel) = ("crates/chart/src/lib.rs", "crates/query/src/lib.rs", "kernel/src/lib.rs");
         let [.., browser] = faults([(chart, ""), (query, ""), (kernel, ""), ("src/lib.rs", ""), (path, code)]);
@@ -153,7 +153,7 @@ fn the_browser_is_told_where_it_has_no_business() {
 }
 
 #[test]
-fn a_library_is_called_what_its_manifest_says() {
+fn the_name_of_a_library_comes_from_its_manifest() {
     let name = |manifest: &str| {
         let packages =
             Sources::from([("crates/chart-room/Cargo.toml", manifest), ("crates/chart-room/src/lib.rs", "")]).packages().unwrap();
@@ -165,7 +165,7 @@ fn a_library_is_called_what_its_manifest_says() {
 }
 
 #[test]
-fn the_graph_marks_what_is_in_circles() {
+fn the_printed_graph_marks_imports_in_cycles() {
     let sources = Sources::from([
         ("src/lib.rs", "mod a; mod b; mod c;"),
         ("src/a.rs", "use super::b::B;\nuse super::c::{C, D};"),

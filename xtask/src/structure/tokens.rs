@@ -1,4 +1,4 @@
-//! Paths in the tokens of macros, which are no syntax tree.
+//! Finds paths in the tokens of macros, which are not parsed into a syntax tree.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
@@ -7,7 +7,7 @@ use super::syntax::word;
 /// A path and the line where it begins.
 pub type Named = (Vec<String>, usize);
 
-/// All that reads like a path in `tokens`, single names too; neither fields, methods, lifetimes, macros nor their variables.
+/// All paths in `tokens`, single names too, but no fields, methods, lifetimes, macro names or macro variables.
 pub fn paths(tokens: TokenStream) -> Vec<Named> {
     let mut reader = Reader::default();
     reader.read(tokens);
@@ -20,7 +20,7 @@ struct Reader {
     /// The path that is being read.
     path: Vec<String>,
     line: usize,
-    /// The characters between the last name and here.
+    /// The punctuation since the last name.
     between: String,
 }
 
@@ -42,7 +42,7 @@ impl Reader {
                         self.read(group.stream());
                     }
                     self.end();
-                    // What follows a group goes on from it, and so does a field of it.
+                    // A `.` or `::` after a group continues the group, so no path begins there.
                     self.between.push(')');
                 }
                 TokenTree::Literal(_) => {

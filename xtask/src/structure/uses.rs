@@ -1,4 +1,4 @@
-//! What the code of each module names of others: by its imports, by paths in code, and in the tokens of macros.
+//! Finds what the code of each module uses from others: by imports, by paths in code, and in the tokens of macros.
 
 use proc_macro2::TokenStream;
 use syn::visit::{self, Visit};
@@ -14,7 +14,7 @@ use super::resolve::Found;
 use super::syntax::{attributes, is_only_for_tests, name_of, word};
 use super::tokens::paths;
 
-/// Which file of `modules` names what of which other.
+/// The import graph of the files of `modules`.
 pub fn graph(modules: &Modules) -> Graph {
     let mut graph = Graph::default();
     let away = away(modules);
@@ -114,7 +114,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
-        // What is bound is not yet there where its value is made.
+        // The value is visited first: the new variable is not in scope there yet.
         if !is_only_for_tests(&local.attrs) {
             local.init.iter().for_each(|init| self.visit_local_init(init));
             self.visit_pat(&local.pat);
@@ -175,7 +175,7 @@ impl<'ast> Visit<'ast> for Names<'_> {
         visit::visit_generic_param(self, parameter);
     }
 
-    /// In blocks `use` has been read before, and `mod` cannot be; attributes and `pub(super)` use nothing.
+    /// `visit_block` has already handled each `use` in a block, and a `mod` there is not read; attributes and `pub(super)` use nothing.
     fn visit_item_use(&mut self, _: &'ast ItemUse) {}
     fn visit_item_mod(&mut self, _: &'ast ItemMod) {}
     fn visit_attribute(&mut self, _: &'ast Attribute) {}

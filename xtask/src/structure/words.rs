@@ -1,11 +1,11 @@
-//! Words that must not stand in code: what would turn text into markup, and the browser where it has no business.
+//! Finds words that must not be in code: those that turn text into markup, and browser crates where they are not allowed.
 
 use anyhow::{Result, anyhow};
 use proc_macro2::{Delimiter, LexError, TokenStream, TokenTree};
 
-/// What would turn text into markup, in lower case and without underscores: `set_inner_html` and `innerHTML` are the same.
+/// Names that turn text into markup, in lower case and without underscores: `set_inner_html` and `innerHTML` are the same.
 const MARKUP: [&str; 4] = ["innerhtml", "outerhtml", "insertadjacenthtml", "srcdoc"];
-/// How the crates begin that only build for a browser, or are about one.
+/// The prefixes of crates that work only in a browser, or are about one.
 const BROWSER: [&str; 5] = ["leptos", "web_sys", "js_sys", "gloo_", "wasm_bindgen"];
 
 /// An identifier, or a literal.
@@ -15,7 +15,7 @@ struct Word {
     is_literal: bool,
 }
 
-/// Where `text` turns text into markup: line and word.
+/// The places where `text` turns text into markup: line and word.
 pub fn markup(text: &str) -> Result<Vec<(usize, String)>> {
     let is_markup = |word: &Word| {
         let plain = word.text.to_lowercase().replace('_', "");
@@ -24,7 +24,7 @@ pub fn markup(text: &str) -> Result<Vec<(usize, String)>> {
     found(text, is_markup)
 }
 
-/// Where `text` names the browser: line and word.
+/// The places where `text` names a browser crate: line and word.
 pub fn browser(text: &str) -> Result<Vec<(usize, String)>> {
     found(text, |word| !word.is_literal && BROWSER.iter().any(|browser| word.text.trim_start_matches("r#").starts_with(browser)))
 }
@@ -37,7 +37,7 @@ fn found(text: &str, is_wanted: impl Fn(&Word) -> bool) -> Result<Vec<(usize, St
     Ok(words.into_iter().filter(is_wanted).map(|word| (word.line, word.text)).collect())
 }
 
-/// Comments are no tokens, but for those that document: they come as `#[doc = "…"]`.
+/// Comments are no tokens. Doc comments are: they come as `#[doc = "…"]` and are skipped.
 fn collect(tokens: TokenStream, words: &mut Vec<Word>) {
     for token in tokens {
         let line = token.span().start().line;

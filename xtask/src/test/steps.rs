@@ -19,7 +19,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub enum Step {
     /// rustfmt.
     Format,
-    /// Which file may name what, and how long it may be.
+    /// The structure of the sources: import cycles, markup, long files, and use of the browser.
     Structure,
     /// Clippy on everything that runs natively.
     ClippyHost,
@@ -54,7 +54,7 @@ impl fmt::Display for Step {
 }
 
 impl Step {
-    /// Runs it, with `further` arguments for the runner where that is one with tests to choose from.
+    /// Runs it. `further` arguments go to the runner of the step, if it has one that can select tests.
     pub fn run(self, further: &[OsString]) -> Result<Tally> {
         match self {
             Self::Format => check(&["fmt", "--all", "--check"]),
@@ -98,7 +98,7 @@ fn libtest(command: &mut Command) -> Result<Tally> {
     Ok(tally.with_exit(child.wait().context("cannot wait for cargo")?.success()))
 }
 
-/// `promtool test rules` on each file of cases.
+/// `promtool test rules` on each `*_test.yml`.
 fn rules() -> Result<Tally> {
     let promtool = process::require(&["promtool"], "prometheus")?;
     let folder = paths::repository().join("deploy/prometheus");
@@ -154,7 +154,7 @@ fn end_to_end(further: &[OsString]) -> Result<Tally> {
     }
     let environment = [
         format!("UTKIK_CHROMIUM={}", tools::chromium()?.display()),
-        // The files that the size budget counts, to be compared with those that the browser asks for.
+        // The files that the size budget counts, which the tests compare with the browser's requests.
         format!("UTKIK_DOORS={}", serde_json::Value::Object(doors)),
         format!("PLAYWRIGHT_JSON_OUTPUT_FILE={}", report.display()),
     ];

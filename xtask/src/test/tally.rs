@@ -23,7 +23,7 @@ impl Tally {
         Self { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
     }
 
-    /// Reads a line of libtest's (or wasm-bindgen-test's): `test result: ok. 3 passed; 0 failed; 1 ignored; …`; other lines count nothing.
+    /// Reads a result line of libtest or wasm-bindgen-test: `test result: ok. 3 passed; 0 failed; 1 ignored; …`. Other lines count as zero.
     pub fn of_libtest(line: &str) -> Self {
         let mut tally = Self::default();
         let Some(result) = line.trim().strip_prefix("test result: ") else { return tally };
@@ -40,13 +40,13 @@ impl Tally {
         tally
     }
 
-    /// Reads the report of Playwright's `json` reporter; nothing if it is not one. A test that passed at the second try has failed.
+    /// Reads the report of Playwright's `json` reporter; `None` if it is not one. A flaky test, which passed only on a retry, has failed.
     pub fn of_playwright(report: &Value) -> Option<Self> {
         let count = |name: &str| report["stats"][name].as_u64();
         Some(Self { passed: count("expected")?, failed: count("unexpected")? + count("flaky")?, skipped: count("skipped")? })
     }
 
-    /// A runner that failed without a failed test could not do its work, which is a failure, too.
+    /// Counts a runner that failed without a failed test as one failure.
     pub fn with_exit(mut self, success: bool) -> Self {
         if !success && self.failed == 0 {
             self.failed = 1;
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_runner_that_fails_is_never_a_success() {
+    fn a_runner_that_exits_with_an_error_counts_as_a_failure() {
         assert_eq!(Tally::default().with_exit(false), Tally::one(false));
         let tally = Tally { passed: 3, failed: 2, skipped: 0 };
         assert_eq!(tally.with_exit(false), tally);

@@ -1,4 +1,4 @@
-//! The live series that the past is drawn from: those that the shipped dashboards and alert rules name.
+//! Captures the live series from which the history is generated: those that the shipped dashboards and alert rules use.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::http;
 use crate::paths;
 
-/// Over how many seconds the rates of counters are measured; fewer than are waited for.
+/// The window of the counters' rates, in seconds; shorter than the time over which scrapes are captured.
 pub const RATE_SECONDS: u64 = 8;
 
 /// Labels by name.
@@ -23,14 +23,14 @@ pub struct Series {
     pub name: String,
     /// All other labels.
     pub labels: Labels,
-    /// The value now; of a counter, the first live one.
+    /// The current value; of a counter, its first live value.
     pub value: f64,
     /// The increase per second, for a counter.
     pub rate: Option<f64>,
 }
 
 impl Series {
-    /// The series as the text formats write it.
+    /// The series in the notation of the text formats: `name{label="value"}`.
     pub fn key(&self) -> String {
         let labels = self.labels.iter().map(|(name, value)| format!("{name}={value:?}"));
         format!("{}{{{}}}", self.name, labels.collect::<Vec<_>>().join(","))
@@ -41,16 +41,16 @@ impl Series {
         self.labels.get(name).map_or("", String::as_str)
     }
 
-    /// Who exports it: job and instance.
+    /// The target that exports it: job and instance.
     pub fn target(&self) -> String {
         format!("{}/{}", self.label("job"), self.label("instance"))
     }
 }
 
-/// The series at one moment.
+/// A snapshot of the live series.
 #[derive(Debug)]
 pub struct Capture {
-    /// The series, one metric after the other.
+    /// The series, grouped by metric.
     pub series: Vec<Series>,
     /// When each machine was booted, by target, in seconds since the epoch.
     pub boots: HashMap<String, f64>,
@@ -68,7 +68,7 @@ impl Capture {
         for name in names {
             let counter = kinds["data"][name][0]["type"] == "counter" || wanted.counters.contains(name);
             let rates = if counter { rates(api, name)? } else { HashMap::new() };
-            // The first live value of a counter is the one that the past must lead to without a reset.
+            // The history of a counter must end at its first live value; otherwise there would be a reset.
             let value = if counter { format!("min_over_time({name}[1m])") } else { name.to_owned() };
             for (labels, value) in vector(api, &value)? {
                 let rate = counter.then(|| rates.get(&labels).copied().unwrap_or_default());
@@ -81,13 +81,13 @@ impl Capture {
         Ok(Self { series, boots })
     }
 
-    /// Which metrics of which target there are.
+    /// All pairs of a target and the name of one of its metrics.
     pub fn families(&self) -> BTreeSet<(String, String)> {
         self.series.iter().map(|series| (series.target(), series.name.clone())).collect()
     }
 }
 
-/// Not what cAdvisor says of the machine, and not the interfaces that come and go with the containers.
+/// Excludes cAdvisor's series about the machine, and network interfaces that come and go with the containers.
 fn is_lasting(series: &Series) -> bool {
     let of_container = !series.name.starts_with("container_") || !series.label("name").is_empty();
     of_container && !["veth", "br-", "utk", "docker"].iter().any(|prefix| series.label("device").starts_with(prefix))
@@ -97,7 +97,7 @@ fn rates(api: &str, name: &str) -> Result<HashMap<Labels, f64>> {
     Ok(vector(api, &format!("rate({name}[{RATE_SECONDS}s])"))?.into_iter().collect())
 }
 
-/// The labels without the name, and the value, of each series that an expression gives.
+/// The labels without the metric name, and the value, of each series in the result of an expression.
 fn vector(api: &str, expression: &str) -> Result<Vec<(Labels, f64)>> {
     let samples = http::query(api, expression)?;
     let read = |sample: &Value| {
@@ -109,12 +109,12 @@ fn vector(api: &str, expression: &str) -> Result<Vec<(Labels, f64)>> {
     Ok(samples.iter().filter_map(read).collect())
 }
 
-/// What the dashboards and rules mention.
+/// The words in the dashboards and alert rules.
 #[derive(Default)]
 struct Words {
     /// All words that could be the name of a metric.
     words: BTreeSet<String>,
-    /// Those that stand in `rate` or `increase`: exporters do not always say that they are counters.
+    /// Those used in `rate`, `irate` or `increase`: exporters do not always declare their counters.
     counters: BTreeSet<String>,
 }
 

@@ -1,37 +1,37 @@
-//! How a value moves in the past: busy in the afternoon, quiet at night, never twice the same.
+//! The shape of generated values: high in the afternoon, low at night, with noise.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::capture::Series;
 
 const DAY: f64 = 86_400.0;
-/// How often the programs of a target are started anew, and its counters with them.
+/// Seconds between two restarts of a target's programs; a restart resets its counters.
 const LIFE: u64 = 20 * 60 * 60;
-/// How long a target is away between two lives.
+/// How long a target is down at a restart, in seconds.
 const PAUSE: u64 = 3 * 60;
-/// In how long a file system has come to be as full as it is.
+/// How many seconds before the end of the history a file system has twice the free space of the end.
 const FILLING: f64 = 60.0 * DAY;
 
-/// What the values of a series mean.
+/// How the values of a series are generated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
-    /// Grows, by this much a second on average.
+    /// A counter: its mean increase per second.
     Counter { rate: f64 },
-    /// What the other modes of a processor leave, of which it is this share idle.
+    /// The idle seconds of a processor that is idle for this share of the time.
     Idle { share: f64 },
-    /// Moves around the live value.
+    /// Varies around the live value.
     Gauge,
-    /// Moves below the live value, since a total bounds it.
+    /// Varies below the live value, since a total is the limit.
     Amount,
-    /// Room on a file system that fills up.
+    /// Free space on a file system that fills up.
     Room,
     /// Never changes.
     Constant,
-    /// When the life began.
+    /// The start time of the current life.
     Birth,
-    /// How long the life has lasted.
+    /// The age of the current life, in seconds.
     Age,
-    /// The time itself.
+    /// The current time.
     Now,
 }
 
@@ -58,29 +58,29 @@ fn is_constant(name: &str) -> bool {
     name == "up" || name.ends_with("_up") || parts.iter().any(|part| name.contains(part))
 }
 
-/// A time in which a target ran without a restart, in seconds since the epoch.
+/// A period in which a target ran without a restart, in seconds since the epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life {
-    /// When its counters were zero.
+    /// Its start, when its counters were zero.
     pub start: u64,
-    /// The first second in which it is away.
+    /// The first second in which the target is down.
     pub end: u64,
 }
 
-/// The lives of a target from `start` to `end`; a machine has lived since its boot.
+/// The lives of a target between `start` and `end`; a machine starts a new one only at its boot.
 pub fn lives(target: &str, boot: Option<u64>, start: u64, end: u64) -> Vec<Life> {
     if let Some(boot) = boot {
         let before = Life { start: boot.saturating_sub(10 * LIFE), end: boot.saturating_sub(PAUSE) };
         return [before, Life { start: boot, end: u64::MAX }].into_iter().filter(|life| life.end > start && life.start < end).collect();
     }
-    // At fixed times, so that a part goes on where the one before it ended.
+    // Restarts are at fixed times, independent of `start`, so that consecutive parts fit together.
     let phase = hash(&target) % LIFE;
     let first = (start + LIFE - phase) / LIFE * LIFE + phase - LIFE;
     let births = (0..).map(|number| first + number * LIFE).take_while(|birth| *birth < end);
     births.map(|birth| Life { start: birth, end: birth + LIFE - PAUSE }).filter(|life| life.end > start).collect()
 }
 
-/// How much is going on, 1 on average; `who` makes it differ from others.
+/// The activity at a time, 1 on average; it differs by `who`.
 pub fn activity(who: &str, seconds: u64) -> f64 {
     let time = seconds as f64;
     // The peak is at three in the afternoon, UTC.
@@ -90,7 +90,7 @@ pub fn activity(who: &str, seconds: u64) -> f64 {
     (1.0 + day + hours + 0.1 * noise).max(0.1)
 }
 
-/// The increase of a counter within a step, up to a common factor.
+/// The increase of a counter within a step, up to a constant factor.
 pub fn increase(kind: Kind, who: &str, seconds: u64) -> f64 {
     match kind {
         Kind::Idle { share } => (1.0 - (1.0 - share) * activity(who, seconds)).max(0.02),
@@ -98,7 +98,7 @@ pub fn increase(kind: Kind, who: &str, seconds: u64) -> f64 {
     }
 }
 
-/// The value of what is no counter, in a life that began at `birth`, when the live value is that of `end`.
+/// The value of a series that is no counter, in a life that began at `birth`; the live value is the value at `end`.
 pub fn level(kind: Kind, series: &Series, who: &str, seconds: u64, birth: u64, end: u64) -> f64 {
     let value = series.value;
     match kind {
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_machine_lives_since_its_boot() {
+    fn a_machine_restarts_only_at_its_boot() {
         let day = 86_400;
         let lives = lives("node/app", Some(19 * day), 18 * day, 20 * day);
         assert_eq!(lives.len(), 2);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn lives_are_the_same_whatever_part_is_asked_for() {
+    fn lives_do_not_depend_on_the_range_that_is_asked_for() {
         let whole = lives("mysql/db", None, 1_000_000, 1_300_000);
         assert!(whole.len() >= 4);
         let middle = whole[1].start + 5000;

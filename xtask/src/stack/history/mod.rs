@@ -1,9 +1,9 @@
-//! A history for dashboards to show: days of samples of the series that the live exporters export.
+//! Backfills a generated history for the dashboards: hours or days of samples of the series that the live exporters export.
 //!
-//! The series, their labels and their usual values are captured from the running stack, the past is drawn from them by
-//! [`curve`], and promtool makes blocks of it. Blocks hold absolute times, so the cache keeps them with the value at
-//! which each series ends, for [`MAX_AGE`]; what has passed since is drawn each time, as a short second part that
-//! starts at those values. Hence a history reaches up to the present and a cached one costs about a second.
+//! The series, their labels and typical values are captured from the running stack; [`curve`] generates past values, and promtool makes
+//! TSDB blocks of them. Blocks contain absolute times. The cache keeps them, with the last value of each series, for [`MAX_AGE`]. The
+//! time since then is generated at each start, as a short second part that continues from those values. So a history reaches up to the
+//! present, and one from the cache takes about a second.
 
 mod capture;
 mod curve;
@@ -25,9 +25,9 @@ use super::scratch::{copy_tree, give_tree};
 use super::site::NOBODY;
 use crate::{paths, process};
 
-/// Counts up when the samples would come out otherwise.
+/// Increase this when the generated samples change.
 const VERSION: u32 = 2;
-/// How old the cached part may be, in seconds: at most this much is drawn at each start.
+/// How old the cached part may be, in seconds: at most this much is generated at each start.
 const MAX_AGE: u64 = 6 * 60 * 60;
 /// Longer than any history, so that promtool reads its input once and not once for every two hours.
 const MAX_BLOCK: &str = "8760h";
@@ -36,10 +36,10 @@ pub const CAPTURE_INTERVAL: Duration = Duration::from_secs(1);
 /// How many scrapes the series are captured from.
 const CAPTURE_SAMPLES: u64 = 12;
 
-/// The value at which each series ends, by name and labels.
+/// The last value of each series, by name and labels.
 type Ends = BTreeMap<String, f64>;
 
-/// What is asked for.
+/// The history that was requested.
 #[derive(Clone, Copy, Debug)]
 pub struct History {
     /// How far it reaches back.
@@ -49,8 +49,8 @@ pub struct History {
 }
 
 impl History {
-    /// Gives `stack`, which scrapes every [`CAPTURE_INTERVAL`], a past that ends at `end`, just before the first scrape. Prometheus is
-    /// restarted for it, and scrapes every `scrape_interval` from then on.
+    /// Backfills a history that ends at `end`, just before the first scrape. `stack` must scrape every [`CAPTURE_INTERVAL`]; Prometheus is
+    /// restarted, and then scrapes every `scrape_interval`.
     pub fn backfill(self, stack: &mut Stack, end: SystemTime, scrape_interval: Duration) -> Result<()> {
         stack.wait_scraped(CAPTURE_SAMPLES, CAPTURE_INTERVAL)?;
         let end = end.duration_since(UNIX_EPOCH)?.as_secs();
@@ -75,7 +75,7 @@ impl History {
         Part { start, end, interval: self.interval.as_secs() }
     }
 
-    /// The long part from the cache, made if need be: its blocks, when it ends and the values at its end.
+    /// The long part, from the cache or newly generated: the folder of its blocks, its end, and the values at its end.
     fn cached(self, stack: &Stack, capture: &Capture, end: u64) -> Result<(PathBuf, u64, Ends)> {
         let folder = paths::cache().join("history").join(self.key(capture));
         if let Ok((made, ends)) = read_ends(&folder)
@@ -89,7 +89,7 @@ impl History {
         let start = end.saturating_sub(self.duration.as_secs());
         let ends = self.part(start, end).make(capture, &Ends::new(), &work)?;
         fs::write(work.join("ends.json"), serde_json::to_string(&serde_json::json!({"end": end, "values": ends}))?)?;
-        // A second stack may do the same: its history is as good.
+        // Another stack may do the same at the same time: its history is just as good.
         let fresh = folder.with_added_extension(std::process::id().to_string());
         copy_tree(&work, &fresh)?;
         fs::remove_dir_all(&work)?;
@@ -101,7 +101,7 @@ impl History {
         Ok((folder.join("blocks"), end, ends))
     }
 
-    /// Names a cached history by all that it depends on, but for the time.
+    /// The cache key of a history: all that it depends on, except the time.
     fn key(self, capture: &Capture) -> String {
         let mut hasher = DefaultHasher::new();
         capture.families().hash(&mut hasher);
@@ -118,7 +118,7 @@ pub fn in_words(duration: Duration) -> String {
     format!("{} {name}", seconds / size)
 }
 
-/// Removes cached histories that nobody can use any more.
+/// Removes cached histories that are too old to be used.
 fn prune(histories: &Path) {
     for entry in fs::read_dir(histories).into_iter().flatten().flatten() {
         let modified = entry.metadata().and_then(|metadata| metadata.modified());
@@ -137,7 +137,7 @@ fn read_ends(folder: &Path) -> Result<(u64, Ends)> {
 }
 
 impl Part {
-    /// Draws this part, which goes on from `ends`, and makes blocks of it in `folder/blocks`.
+    /// Generates this part, which continues from `ends`, and makes blocks of it in `folder/blocks`. Returns the values at its end.
     fn make(self, capture: &Capture, ends: &Ends, folder: &Path) -> Result<Ends> {
         let blocks = folder.join("blocks");
         fs::create_dir_all(&blocks)?;

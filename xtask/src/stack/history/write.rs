@@ -1,4 +1,4 @@
-//! Draws the samples of one part of a history, in OpenMetrics.
+//! Generates the samples of one part of a history, in the OpenMetrics format.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -11,7 +11,7 @@ use super::Ends;
 use super::capture::{Capture, Series};
 use super::curve::{self, Kind, Life};
 
-/// From when to when, in seconds since the epoch; a sample stands at each multiple of the interval.
+/// A time range in seconds since the epoch, with a sample at each multiple of the interval.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// The first second.
@@ -23,7 +23,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Writes all samples to `file`. Counters go on from `ends`; the result holds the ends of this part.
+    /// Writes all samples to `file`. Counters continue from `ends`. Returns the values at the end of this part.
     pub fn write(self, capture: &Capture, ends: &Ends, file: &Path) -> Result<Ends> {
         let mut out = BufWriter::new(File::create(file)?);
         let mut lives: HashMap<String, Vec<Life>> = HashMap::new();
@@ -47,7 +47,7 @@ impl Part {
     }
 
     fn draw(self, series: &Series, boot: Option<u64>, lives: &[Life], from: Option<f64>) -> Vec<(u64, f64)> {
-        // A machine has counted since its boot; its mean is a better rate than that of the last seconds.
+        // The counters of a machine start at its boot: their mean is a better rate than that of the last seconds.
         let rate = match (series.rate, boot) {
             (Some(_), Some(boot)) => Some(series.value / self.end.saturating_sub(boot).max(1) as f64),
             (rate, _) => rate,
@@ -79,7 +79,7 @@ impl Part {
     fn ends_of(self, life: &Life, rate: f64, live: f64, from: Option<f64>, lands: bool) -> (f64, f64) {
         let (start, end) = (life.start.max(self.start), life.end.min(self.end));
         let first = from.unwrap_or_else(|| rate * start.saturating_sub(life.start) as f64);
-        // The counters of a machine go on into the live ones; all others are reset when the stack starts.
+        // The counters of a machine continue into the live ones; all others are reset when the stack starts.
         let last = if lands { live } else { first + rate * end.saturating_sub(start) as f64 };
         (first.min(last), last)
     }
@@ -91,7 +91,7 @@ impl Part {
         (start.next_multiple_of(self.interval)..end).step_by(interval).collect()
     }
 
-    /// Between two lives Prometheus notes that the target is down.
+    /// Adds `up` with the value 0 between two lives, as Prometheus records it for a target that is down.
     fn fill_with_down(self, samples: &mut Vec<(u64, f64)>) {
         let seen: std::collections::BTreeMap<u64, f64> = samples.drain(..).collect();
         let times = self.times(self.start, self.end);
@@ -99,7 +99,7 @@ impl Part {
     }
 }
 
-/// Lets a counter grow from `first` to `last`.
+/// Appends the samples of a counter that grows from `first` to `last`.
 fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, who: &str, times: &[u64], first: f64, last: f64, whole: bool) {
     let total: f64 = times.iter().map(|seconds| curve::increase(kind, who, *seconds)).sum();
     let mut done = 0.0;
@@ -110,8 +110,8 @@ fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, who: &str, times: &[u64], fi
     }
 }
 
-/// Whose activity moves a series: all counters of one device, container or processor move together, so that their
-/// ratios stay what they are.
+/// The name of the activity that a series follows: all counters of one device, container or processor follow the same, so that their
+/// ratios stay constant.
 fn who(series: &Series) -> String {
     let part = ["name", "device", "cpu"].iter().map(|label| series.label(label)).find(|part| !part.is_empty());
     format!("{}/{}", series.target(), part.unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Which imports are seen between the files of small packages, and where they lead.
+//! Tests of which imports are found between files, and to which file they resolve.
 
 use super::*;
 
@@ -20,7 +20,7 @@ fn imports<const COUNT: usize>(files: [(&str, &str); COUNT]) -> Vec<String> {
 }
 
 #[test]
-fn imports_lead_to_the_file_that_defines() {
+fn an_import_counts_for_the_file_that_defines_the_item() {
     let files = [
         ("src/lib.rs", "mod chart; mod view;"),
         ("src/chart/mod.rs", "mod scene; mod axes; pub mod ticks; pub use scene::{Scene, Rect as Box2}; pub const FONT: u8 = 1;"),
@@ -45,18 +45,18 @@ fn imports_lead_to_the_file_that_defines() {
 }
 
 #[test]
-fn all_of_a_module_is_what_is_used_of_it() {
+fn a_glob_import_counts_as_the_names_that_are_used() {
     let lib = ("src/lib.rs", "mod a; mod b; mod c; pub use b::B; pub struct L;");
     let b = ("src/b.rs", "pub struct B; pub struct Unused;");
     let used = imports([lib, ("src/a.rs", "use super::*; use super::c::*; fn f(b: B) { C; }"), b, ("src/c.rs", "pub const C: u8 = 1;")]);
     assert_eq!(used, ["a -> b: B", "a -> c: C"]);
-    // Whatever it is used for: it is not seen.
+    // No use of its names is found, so the import itself counts.
     let used = imports([lib, ("src/a.rs", "use super::c::*; use super::b;"), b, ("src/c.rs", "pub const C: u8 = 1;")]);
     assert_eq!(used, ["a -> b: b", "a -> c: *"]);
 }
 
 #[test]
-fn tests_are_left_out() {
+fn code_for_tests_is_ignored() {
     let tests = "use super::b::B; use crate::a::tests::helper;";
     let a = "#[cfg(test)] mod tests; #[cfg(test)] use crate::b::B; #[cfg(all(test, feature = \"web\"))] fn f() { crate::b::f(); }
              struct S; impl S { #[cfg(test)] fn g() { crate::b::g() } }
@@ -83,7 +83,7 @@ fn programs_and_library_are_one_crate() {
 }
 
 #[test]
-fn tokens_of_macros_are_read() {
+fn paths_in_the_tokens_of_macros_are_imports() {
     let lib = ("src/lib.rs", "mod a; mod b;");
     let b = ("src/b.rs", "pub fn one() {} pub fn two() {} pub struct Three; pub enum Four { A } pub fn five() {} pub const SIX: u8 = 6;");
     let a = "use super::b; macro_rules! m { ($x:ident) => { $crate::b::two($x::one) } }
@@ -94,7 +94,7 @@ fn tokens_of_macros_are_read() {
 }
 
 #[test]
-fn what_macros_make_is_found_where_they_are_called() {
+fn items_made_by_a_macro_belong_to_the_file_that_calls_it() {
     let found = imports([
         ("src/lib.rs", "mod a; mod b; mod c;"),
         ("src/a.rs", "mod choice; pub use choice::*; struct S(Kind, Option<u8>);"),
@@ -106,7 +106,7 @@ fn what_macros_make_is_found_where_they_are_called() {
 }
 
 #[test]
-fn variables_hide_names_but_not_the_beginnings_of_paths() {
+fn variables_shadow_names_but_not_the_first_segment_of_paths() {
     let lib = "mod a; mod b; pub use a::{range, Thing};";
     let a = ("src/a.rs", "pub fn range() {} pub fn top() {} pub struct Thing;");
     for (code, found) in [
@@ -122,7 +122,7 @@ fn variables_hide_names_but_not_the_beginnings_of_paths() {
         ("fn f() { match x { Thing => 1 } }", "b -> a: Thing"),
     ] {
         let found_here = imports([("src/lib.rs", lib), a, ("src/b.rs", &format!("use super::*; {code}"))]);
-        // Where nothing is used of it, `*` counts as one import of the module.
+        // If none of its names is used, `*` counts as one import of the module.
         let expected = if found == "b -> " { "b -> lib: *" } else { found };
         assert_eq!(found_here, [expected], "{code}");
     }
@@ -149,7 +149,7 @@ fn a_module_and_a_function_may_have_the_same_name() {
 }
 
 #[test]
-fn methods_beside_their_type_count() {
+fn methods_in_another_file_than_their_type_are_imports() {
     let lib = ("src/lib.rs", "mod a; mod b; mod c;");
     let b = ("src/b.rs", "use super::a::A; impl A { pub fn more(&self) {} pub const MOST: u8 = 1; }");
     let found = imports([
@@ -164,7 +164,7 @@ fn methods_beside_their_type_count() {
 }
 
 #[test]
-fn imports_in_blocks_count_and_hold_there() {
+fn imports_in_blocks_count_only_within_the_block() {
     let lib = ("src/lib.rs", "mod a; mod b; mod c;");
     let (b, c) = (("src/b.rs", "pub enum Kind { One } pub fn b() {}"), ("src/c.rs", "pub fn c() {}"));
     let a = "fn f() { use crate::b::Kind::{self, *}; One } fn g() { use super::{c, b as d}; c::c(); d::b(); } fn h() { d::no() }";
@@ -172,14 +172,14 @@ fn imports_in_blocks_count_and_hold_there() {
 }
 
 #[test]
-fn modules_within_a_file_are_that_file() {
+fn inline_modules_belong_to_their_file() {
     let a = "mod inside { use super::super::b::B; pub use super::own; pub mod deep { pub fn f() { super::super::own(); } } } fn own() { inside::deep::f() }";
     let found = imports([("src/lib.rs", "mod a; mod b;"), ("src/a.rs", a), ("src/b.rs", "use crate::a::inside::deep::f; pub struct B;")]);
     assert_eq!(found, ["a -> b: B", "b -> a: f"]);
 }
 
 #[test]
-fn what_is_not_named_by_a_path_is_no_import() {
+fn only_paths_in_code_are_imports() {
     let lib = ("src/lib.rs", "pub mod a; pub mod b; pub struct L;");
     let a = "//! [`super::b::B`]\n/// [`crate::b::B`]\npub(super) struct A; pub(in crate::b) fn f(b: std::b::B) { \"crate::b::B\"; b.b(); <u8>::b(); } // super::b::B";
     assert_eq!(imports([lib, ("src/a.rs", a), ("src/b.rs", "pub struct B;")]), NOTHING);
@@ -188,7 +188,7 @@ fn what_is_not_named_by_a_path_is_no_import() {
 }
 
 #[test]
-fn imports_that_lead_back_to_themselves_end() {
+fn resolving_cyclic_imports_ends() {
     let found = imports([
         ("src/lib.rs", "mod a; mod b; pub use a::*; pub use b::*;"),
         ("src/a.rs", "pub use super::b::*; pub use crate::*; pub use x::x; fn f() { nowhere() }"),
