@@ -1,5 +1,5 @@
-//! The colours of `style/tokens.css`, in both themes and both palettes: what is read, what is seen, and what is told apart, also by
-//! readers who see fewer colours.
+//! The colours of `style/tokens.css`, in both themes and both palettes: contrast of texts and graphics, and whether series can be
+//! distinguished, also with colour blindness.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -9,35 +9,35 @@ use std::collections::BTreeMap;
 
 const TOKENS: &str = include_str!("../style/tokens.css");
 
-/// What stands under everything else.
+/// The backgrounds.
 const SURFACES: [&str; 3] = ["surface", "raised", "ground"];
-/// Under what is chosen or pointed at.
+/// The background of what is selected or under the pointer.
 const CHOSEN: &str = "accent-soft";
-/// What is written, on any surface.
+/// Colours of text, on any background.
 const TEXTS: [&str; 9] = ["text", "text-soft", "accent", "green", "yellow", "orange", "red", "blue", "purple"];
-/// What is filled and written on with `on-fill`.
+/// Colours of fills; the text on them is `on-fill`.
 const FILLS: [&str; 6] = ["fill-green", "fill-yellow", "fill-orange", "fill-red", "fill-blue", "fill-purple"];
-/// What is drawn, and says something by its colour.
+/// Colours of graphics that have a meaning.
 const DRAWN: [&str; 11] =
     ["brand", "series-1", "series-2", "series-3", "series-4", "series-5", "series-6", "series-7", "series-8", "series-9", "series-10"];
-/// A scale: nothing on it is anything alone.
+/// The colour scale of heat maps; a single colour of it has no meaning alone.
 const SCALE: [&str; 3] = ["heat-1", "heat-2", "heat-3"];
-/// What only sets apart: nobody has to see it.
+/// Colours of lines that only separate; they need no contrast.
 const DECORATION: [&str; 2] = ["line", "grid"];
 
-/// What WCAG 2.2 asks of text (1.4.3), and of what is not text (1.4.11).
+/// The contrast that WCAG 2.2 requires of text (1.4.3), and of graphics (1.4.11).
 const READ: f64 = 4.5;
 const SEEN: f64 = 3.0;
 
-/// How far apart two series are at least, for every reader, in hundredths of Oklab: 2 is the least that is noticed side by side.
+/// The least distance of two series' colours, for every reader, in hundredths of Oklab: 2 is just noticeable side by side.
 const NEIGHBOURS: f64 = 11.5;
 const ANY_TWO: f64 = 4.5;
-/// With the palette that is made for it.
+/// The least distance of any two in the palette for colour-blind readers.
 const ANY_TWO_SAFE: f64 = 10.5;
-/// And with the same dashes: there are five of them.
+/// The same for two series with the same dash pattern: there are five patterns.
 const SAME_DASHES: f64 = 17.0;
 
-/// Amounts of light: red, green, blue.
+/// Linear light: red, green, blue. Also the three coordinates of Oklab.
 type Light = [f64; 3];
 
 /// The colours of one theme with one palette.
@@ -46,7 +46,7 @@ struct Look {
     colors: BTreeMap<String, Rgb>,
 }
 
-/// Every theme with every palette, as the cascade makes them.
+/// Every theme with every palette, as the CSS cascade resolves them.
 fn looks() -> Vec<Look> {
     let (light, dark) = (":root {", "[data-theme=\"dark\"] {");
     let (safe, dark_safe) = ("[data-palette=\"safe\"] {", "[data-theme=\"dark\"][data-palette=\"safe\"] {");
@@ -59,7 +59,7 @@ fn looks() -> Vec<Look> {
     ]
 }
 
-/// The colours that the block with this head sets, each by its name without the dashes.
+/// The colours that the CSS block with this head sets, by name without the leading dashes.
 fn colors_of(head: &str) -> Vec<(String, Rgb)> {
     let (_, after) = TOKENS.split_once(&format!("\n  {head}\n")).unwrap_or_else(|| panic!("tokens.css has no {head}"));
     let block = after.split("\n  }").next().unwrap();
@@ -67,7 +67,7 @@ fn colors_of(head: &str) -> Vec<(String, Rgb)> {
     declarations.filter_map(|(name, value)| Some((name.to_owned(), Rgb::parse(value)?))).collect()
 }
 
-/// What a screen makes of a colour.
+/// The linear light of an sRGB colour.
 fn light(Rgb(red, green, blue): Rgb) -> Light {
     let part = |byte: u8| {
         let share = f64::from(byte) / 255.0;
@@ -76,7 +76,7 @@ fn light(Rgb(red, green, blue): Rgb) -> Light {
     [red, green, blue].map(part)
 }
 
-/// The contrast of two colours, as WCAG has it: 1 to 21.
+/// The contrast ratio of two colours, as WCAG defines it: 1 to 21.
 fn contrast(one: Rgb, other: Rgb) -> f64 {
     let luminance = |color| {
         let [red, green, blue] = light(color);
@@ -98,7 +98,7 @@ impl Look {
         }
     }
 
-    /// What charts get of it.
+    /// The palette that charts use.
     fn palette(&self) -> Palette {
         let series = (1..=10).map(|slot| self.color(&format!("series-{slot}"))).collect();
         let tokens = Color::ALL.map(|color| (color, self.color(color.name()))).to_vec();
@@ -112,7 +112,7 @@ fn assert_none(faults: &[String]) {
 }
 
 #[test]
-fn what_is_written_can_be_read() {
+fn text_has_enough_contrast_on_every_background() {
     let mut faults = Vec::new();
     for look in looks() {
         for surface in SURFACES.into_iter().chain([CHOSEN]) {
@@ -123,7 +123,7 @@ fn what_is_written_can_be_read() {
         for fill in FILLS {
             look.expect(READ, "on-fill", fill, &mut faults);
         }
-        // Buttons that are filled, and counts.
+        // Filled buttons and counts.
         for fill in ["accent", "red"] {
             look.expect(READ, "surface", fill, &mut faults);
         }
@@ -132,7 +132,7 @@ fn what_is_written_can_be_read() {
 }
 
 #[test]
-fn what_is_drawn_can_be_seen() {
+fn graphics_have_enough_contrast() {
     let mut faults = Vec::new();
     for look in looks() {
         // In a panel, and in the tooltip over it.
@@ -144,11 +144,11 @@ fn what_is_drawn_can_be_seen() {
         for fill in FILLS {
             look.expect(SEEN, fill, "surface", &mut faults);
         }
-        // How full a gauge or a bar is.
+        // The filled part of a gauge or bar against the empty part.
         for fill in TEXTS {
             look.expect(SEEN, fill, "grid", &mut faults);
         }
-        // The ring round what has the focus.
+        // The focus ring.
         for surface in SURFACES.into_iter().chain([CHOSEN]) {
             look.expect(SEEN, "accent", surface, &mut faults);
         }
@@ -157,7 +157,7 @@ fn what_is_drawn_can_be_seen() {
 }
 
 #[test]
-fn every_colour_is_held_to_something() {
+fn every_colour_is_in_a_list_of_this_test() {
     let known = [&SURFACES[..], &TEXTS, &FILLS, &DRAWN, &SCALE, &DECORATION, &[CHOSEN, "on-fill"]].concat();
     for look in looks() {
         for name in look.colors.keys() {
@@ -166,7 +166,7 @@ fn every_colour_is_held_to_something() {
     }
 }
 
-/// How a colour looks to everybody, and to those without one of the three receptors: Machado, Oliveira, Fernandes 2009, severity 1.
+/// A colour as seen with normal vision and without one of the three receptors, in Oklab: Machado, Oliveira, Fernandes 2009, severity 1.
 fn seen(color: Rgb) -> [Light; 4] {
     let color = light(color);
     let through = |rows: [Light; 3]| rows.map(|row| row.iter().zip(color).map(|(part, light)| part * light).sum::<f64>().clamp(0.0, 1.0));
@@ -192,29 +192,29 @@ fn oklab(color: Light) -> Light {
     times(opponents, times(cones, color).map(f64::cbrt))
 }
 
-/// How far apart two colours are for whoever sees them closest to each other.
+/// The distance of two colours for the readers to whom they look most alike.
 fn apart(one: Rgb, other: Rgb) -> f64 {
     let distance = |(one, other): (Light, Light)| one.iter().zip(other).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt() * 100.0;
     seen(one).into_iter().zip(seen(other)).map(distance).fold(f64::INFINITY, f64::min)
 }
 
 #[test]
-fn distances_are_what_they_are() {
+fn distances_of_known_colours_are_as_expected() {
     let [black, white, green, red] = ["#000000", "#ffffff", "#00aa00", "#cc3300"].map(|css| Rgb::parse(css).unwrap());
     assert!((apart(black, white) - 100.0).abs() < 0.1);
     let everybody = oklab(light(green)).iter().zip(oklab(light(red))).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt() * 100.0;
-    assert!(everybody > 30.0 && apart(green, red) < 15.0, "some readers hardly tell green and red apart");
+    assert!(everybody > 30.0 && apart(green, red) < 15.0, "some readers can hardly distinguish green and red");
 }
 
 #[test]
-fn series_are_told_apart_by_every_reader() {
+fn series_can_be_distinguished_by_every_reader() {
     let mut faults = Vec::new();
     for look in looks() {
         let series = look.palette().series;
         let safe = look.name.ends_with("safe");
         for (first, one) in series.iter().enumerate() {
             for (second, other) in series.iter().enumerate().skip(first + 1) {
-                // The slots begin again after the last.
+                // Slots repeat, so the last and the first are neighbours too.
                 let least = match second - first {
                     5 if safe => SAME_DASHES,
                     _ if safe => ANY_TWO_SAFE,
@@ -237,14 +237,14 @@ fn series_are_told_apart_by_every_reader() {
 }
 
 #[test]
-fn heat_rises_for_every_reader() {
+fn the_lightness_of_the_heat_scale_is_monotonic_for_every_reader() {
     for look in looks() {
         let palette = look.palette();
         let levels: Vec<_> = (0..=u8::MAX).map(|level| seen(palette.color(Ink::Heat(level)))).collect();
         for reader in 0..4 {
             let lightness: Vec<_> = levels.iter().map(|seen| seen[reader][0]).collect();
             let sign = (lightness[255] - lightness[0]).signum();
-            // Bytes are rounded: one step may seem to turn back, a few never do.
+            // Bytes are rounded: one step may go back a little, but not three.
             let rises = lightness.windows(4).all(|few| (few[3] - few[0]) * sign > 0.0);
             assert!(rises, "{}: the scale of heat turns back for reader {reader}", look.name);
             let [least, middle, most] = [0, 127, 255].map(|level: usize| lightness[level]);
@@ -255,7 +255,7 @@ fn heat_rises_for_every_reader() {
 }
 
 #[test]
-fn what_is_written_on_a_colour_of_a_chart_can_be_read() {
+fn text_on_every_chart_colour_has_enough_contrast() {
     let mut faults = Vec::new();
     for look in looks() {
         let palette = look.palette();

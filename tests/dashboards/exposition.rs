@@ -1,4 +1,4 @@
-//! What real exporters said, in `tests/fixtures/expositions/`.
+//! Reads the captured output of real exporters in `tests/fixtures/expositions/`.
 
 use std::fs;
 use std::path::Path;

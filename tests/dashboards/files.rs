@@ -1,4 +1,4 @@
-//! What a dashboard file has to look like.
+//! Checks of the dashboard files.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use text::locale::Language;
 use crate::promql::variables;
 use crate::shipped::{Shipped, all, of_services};
 
-/// The keys whose values people read.
+/// The keys whose values are shown to people.
 const TEXTS: [&str; 13] = [
     "title",
     "description",
@@ -26,16 +26,16 @@ const TEXTS: [&str; 13] = [
     "axisLabel",
     "sortBy",
 ];
-/// Texts that are ids, in both languages the same: a variable's name, the calculation that a legend is sorted by.
+/// Places of such keys where the value is an id, the same in both languages: a variable's name, the calculation that sorts a legend.
 const IDS: [&str; 2] = [".variables[", ".legend."];
-/// What is called the same in every language.
+/// Names that are the same in every language.
 const NAMES: [&str; 6] = ["CPU", "Docker", "MySQL", "Nginx", "Prometheus", "in"];
 /// The macros that the app replaces, by the start of their names.
 const MACROS: [&str; 3] = ["__interval", "__rate_interval", "__range"];
 const COLUMNS: u8 = 24;
 
 #[test]
-fn every_key_is_known_and_says_something() {
+fn every_key_is_known_and_differs_from_its_default() {
     for shipped in all() {
         let written_back = serde_json::to_value(&shipped.dashboard).unwrap();
         let mut lost = Vec::new();
@@ -44,7 +44,7 @@ fn every_key_is_known_and_says_something() {
     }
 }
 
-/// What of `written` is not in `read`.
+/// Collects what is in `written` but not in `read`.
 fn lost_keys(written: &Value, read: &Value, place: &str, lost: &mut Vec<String>) {
     match (written, read) {
         (Value::Object(written), Value::Object(read)) => {
@@ -68,10 +68,10 @@ fn lost_keys(written: &Value, read: &Value, place: &str, lost: &mut Vec<String>)
 }
 
 #[test]
-fn panels_have_ids_of_their_own_and_fill_their_rows() {
+fn panels_have_unique_ids_and_fill_their_rows() {
     for Shipped { id, dashboard, .. } in all() {
         let ids: BTreeSet<u32> = dashboard.panels.iter().map(|panel| panel.id).collect();
-        assert_eq!(ids.len(), dashboard.panels.len(), "{id}: an id is there twice");
+        assert_eq!(ids.len(), dashboard.panels.len(), "{id}: an id is used twice");
         let mut filled = 0;
         let mut height = 0;
         for panel in &dashboard.panels {
@@ -88,7 +88,7 @@ fn panels_have_ids_of_their_own_and_fill_their_rows() {
 }
 
 #[test]
-fn everything_is_said_in_both_languages() {
+fn every_text_is_in_both_languages() {
     for shipped in all() {
         let mut untranslated = Vec::new();
         find_untranslated(&shipped.json, &shipped.id, &mut untranslated);
@@ -138,7 +138,7 @@ fn only_labels(legend: &str) -> bool {
 }
 
 #[test]
-fn variables_are_declared_before_they_are_used_and_used_at_all() {
+fn variables_are_declared_before_use_and_none_is_unused() {
     for shipped in all() {
         let Shipped { id, dashboard, .. } = &shipped;
         let mut declared: Vec<&str> = Vec::new();
@@ -170,9 +170,9 @@ fn variables_are_declared_before_they_are_used_and_used_at_all() {
     }
 }
 
-/// What the menu shows: all but the gallery, which is about no service.
+/// The menu has all dashboards but the gallery, which is about no service.
 #[test]
-fn every_dashboard_of_the_menu_has_a_tile_and_a_way_to_get_its_metrics() {
+fn every_dashboard_of_the_menu_has_a_tile_and_a_scrape_job() {
     let config: Value = serde_json::from_str(include_str!("../../public/config.json")).unwrap();
     let listed: Vec<&str> = config["dashboards"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
     let shipped = of_services();
@@ -186,9 +186,9 @@ fn every_dashboard_of_the_menu_has_a_tile_and_a_way_to_get_its_metrics() {
     }
 }
 
-/// The gallery is where a reader sees what there is, and a developer what each option looks like.
+/// The gallery shows readers what there is, and developers what each option looks like.
 #[test]
-fn the_gallery_has_every_kind_and_every_choice() {
+fn the_gallery_has_every_panel_kind_and_every_choice_of_an_option() {
     let text = include_str!("../../public/dashboards/gallery.json");
     let gallery: Value = serde_json::from_str(text).unwrap();
     let schema = fields_with_choices();
@@ -200,7 +200,7 @@ fn the_gallery_has_every_kind_and_every_choice() {
     assert!(missing.is_empty(), "the gallery shows no {missing:#?}");
 }
 
-/// Every field that takes one of a few words, with all words but the first, which is the default.
+/// Every field that takes one of a few words, with all its words but the first, which is the default.
 fn fields_with_choices() -> Vec<(&'static str, Vec<&'static str>)> {
     use model::dashboard as d;
     fn names<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
@@ -236,7 +236,7 @@ fn mentions(value: &Value, name: &str) -> bool {
     value.as_str() == Some(name) || value.as_array().is_some_and(|values| values.iter().any(|value| mentions(value, name)))
 }
 
-/// What `key` says wherever it is.
+/// All values of `key`, at any depth.
 fn values_of<'a>(value: &'a Value, key: &str) -> Vec<&'a Value> {
     match value {
         Value::Object(fields) => {

@@ -1,7 +1,7 @@
 //! Every expression finds data in two hours of history, at a scrape interval of 30 s as well as of 60 s.
 //!
-//! The history is what real exporters said once, with counters that grow steadily, so that rates are known. Jobs are called
-//! as nobody would expect, since dashboards must not rely on their names.
+//! The history is made from the captured output of real exporters, with counters that grow steadily, so that rates are known. Jobs have
+//! unusual names, since dashboards must not depend on job names.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,24 +28,24 @@ const JOBS: [(&str, &str, &[&str]); 5] = [
 /// The end of the history: a whole hour in November 2023.
 const END: Millis = 1_700_002_800_000;
 const LENGTH: Millis = 2 * HOUR;
-/// What is shown.
+/// The window that is queried.
 const WINDOW: Window = Window { start: END - HOUR, end: END };
 /// How many points a narrow panel asks for.
 const POINTS: u16 = 240;
-/// The step that follows from it, or from the scrape interval, in seconds.
+/// The longest step that follows from it or from the scrape interval, in seconds.
 const LONGEST_STEP: f64 = 60.0;
 
-/// Counters grow by this much a second; those of seconds more slowly, since no core works longer than a second a second.
+/// The growth of counters per second. Counters of seconds grow more slowly, since a core works at most one second per second.
 const GROWTH: f64 = 10.0;
 const GROWTH_OF_SECONDS: f64 = 0.05;
-/// Bytes that disks lose a second.
+/// Free bytes that disks lose per second.
 const DISK_LOSS: f64 = 1e6;
-/// cAdvisor looks at an idle container once a minute, however often it is scraped.
+/// cAdvisor reads an idle container once a minute, whatever the scrape interval.
 const HOUSEKEEPING: Millis = MINUTE;
 /// A container that ended, and when.
 const GONE: (&str, Millis) = (r#"name="oneoff""#, END - HOUR / 2);
 
-/// What the first series of an expression ends with, where the history says what it must be.
+/// The last value of an expression's first series, where the history determines it.
 const EXPECTED: [(&str, f64); 12] = [
     ("instances: service, health", 1.0),
     ("instances: panel 1, query 3", 1.0 - GROWTH_OF_SECONDS),
@@ -108,7 +108,7 @@ fn resolve(server: &Server, variables: &[Variable]) -> Vec<Binding> {
     resolved
 }
 
-/// Asks an expression as the app does.
+/// Evaluates an expression as the app does.
 fn ask(server: &Server, expression: &Expression, variables: &[Binding], scrape_interval: Millis) -> Result<Vec<Series>, String> {
     let sampled = expression.interval.map_or(scrape_interval, |interval| parse_duration(interval).unwrap()).max(scrape_interval);
     let step = choose_step(WINDOW, POINTS, scrape_interval);
@@ -120,7 +120,7 @@ fn ask(server: &Server, expression: &Expression, variables: &[Binding], scrape_i
     }
 }
 
-/// Whether an answer has no gaps, and the value that it must have.
+/// Fails if an answer has gaps, or not the value that it must have.
 fn judge(expression: &Expression, series: &[Series]) -> Result<(), String> {
     let longest = series.iter().max_by_key(|series| series.samples.len()).ok_or("no data")?;
     let (Some((first, _)), Some((last, _))) = (longest.samples.first(), longest.samples.last()) else {
@@ -186,7 +186,7 @@ fn value_at(sample: &Sample, time: Millis) -> f64 {
     }
 }
 
-/// Turns a history into blocks of Prometheus' database; the folder that they are in.
+/// Turns a history into blocks of Prometheus' database, and returns their folder.
 fn blocks(scratch: &Scratch, history: &str) -> PathBuf {
     scratch.write("history.txt", history);
     let data = scratch.path().join("data");

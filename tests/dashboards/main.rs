@@ -1,5 +1,5 @@
-//! The dashboards that Utkik ships: that they are well made, that a real Prometheus accepts each of their expressions, and
-//! that each finds data in a history of what the real exporters say, scraped every 30 s or every 60 s.
+//! Tests of the dashboards that Utkik ships: the files are well-formed, a real Prometheus accepts each expression, and each expression
+//! finds data in a history made from the output of real exporters, scraped every 30 s or every 60 s.
 //!
 //! Prometheus is the one of `PROMETHEUS_DIRECT_URL` where that is set (inside `cargo xtask stack`), else one that a test starts.
 #![allow(

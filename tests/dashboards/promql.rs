@@ -1,14 +1,14 @@
-//! As much of PromQL as it takes to look at an expression: calls and their arguments, names of metrics, divisors, variables.
-//! It reads what Prometheus accepts, which is what another test is for.
+//! A minimal reader of PromQL: it finds calls and their arguments, names of metrics, divisors and variables. It expects valid
+//! expressions; another test checks that Prometheus accepts them.
 
 use std::ops::Range;
 
-/// A function or an aggregation with what it is applied to.
+/// A call of a function or an aggregation.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Call<'a> {
     /// `rate`, `sum`.
     pub function: &'a str,
-    /// What stands between its parentheses.
+    /// The text between its parentheses.
     pub argument: &'a str,
 }
 
@@ -98,7 +98,7 @@ pub fn range_selector(argument: &str) -> Option<(&str, &str)> {
     (!window.contains([':', '['])).then(|| (&argument[..name], &argument[name + labels + 1..argument.len() - 1]))
 }
 
-/// The metrics that an expression reads, each as often as it does.
+/// The metrics that an expression reads, with repetitions.
 pub fn metrics(expr: &str) -> Vec<&str> {
     let code = code(expr);
     let mut found = Vec::new();
@@ -111,7 +111,7 @@ pub fn metrics(expr: &str) -> Vec<&str> {
         }
         if let Some(start) = start.take() {
             let word = &expr[start..at];
-            // A metric has an underscore and is not called; no keyword and no function of ours is without the one or with the other.
+            // A metric has an underscore and no parenthesis after it; no keyword and no function in our expressions has both.
             if word.contains('_') && is_name(word) && !code[at..].trim_start().starts_with('(') {
                 found.push(word);
             }
@@ -125,7 +125,7 @@ pub fn metrics(expr: &str) -> Vec<&str> {
     found
 }
 
-/// What stands after each division sign.
+/// The text after each division sign.
 pub fn divisors(expr: &str) -> Vec<&str> {
     code(expr).match_indices('/').map(|(at, _)| expr[at + 1..].trim_start()).collect()
 }
@@ -145,7 +145,7 @@ fn calls_are_found_with_their_arguments() {
 }
 
 #[test]
-fn only_a_plain_range_selector_is_one() {
+fn only_plain_range_selectors_are_accepted() {
     assert_eq!(range_selector(r#"a_total{b="]"}[$__rate_interval]"#), Some(("a_total", "$__rate_interval")));
     assert_eq!(range_selector("a[5m]"), Some(("a", "5m")));
     assert_eq!(range_selector("sum(a)[5m:1m]"), None);

@@ -1,9 +1,9 @@
-//! Rules that expressions keep so that they are right at a scrape interval of 30 s and of 60 s.
+//! Rules for expressions, which make them correct at scrape intervals of 30 s and of 60 s.
 
 use crate::promql::{calls, divisors, metrics, range_selector};
 use crate::shipped::{Asked, Expression, Shipped, of_services};
 
-/// Counters that do not say so by ending in `_total`: MySQL's and Nginx' exporters keep the names of the server.
+/// Counters whose names do not end in `_total`: the exporters of MySQL and Nginx keep the names of the server.
 const COUNTERS: [&str; 10] = [
     "mysql_global_status_aborted_clients",
     "mysql_global_status_aborted_connects",
@@ -16,12 +16,12 @@ const COUNTERS: [&str; 10] = [
     "nginx_connections_accepted",
     "nginx_connections_handled",
 ];
-/// What gives the change of a counter.
+/// The functions that give the change of a counter.
 const OF_COUNTERS: [&str; 3] = ["rate", "increase", "resets"];
 /// The windows that hold four scrapes at 60 s: one may fail, one may be late.
 const WINDOWS: [&str; 5] = ["$__rate_interval", "$__range", "5m", "1h", "6h"];
 
-/// Whether `metric` only ever grows.
+/// Whether `metric` is a counter.
 pub fn is_counter(metric: &str) -> bool {
     metric.ends_with("_total") || COUNTERS.contains(&metric)
 }
@@ -45,10 +45,10 @@ fn ensure(condition: bool, why: impl FnOnce() -> String) -> Result<(), String> {
 }
 
 #[test]
-fn rates_are_taken_of_counters_before_anything_else() {
+fn rates_are_applied_directly_to_counters() {
     check(|expression| {
         for call in calls(expression.template) {
-            // irate looks at two samples of a window and so at a fraction of what a graph's step covers.
+            // irate uses two samples of a window, and so only a fraction of what a graph's step covers.
             ensure(call.function != "irate" && call.function != "idelta", || format!("{} is a guess", call.function))?;
             let of_counters = OF_COUNTERS.contains(&call.function);
             let of_gauges = ["deriv", "predict_linear", "delta"].contains(&call.function);
@@ -68,7 +68,7 @@ fn counters_are_only_read_as_rates() {
     check(|expression| {
         let rightly = calls(expression.template).into_iter().map(|call| match range_selector(call.argument) {
             Some((metric, _)) => usize::from(OF_COUNTERS.contains(&call.function) && is_counter(metric)),
-            // To count the series of a counter is no look at its value.
+            // Counting the series of a counter does not use its value.
             None if call.function == "count" && calls(call.argument).is_empty() => counters(call.argument),
             None => 0,
         });
@@ -77,7 +77,7 @@ fn counters_are_only_read_as_rates() {
 }
 
 #[test]
-fn graphs_follow_the_zoom_and_single_numbers_do_not() {
+fn only_range_queries_use_the_rate_interval() {
     check(|expression| {
         for call in calls(expression.template) {
             let Some((_, window)) = range_selector(call.argument) else { continue };
@@ -104,7 +104,7 @@ fn nothing_is_divided_by_zero() {
 }
 
 #[test]
-fn control_groups_that_are_no_containers_are_left_out() {
+fn control_groups_that_are_no_containers_are_excluded() {
     check(|expression| {
         let named = [r#"name!="""#, r#"name=~"$container""#].iter().any(|matcher| expression.template.contains(matcher));
         let reads = metrics(expression.template).iter().any(|metric| metric.starts_with("container_"));
@@ -113,7 +113,7 @@ fn control_groups_that_are_no_containers_are_left_out() {
 }
 
 #[test]
-fn the_scrape_interval_is_that_of_the_dashboards_own_job() {
+fn expressions_with_the_rate_interval_select_the_dashboards_own_job() {
     check(|expression| {
         let by_job = expression.template.contains(r#"job=~"$job""#);
         ensure(by_job || !expression.template.contains("$__rate_interval"), || r#"no job=~"$job""#.to_owned())

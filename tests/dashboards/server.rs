@@ -1,4 +1,4 @@
-//! A Prometheus to ask: that of a running stack, or one of our own.
+//! A Prometheus for queries: that of a running stack, or one that a test starts.
 
 use std::path::Path;
 use std::process::Command;
@@ -15,10 +15,10 @@ use crate::programs::{Program, Scratch, free_port};
 /// Longer than a busy machine takes to open a small database.
 const READY: Duration = Duration::from_secs(30);
 
-/// A Prometheus that answers.
+/// A running Prometheus.
 pub struct Server {
     port: u16,
-    /// What stands before `/api`.
+    /// The path before `/api`.
     prefix: String,
     _program: Option<Program>,
 }
@@ -31,7 +31,7 @@ pub struct Series {
 }
 
 impl Server {
-    /// The server that a running stack names.
+    /// The server of a running stack, if the environment names one.
     pub fn of_environment() -> Option<Self> {
         let url = std::env::var("PROMETHEUS_DIRECT_URL").ok()?;
         let (address, path) = url.strip_prefix("http://")?.split_once('/').unwrap_or((&url, ""));
@@ -41,7 +41,7 @@ impl Server {
         Some(Self { port, prefix, _program: None })
     }
 
-    /// Starts Debian's Prometheus on `data`, which it may not change: it scrapes nothing and forgets nothing.
+    /// Starts Debian's Prometheus on `data`. It scrapes nothing and deletes nothing.
     pub fn start(scratch: &Scratch, data: &Path) -> Self {
         scratch.write("prometheus.yml", "scrape_configs: []\n");
         let port = free_port();
@@ -60,7 +60,7 @@ impl Server {
         Self { port, prefix: String::new(), _program: Some(program) }
     }
 
-    /// An instant query; `at` none is now.
+    /// An instant query at the time `at`; `None` is now.
     pub fn query(&self, expr: &str, at: Option<Millis>) -> Result<Vec<Series>, String> {
         let mut parameters = vec![("query", expr.to_owned())];
         parameters.extend(at.map(|at| ("time", seconds(at))));

@@ -29,11 +29,11 @@ pub enum Asked {
 
 /// An expression of a dashboard.
 pub struct Expression<'a> {
-    /// Where it stands, for people.
+    /// Its place in the dashboard, for messages.
     pub place: String,
     /// PromQL with variables and macros.
     pub template: &'a str,
-    /// The shortest step.
+    /// The minimum step.
     pub interval: Option<&'a str>,
     /// How it is asked.
     pub asked: Asked,

@@ -1,13 +1,13 @@
-// Opening pages of the app, and the names that its documented DOM gives to what is on them.
+// Opens pages of the app, and finds elements by the names of the documented DOM.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
 export const DASHBOARDS = ['instances', 'nginx', 'mysql', 'docker', 'prometheus'];
-/** Every page there is, as a query string. */
+/** All pages, as query strings. */
 export const PAGES = ['', ...DASHBOARDS.map((id) => `d=${id}`), 'd=gallery', 'page=alerts', 'page=targets'];
 
-/** Opens the view that `query` describes and waits until all of it has arrived. */
+/** Opens the view that `query` describes and waits until it is complete. */
 export async function open(page: Page, query: string) {
   await page.goto(`./?${query}`);
   await arrived(page);
@@ -17,7 +17,7 @@ export async function arrived(page: Page) {
   await expect(page.locator('main[data-dashboard], main[data-page]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
 }
 
-/** Makes the window as high as the page, so that every panel is seen, and waits for all of them. */
+/** Makes the window as high as the page, so that every panel is in sight, and waits for all of them. */
 export async function whole(page: Page) {
   const { width } = page.viewportSize() ?? { width: 1280 };
   const height = await page.evaluate(() => document.documentElement.scrollHeight);

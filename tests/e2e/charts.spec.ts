@@ -1,4 +1,4 @@
-// Charts under pointer and keyboard.
+// Charts used with pointer and keyboard.
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { arrived, open, panel } from './app';
@@ -11,7 +11,7 @@ async function chart(page: Page): Promise<{ box: Locator; tooltip: Locator; lege
   await open(page, 'd=instances&var-instance=app&from=now-10m&to=now&refresh=off');
   const whole = panel(page, CPU_BY_MODE);
   await whole.scrollIntoViewIfNeeded();
-  // Drawn: only then does a place on it stand for a time.
+  // Wait until it is drawn: only then does a position on it stand for a time.
   await expect(whole.locator('canvas')).toHaveAttribute('width', /\d/);
   return { box: whole.locator('.chart-box'), tooltip: whole.locator('.tooltip'), legend: whole.locator('.legend button') };
 }
@@ -39,7 +39,7 @@ test('the pointer shows the values of all series at its time', async ({ page }) 
   await expect(tooltip).toHaveCount(0);
 });
 
-test('the arrow keys move through time, and Escape leaves', async ({ page }) => {
+test('the arrow keys move through time, and Escape closes the tooltip', async ({ page }) => {
   const { box, tooltip } = await chart(page);
   await box.focus();
   await page.keyboard.press('End');
@@ -54,7 +54,7 @@ test('the arrow keys move through time, and Escape leaves', async ({ page }) => 
   await expect(tooltip).toHaveCount(0);
 });
 
-test('dragging over a chart zooms into its time, and back leaves it', async ({ page }) => {
+test('dragging over a chart zooms into that time, and "back" undoes it', async ({ page }) => {
   const { box } = await chart(page);
   const before = page.url();
   const { x, y, width, height } = await area(box);
@@ -109,9 +109,9 @@ test('the crosshair is at the same time in all charts, and a click pins the valu
   expect(await shown()).toBe(0);
 });
 
-test('a double click shows twice the time, and a drag with shift pans, each as one step back', async ({ page }) => {
+test('a double click shows twice the time, a drag with shift pans, and each is one entry in the history', async ({ page }) => {
   const { box } = await chart(page);
-  // The code for hands comes when one comes near; what they did before counts, but not that they did it twice.
+  // The file `hands` is loaded when the pointer comes near. A click before that is replayed, but a double click is not.
   await box.hover();
   await expect(box.locator('.crosshair')).toBeAttached();
   const before = page.url();
@@ -144,7 +144,7 @@ test('a double click shows twice the time, and a drag with shift pans, each as o
   await expect(page).toHaveURL(before);
 });
 
-test('a chart is saved as a table for spreadsheets, as a picture and as vectors', async ({ page }) => {
+test('a chart can be saved as CSV, PNG and SVG', async ({ page }) => {
   const { legend } = await chart(page);
   const whole = panel(page, CPU_BY_MODE);
   const save = async (name: string) => {
@@ -175,7 +175,7 @@ test('a chart is saved as a table for spreadsheets, as a picture and as vectors'
   expect(drawn.areas).toBeGreaterThanOrEqual(await legend.count());
 });
 
-test('a panel fills the screen, and gives it back', async ({ page }) => {
+test('a panel can enter and leave full screen', async ({ page }) => {
   await chart(page);
   const whole = panel(page, CPU_BY_MODE);
   const toggle = async () => {

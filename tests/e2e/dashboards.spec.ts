@@ -1,4 +1,4 @@
-// Every dashboard shows the real stack: each panel has data, and says what Prometheus says.
+// Every dashboard shows the real stack: each panel has data, and the overview, the alerts and the targets are complete.
 import { DASHBOARDS, open, whole } from './app';
 import { expect, test } from './fixture';
 
@@ -8,7 +8,7 @@ for (const id of DASHBOARDS) {
     await open(page, `d=${id}&refresh=5s`);
     await expect(page.locator(`main[data-dashboard="${id}"]`)).toBeVisible();
     await whole(page);
-    // What has a step of a minute has its first point when the first minute since the start of the stack is full.
+    // A panel with a step of a minute has its first point after the first full minute since the start of the stack.
     await expect(async () => {
       const states = await page.locator('section[data-panel-id]').evaluateAll((panels) =>
         panels.map((panel) => `${panel.getAttribute('aria-label')}: ${panel.getAttribute('data-state')}`),
@@ -19,10 +19,10 @@ for (const id of DASHBOARDS) {
   });
 }
 
-test('the overview shows every service and how it is', async ({ page }) => {
+test('the overview shows every service and its state', async ({ page }) => {
   await open(page, '');
   for (const id of DASHBOARDS) {
-    // Where these tests run the disk may really be full.
+    // The disk of the machine that runs these tests may really be full.
     await expect(page.locator(`[data-service="${id}"]`)).toHaveAttribute('data-service-state', id === 'prometheus' ? /^(ok|alert)$/ : 'ok');
   }
   await page.locator('[data-service="mysql"]').getByRole('link').click();

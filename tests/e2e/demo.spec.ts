@@ -1,4 +1,4 @@
-// The README's first command: `cargo xtask demo`, a second stack beside the one of the tests.
+// The README's first command: `cargo xtask demo`, a second stack beside that of the tests.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -24,11 +24,11 @@ test('the demo shows six full hours, says that they are made up, and leaves noth
     await page.goto(`${url}?d=instances&from=now-6h&to=now`);
     const request = await cpu;
     await arrived(page);
-    // What the page was answered is no longer to be had: it is asked again.
+    // The response that the page got is no longer available: the request is sent again.
     const answer = await fetch(request.url());
     const series: Series[] = (await answer.json()).data.result;
     expect(series.length).toBeGreaterThan(0);
-    // The page asks for whole blocks: from before the window on, and not to its end.
+    // The page requests whole chunks: they begin before the window, and do not reach to its end.
     const [end, step] = ['end', 'step'].map((name) => Number(askedBy(request).get(name)));
     const begin = Date.now() / 1000 - 6 * 3600;
     for (const { values = [] } of series) {

@@ -1,10 +1,10 @@
-// In a frame on a page of another origin, as in a wiki or on the site of the course.
+// The app in an iframe on a page of another origin, as in a wiki.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
 import { expect, test } from './fixture';
 
-/** A page with one frame, which is as high as its content says. */
+/** A page with one iframe, whose height is what the app in it reports. */
 const HOST = (src: string) => `<!doctype html><title>host</title><link rel="icon" href="data:,">
 <iframe src="${src}" width="1000" height="150" title="Utkik"></iframe>
 <script>
@@ -29,7 +29,7 @@ test.afterAll(() => {
   server.closeAllConnections();
 });
 
-/** Opens a page on an origin of its own that frames the view `query`. */
+/** Opens a page of another origin with the view `query` in an iframe. */
 async function embed(page: Page, baseURL: string | undefined, allow: (url: string) => void, query: string): Promise<FrameLocator> {
   source = `${baseURL}?${query.replaceAll('&', '&amp;')}`;
   const host = `http://localhost:${(server.address() as AddressInfo).port}/`;
@@ -42,7 +42,7 @@ async function embed(page: Page, baseURL: string | undefined, allow: (url: strin
 
 const height = (page: Page) => page.evaluate(() => (window as unknown as { heights: number[] }).heights.at(-1));
 
-test('an embedded dashboard has no bar and tells how high it is', async ({ page, baseURL, watch }) => {
+test('an embedded dashboard has no bar and reports its height', async ({ page, baseURL, watch }) => {
   const frame = await embed(page, baseURL, (url) => watch.allow(url), 'd=nginx&embed=1');
   await expect(frame.getByRole('banner')).toHaveCount(0);
   await expect(frame.getByRole('contentinfo')).toHaveCount(0);
@@ -53,14 +53,14 @@ test('an embedded dashboard has no bar and tells how high it is', async ({ page,
     const [scrolled, seen] = await frame.locator('html').evaluate((root) => [root.scrollHeight, root.clientHeight]);
     expect(scrolled).toBe(seen);
   }).toPass();
-  // The height is the content's, not the frame's: in a frame that is too high it stays.
+  // The height is that of the content, not of the iframe: it does not change in an iframe that is too high.
   const before = await height(page);
   await page.locator('iframe').evaluate((element: HTMLIFrameElement) => (element.height = '3000'));
   await page.waitForTimeout(500);
   expect(await height(page)).toBe(before);
 });
 
-test('a narrower frame makes the content higher, and tells so', async ({ page, baseURL, watch }) => {
+test('in a narrower iframe the content is higher, and the new height is reported', async ({ page, baseURL, watch }) => {
   await embed(page, baseURL, (url) => watch.allow(url), 'd=nginx&embed=1');
   await expect(async () => expect(await height(page)).toBeGreaterThan(300)).toPass();
   const wide = (await height(page)) ?? 0;

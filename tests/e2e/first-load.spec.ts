@@ -1,12 +1,12 @@
-// `cargo xtask` adds up the size budget from lists of files, read from index.html. This keeps the lists honest.
+// `cargo xtask` adds up the size budget from lists of files, read from index.html. This compares the lists with the browser's requests.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
 
-/** What browsers fetch only where they have a use for it, which headless Chromium has not. */
+/** Files that browsers load only if they use them; headless Chromium does not. */
 const OPTIONAL = /\.(svg|png|ico|webmanifest)$/;
 const COUNTED: Record<string, string[]> = JSON.parse(process.env.UTKIK_DOORS ?? '{}');
 
-/** Each door: its view, and when it has opened. */
+/** The first views ("doors"): query string, and how to wait until the view is shown. */
 const DOORS: Record<string, [string, (page: Page) => Promise<unknown>]> = {
   dashboard: ['d=instances', (page) => page.locator('section[data-kind="timeseries"][data-state="ready"]').first().waitFor()],
   overview: ['', (page) => page.locator('main[data-dashboard="overview"][data-state="ready"]').waitFor()],
@@ -14,7 +14,7 @@ const DOORS: Record<string, [string, (page: Page) => Promise<unknown>]> = {
 };
 
 for (const [door, [query, opened]] of Object.entries(DOORS)) {
-  test(`${door} needs the files that the size budget counts, and no others`, async ({ page, baseURL }) => {
+  test(`${door} loads the files that the size budget counts, and no others`, async ({ page, baseURL }) => {
     const base = new URL(baseURL ?? '').pathname;
     const asked = new Set<string>();
     page.on('request', (request) => {
@@ -23,7 +23,7 @@ for (const [door, [query, opened]] of Object.entries(DOORS)) {
         asked.add(pathname.slice(base.length) || 'index.html');
       }
     });
-    // What the page fetches when it has nothing else to do is no part of this.
+    // With saveData the page loads nothing in advance.
     await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
     await page.goto(`./?${query}`);
     await opened(page);
@@ -36,8 +36,8 @@ for (const [door, [query, opened]] of Object.entries(DOORS)) {
   });
 }
 
-test('the choices of the first variable are asked for once, before the app is there', async ({ page }) => {
-  // They are asked for over blocks of five minutes: the page must not load across the end of one.
+test('the options of the first variable are requested once, before the app is loaded', async ({ page }) => {
+  // The request covers blocks of five minutes: the page must not load across the end of one.
   await page.clock.setFixedTime(Date.now());
   const asked: string[] = [];
   page.on('request', (request) => {

@@ -1,7 +1,7 @@
-// A Prometheus whose data and time stand still, for checks that compare pages with those of an earlier version.
+// A Prometheus with fixed data and a fixed time, for checks that compare pages with those of an earlier version.
 //
-// Its two hours of history are drawn from what real exporters said (tests/fixtures/expositions). Rules and targets hang on the clock of
-// the server, so these two answers are captured ones. The answers are dated, and the browser's clock is set, to the end of the history.
+// Its two hours of history are generated from the output of real exporters (tests/fixtures/expositions). Rules and targets depend on the
+// server's clock, so these two answers are captured ones. The dates of the answers and the browser's clock are the end of the history.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -35,7 +35,7 @@ function samples(exposition: string): [string, string, number][] {
     });
 }
 
-/** Counters grow at a pace that comes and goes, what they hold in seconds at most by a second a second; all else waves a little. */
+/** Counters grow at a varying rate, those of seconds by less than a second per second; other values vary a little. */
 function valueAt(name: string, labels: string, value: number, seconds: number): number {
   if (name === 'container_last_seen') {
     return seconds;
@@ -76,10 +76,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** The body of a captured answer, without the line that has its status. */
+/** The body of a captured answer, without its first line, which has the status. */
 const captured = (name: string) => readFileSync(join(FIXTURES, `api/prometheus-3/${name}.http`), 'utf8').replace(/^.*\n/, '');
 
-/** The Prometheus. */
+/** A running Prometheus with the fixed data. */
 export class FixedData {
   private constructor(
     private readonly folder: string,
@@ -121,7 +121,7 @@ export class FixedData {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Has `page` ask this Prometheus, at the end of its history. */
+  /** Answers the API requests of `page` from this Prometheus, at the end of its history. */
   async serve(page: Page) {
     await page.clock.setFixedTime(END * 1_000);
     const headers = { 'content-type': 'application/json', date: new Date(END * 1_000).toUTCString(), 'cache-control': 'no-store' };

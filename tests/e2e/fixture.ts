@@ -1,10 +1,10 @@
-// The ground of every test: a page that may not complain, and a stack that is whole again afterwards.
+// The base of every test: it fails on errors of the page, and repairs the stack afterwards.
 import { expect, test as base, type BrowserContext } from '@playwright/test';
 import { control } from './stack';
 
 export { expect };
 
-/** Looks at browser contexts and keeps what no page of ours may do. */
+/** Watches browser contexts and collects errors: messages on the console, exceptions, foreign requests, violations of the CSP. */
 export class Watch {
   readonly complaints: string[] = [];
   private readonly origins = new Set<string>();
@@ -19,14 +19,14 @@ export class Watch {
     this.origins.add(new URL(url).origin);
   }
 
-  /** Messages on the console that the test brings about on purpose. */
+  /** Messages on the console that match are expected. */
   tolerate(message: RegExp) {
     this.tolerated.push(message);
   }
 
   async over(context: BrowserContext) {
     context.on('console', (message) => {
-      // Containers that come and go change this machine's network, and Chromium drops what is on its way. The app asks again.
+      // When containers start or stop, this machine's network changes, and Chromium aborts running requests. The app retries them.
       const ours = !message.text().includes('net::ERR_NETWORK_CHANGED');
       const loud = ours && (message.type() === 'error' || message.type() === 'warning');
       if (loud && !this.tolerated.some((pattern) => pattern.test(message.text()))) {
@@ -52,7 +52,7 @@ export class Watch {
   }
 }
 
-/** Breaks components of the stack; after the test they are mended, whatever became of it. */
+/** Stops or pauses components of the stack. They are started again after the test, also if it fails. */
 export class Outages {
   private readonly mends: (() => Promise<unknown>)[] = [];
 

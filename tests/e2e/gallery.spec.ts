@@ -9,7 +9,7 @@ const GALLERY: { panels: { id: number; type?: string; title: { en: string; sv: s
   readFileSync(join(__dirname, '../../public/dashboards/gallery.json'), 'utf8'),
 );
 
-/** What there must be to see in a panel of a kind. */
+/** The element that must be visible in a panel of each kind. */
 const CONTENT: Record<string, string> = {
   timeseries: '.chart-box canvas',
   stat: '.stat',
@@ -36,7 +36,7 @@ const inked = (page: Page) =>
   );
 
 for (const lang of ['en', 'sv'] as const) {
-  test(`every panel of the gallery shows what it is about (${lang})`, async ({ page }) => {
+  test(`every panel of the gallery shows its content (${lang})`, async ({ page }) => {
     await open(page, `d=gallery&lang=${lang}&from=now-1h&to=now&refresh=off`);
     await whole(page);
     for (const { id, type = 'timeseries', title } of GALLERY.panels) {

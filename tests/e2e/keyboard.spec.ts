@@ -1,4 +1,4 @@
-// Everything by keyboard, and what a screen reader needs to find its way.
+// Use by keyboard, and what screen readers need.
 import { PAGES, open } from './app';
 import { expect, test } from './fixture';
 
@@ -12,10 +12,10 @@ test('the first Tab reaches a button that skips to the content', async ({ page }
   await expect(page).toHaveURL(/\?d=nginx$/);
 });
 
-test('layers open with Enter, hold the focus next, and close with Escape', async ({ page }) => {
+test('layers open with Enter, get the focus with Tab, and close with Escape', async ({ page }) => {
   const hands = page.waitForResponse(/\/hands-\w+\.wasm$/);
   await open(page, 'd=nginx');
-  // What is in the layers comes once the page has nothing else to do.
+  // The content of the layers is loaded when the page is idle.
   await hands;
   for (const name of ['Settings', 'Time range', 'Server']) {
     const button = page.getByRole('button', { name, exact: true }).first();

@@ -3,7 +3,7 @@ import { type Page } from '@playwright/test';
 import { arrived, open, panel } from './app';
 import { expect, test } from './fixture';
 
-/** All that a page says, but for the moment at which it was asked. */
+/** The text of a page, without the time at which its data was requested. */
 async function content(page: Page): Promise<string> {
   await arrived(page);
   return page.locator('.content').evaluate((content) => {
@@ -15,7 +15,7 @@ async function content(page: Page): Promise<string> {
 
 const settings = (page: Page) => page.getByRole('button', { name: /^(Settings|Inställningar)$/ });
 
-test('what was chosen by clicking is what another browser shows', async ({ page, browser, watch }) => {
+test('a link shows another browser what was chosen by clicking', async ({ page, browser, watch }) => {
   await open(page, 'd=instances&refresh=off');
 
   await page.getByRole('button', { name: 'Time range' }).click();
@@ -39,7 +39,7 @@ test('what was chosen by clicking is what another browser shows', async ({ page,
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.keyboard.press('Escape');
 
-  // The minute may turn between the two visits: then both are made again.
+  // A new minute may begin between the two visits: then both are repeated.
   await expect(async () => {
     await page.reload();
     const here = await content(page);
@@ -56,7 +56,7 @@ test('what was chosen by clicking is what another browser shows', async ({ page,
   }).toPass({ timeout: 60_000 });
 });
 
-test('back and forward go through the choices', async ({ page }) => {
+test('"back" and "forward" go through the choices', async ({ page }) => {
   await open(page, 'd=nginx');
   await page.getByRole('button', { name: 'Time range' }).click();
   await page.getByRole('button', { name: 'Last 6 hours' }).click();
@@ -108,7 +108,7 @@ for (const query of BROKEN) {
   });
 }
 
-test('a dashboard that does not exist is named, and the way out stays', async ({ page, watch }) => {
+test('a dashboard that does not exist is named, and the links of the page still work', async ({ page, watch }) => {
   // The browser itself reports the 404.
   watch.tolerate(/Failed to load resource/);
   await open(page, 'd=nothing-here');
@@ -117,7 +117,7 @@ test('a dashboard that does not exist is named, and the way out stays', async ({
   await expect(page.locator('main[data-dashboard="overview"]')).toBeVisible();
 });
 
-test('a value that is no option any more is kept, and asks for nothing else', async ({ page }) => {
+test('a value that is no longer an option is kept, and its panels are empty', async ({ page }) => {
   await open(page, 'd=instances&var-instance=long-gone');
   await expect(page.locator('.variable').getByRole('button', { name: 'Machine' })).toHaveText('long-gone');
   await expect(panel(page, 5)).toHaveAttribute('data-state', 'empty');

@@ -1,19 +1,19 @@
-// Code that few visits need is loaded on demand: each file comes when it is needed, once, and when it does not come the page says so.
+// Code that few visits need is loaded on demand: each file once, when it is first needed. If it does not load, the page says so.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { open } from './app';
 
-/** The wasm file of a name, and what it shares with others. */
+/** A pattern for the URL of the wasm file with this name. */
 const wasm = (name: string) => `**/${name}-*.wasm`;
 
-/** Collects the names of the wasm files that are asked for from here on. */
+/** Collects the names of the wasm files that are requested from here on. */
 function askedOf(page: Page): string[] {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(...(request.url().match(/[a-z]+(?=-\w+\.wasm$)/) ?? [])));
   return asked;
 }
 
-test('a file is fetched when something first needs it, and once', async ({ page }) => {
+test('a file is loaded once, when it is first needed', async ({ page }) => {
   const asked = askedOf(page);
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await open(page, 'd=instances&lang=en');
@@ -28,21 +28,21 @@ test('a file is fetched when something first needs it, and once', async ({ page 
   expect(asked.filter((name) => name === 'hands')).toHaveLength(1);
   expect(asked).not.toContain('lists');
   expect(asked).not.toContain('kinds');
-  // A second look costs nothing.
+  // The second time nothing is loaded.
   const before = asked.length;
   await panel.getByRole('button', { name: 'More about this panel' }).click();
   await expect(panel.getByRole('button', { name: 'Save as CSV' })).toBeVisible();
   expect(asked).toHaveLength(before);
 });
 
-test('once the charts are there, what answers to pointers comes before anybody points', async ({ page }) => {
+test('the file for pointers and keys is loaded after the charts, before it is needed', async ({ page }) => {
   const asked = askedOf(page);
   await open(page, 'd=instances&lang=en');
   await expect.poll(() => asked).toContain('hands');
   expect(asked).not.toContain('lists');
 });
 
-test('without its file a sentence stands in its place, and the keyboard gets on when it comes', async ({ page, watch }) => {
+test('a file that does not load is reported in its place, and the keyboard focus is right after a retry', async ({ page, watch }) => {
   watch.tolerate(/-\w+\.wasm|net::ERR_FAILED|Failed to fetch/);
   await page.route(wasm('hands'), (route) => route.abort());
   await open(page, 'd=instances&lang=en&refresh=off');
@@ -56,7 +56,7 @@ test('without its file a sentence stands in its place, and the keyboard gets on 
   await expect(layer.getByLabel('Language')).toBeFocused();
 });
 
-test('a page comes by itself once its file can be had', async ({ page, watch }) => {
+test('a page appears by itself once its file can be loaded', async ({ page, watch }) => {
   watch.tolerate(/-\w+\.wasm|status of 503|HTTP status code is not ok/);
   await page.route(wasm('lists'), (route) => route.fulfill({ status: 503 }));
   await open(page, 'page=targets&lang=en&refresh=5s');
@@ -65,7 +65,7 @@ test('a page comes by itself once its file can be had', async ({ page, watch }) 
   await expect(page.locator('[data-target]').first()).toBeVisible({ timeout: 15_000 });
 });
 
-test('a chart whose options do not come is not drawn as another chart', async ({ page, watch }) => {
+test('a chart is not drawn without its options when their file does not load', async ({ page, watch }) => {
   watch.tolerate(/-\w+\.wasm|net::ERR_FAILED|Failed to fetch/);
   await page.route(wasm('kinds'), (route) => route.abort());
   await page.goto('./?d=gallery&lang=en&from=now-1h&to=now&refresh=off');

@@ -1,19 +1,19 @@
-// What breaks is shown, and clears by itself when it is mended. Nothing is simulated: components of the stack are stopped, killed, hung.
+// Outages are shown, and disappear by themselves when they end. Nothing is simulated: components of the stack are stopped, killed, paused.
 import { open, panel, whole } from './app';
 import { expect, test } from './fixture';
 import { control } from './stack';
 
-/** An alert of ours fires a minute after its cause; cause and rule are seen at the next scrape, evaluation and refresh. */
+/** An alert fires a minute after its cause; then come the next scrape, evaluation and refresh. Milliseconds, as below. */
 const FIRES = 100_000;
-/** The dashboard gives a container up 150 s after cAdvisor saw it last. */
+/** The dashboard counts a container as gone 150 s after cAdvisor last saw it. */
 const GONE = 200_000;
 /** Nginx waits this long for a Prometheus that hangs. */
 const PROXY_PATIENCE = 30_000;
 
-// Killed before the others are broken and looked at after them: they fill the time that it takes to be given up.
+// The container is killed before the other tests and checked after them: they fill the time until it counts as gone.
 test.beforeAll(async () => {
   await control('kill-container', 'db').catch(() => {
-    // It is dead already where a failed test made the runner start anew.
+    // It is already stopped if a failed test made the runner start again.
   });
 });
 
@@ -64,7 +64,7 @@ test('a database that stops is seen on the overview and fires its alert, until i
   await expect(alert('inactive')).toBeVisible({ timeout: 30_000 });
 });
 
-test('without Prometheus the last answers stay, dated, and new ones come by themselves', async ({ page, outages, watch }) => {
+test('without Prometheus the last answers stay, marked as old, and new ones come by themselves', async ({ page, outages, watch }) => {
   watch.tolerate(/Failed to load resource.*502/);
   await open(page, 'd=nginx&refresh=5s');
   await whole(page);
@@ -72,7 +72,7 @@ test('without Prometheus the last answers stay, dated, and new ones come by them
   const before = await numbers.allTextContents();
   await outages.stop('prometheus');
   await expect(page.locator('[data-panel-id][data-stale="true"]').first()).toBeVisible({ timeout: 30_000 });
-  // Said once for the page, and shown in each panel only as the age of its answer.
+  // The error is shown once for the page; each panel only shows the age of its answer.
   const banner = page.locator('.content > [role="alert"]');
   await expect(banner).toHaveCount(1);
   await expect(banner).toContainText('Prometheus does not answer');
@@ -81,7 +81,7 @@ test('without Prometheus the last answers stay, dated, and new ones come by them
   expect(await numbers.count()).toBe(before.length);
   await expect(panel(page, 5).locator('canvas')).toBeVisible();
 
-  // Who comes only now has no old answer, and is told what is wrong.
+  // A page that is opened now has no old answer, and shows the error.
   const newcomer = await page.context().newPage();
   await open(newcomer, '');
   await expect(newcomer.locator('.content > [role="alert"]')).toContainText('Prometheus does not answer');
@@ -93,14 +93,14 @@ test('without Prometheus the last answers stay, dated, and new ones come by them
   await expect(page.locator('[data-stale="true"]')).toHaveCount(0, { timeout: 30_000 });
 });
 
-test('a Prometheus that hangs is reported in a sentence, in time', async ({ page, outages, watch }) => {
+test('a Prometheus that hangs is reported after the timeout of the proxy', async ({ page, outages, watch }) => {
   test.setTimeout(2 * PROXY_PATIENCE + 120_000);
   watch.tolerate(/Failed to load resource.*504/);
   await open(page, 'd=nginx&refresh=5s');
   await outages.hang('prometheus');
   const banner = page.locator('.content > [role="alert"]');
   await expect(banner).toContainText(/Prometheus does not answer.*\(HTTP 504\)/, {
-    // Twice: the first question may be cut off when the interface of a container goes.
+    // Twice: the first request may be aborted when the network interface of a container is removed.
     timeout: 2 * PROXY_PATIENCE + 15_000,
   });
   await expect(page.locator('[data-panel-id][data-state="ready"][data-stale="true"]').first()).toBeVisible();
@@ -108,7 +108,7 @@ test('a Prometheus that hangs is reported in a sentence, in time', async ({ page
   await expect(banner).toHaveCount(0, { timeout: 60_000 });
 });
 
-test('a web server that is gone is reported, and found again', async ({ page, outages, watch }) => {
+test('a web server that is stopped is reported, and used again when it is back', async ({ page, outages, watch }) => {
   watch.tolerate(/Failed to load resource.*ERR_(CONNECTION|EMPTY)/);
   await open(page, 'page=alerts&refresh=5s');
   await outages.stop('nginx');
@@ -128,7 +128,7 @@ test('a container that was killed is shown as gone, and as running once it is ba
   await expect(state).toHaveClass('is-red');
   await expect(page.locator('[data-row="microblog"] td').first()).toHaveText(/running/);
   await expect(value(2)).toHaveText('1');
-  // A number over a sparkline is its last point, which may be a step of 15 s old.
+  // The number over a sparkline is the sparkline's last point, which may be a step of 15 s old.
   await expect(value(1)).toHaveText('1', { timeout: 45_000 });
   await open(page, 'page=alerts&refresh=5s');
   await expect(page.locator('[data-alert="ContainerGone"][data-alert-state="firing"]')).toContainText('Container db is gone', {

@@ -1,7 +1,7 @@
-// What each page says and shows, with data and a clock that stand still: for changes that must not change anything.
+// Snapshots of each page, with fixed data and a fixed clock: for changes of the code that must not change the pages.
 //
-// The words and the `data-` attributes of each page are compared with `snapshots/`. Pictures depend on the fonts of the machine, so they
-// are compared only where a folder for them is named, and made there before the change:
+// The texts and the `data-` attributes of each page are compared with `snapshots/`. Screenshots depend on the fonts of the machine, so
+// they are compared only if a folder is given, with screenshots that were made there before the change:
 //
 //     UTKIK_PICTURES=/tmp/before cargo xtask test e2e -- pages.spec.ts --update-snapshots
 //     UTKIK_PICTURES=/tmp/before cargo xtask test e2e -- pages.spec.ts
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => data.stop());
 
-/** The words of the page and its `data-` attributes, an element a line. */
+/** The texts of the page and its `data-` attributes, one element per line. */
 const outline = (page: Page) =>
   page.evaluate(() => {
     const lines: string[] = [];
@@ -57,7 +57,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
           await data.serve(page);
           await open(page, `${query}&theme=${theme}&lang=en&tz=utc&refresh=off`);
           await whole(page);
-          // A panel out of the window may have grown when it came into it.
+          // A panel below the window may have grown when it came into sight.
           await whole(page);
           // The canvas is drawn at the next frame.
           await page.waitForTimeout(500);

@@ -1,10 +1,10 @@
-// A phone: nothing scrolls sideways, and a thumb hits what it aims at.
+// On a phone: nothing scrolls sideways, and controls are large enough for a thumb.
 import { PAGES, open, whole } from './app';
 import { expect, test } from './fixture';
 
 test.use({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
 
-/** Apple's and Google's least size of what a finger touches, CSS px. */
+/** The least size of a touch target by Apple's and Google's guidelines, CSS px. */
 const TOUCH = 44;
 
 for (const query of PAGES) {
@@ -17,7 +17,7 @@ for (const query of PAGES) {
       expect(scrolled).toBeLessThanOrEqual(seen);
       expect(seen).toBe(360);
     }
-    // What sticks out is cut off by `overflow-x: clip`, and then scrolls nothing: look for it as well.
+    // What is too wide is cut off by `overflow-x: clip`, and then does not scroll: look for such elements as well.
     const outside = await page.locator('main *').evaluateAll((elements) => {
       const clipped = (element: Element) => element.closest('.visually-hidden, .table-box, .chart-box, .legend-table, [popover], pre, thead');
       const sticksOut = (element: Element) => element.getBoundingClientRect().right > window.innerWidth + 0.5;
@@ -61,7 +61,7 @@ test('pages and time range open as sheets within the screen', async ({ page }) =
   await expect(page.locator(':popover-open')).toHaveCount(0);
 });
 
-test('a tap shows the values and a second one puts them away; a finger that goes down scrolls the page', async ({ page }) => {
+test('a tap shows the values, a second tap hides them, and a vertical swipe scrolls the page', async ({ page }) => {
   await open(page, 'd=instances&from=now-10m&to=now&refresh=off');
   const box = page.locator('.chart-box').first();
   await box.scrollIntoViewIfNeeded();
@@ -70,7 +70,7 @@ test('a tap shows the values and a second one puts them away; a finger that goes
   const tooltip = page.locator('.tooltip');
   await page.touchscreen.tap(x + width * 0.8, y + height * 0.4);
   await expect(tooltip).toBeInViewport({ ratio: 1 });
-  // Twice within a moment would zoom out.
+  // Two taps in quick succession would zoom out.
   await page.waitForTimeout(600);
   await page.touchscreen.tap(x + width * 0.2, y + height * 0.2);
   await expect(tooltip).toHaveCount(0);

@@ -6,11 +6,11 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
-  // A test that passes only at the second try is a failure to look into.
+  // A test that passes only at the second try must be investigated.
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // UTKIK_PICTURES: a folder for pictures of before, see pages.spec.ts.
+  // UTKIK_PICTURES: a folder for screenshots from before a change, see pages.spec.ts.
   snapshotPathTemplate: `${process.env.UTKIK_PICTURES ?? '{testDir}/snapshots'}/{arg}{ext}`,
   use: {
     // Ends in a slash: tests open './?d=instances'.

@@ -1,4 +1,4 @@
-// Proxies of other people answer for Prometheus in their own way. Each answer becomes one sentence; none breaks the page.
+// Other proxies answer for Prometheus in their own way. Each such answer is shown as one message; none breaks the page.
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { arrived, panel, whole } from './app';
@@ -29,7 +29,7 @@ const CASES: Case[] = [
     says: /Prometheus does not answer\. \(HTTP 503\)/,
   },
   {
-    what: 'a page to log in',
+    what: 'a login page',
     status: 200,
     type: 'text/html',
     body: '<!doctype html><form>Log in</form>',
@@ -43,7 +43,7 @@ const CASES: Case[] = [
     says: /The proxy does not let this request through\. \(HTTP 403\)/,
   },
   {
-    what: 'an answer that ends in the middle',
+    what: 'a truncated answer',
     status: 200,
     type: 'application/json',
     body: '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1700000000,"1"],[17000',
@@ -88,7 +88,7 @@ test.afterAll(() => {
 });
 
 for (const one of CASES) {
-  test(`${one.what} becomes a sentence`, async ({ page, watch }) => {
+  test(`${one.what} is shown as a message`, async ({ page, watch }) => {
     answer = one;
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     watch.allow(origin);
@@ -97,7 +97,7 @@ for (const one of CASES) {
     await arrived(page);
     await whole(page);
     await expect(panel(page, 5)).toHaveAttribute('data-state', 'failed');
-    // In the panel, or once for the whole page where the source itself is out of reach.
+    // In the panel, or once for the whole page if the source itself cannot be reached.
     await expect(page.locator('.content')).toContainText(one.says);
     for (const query of ['?lang=en', '?page=alerts&lang=en', '?page=targets&lang=en']) {
       await page.goto(`${origin}/utkik/${query}`);

@@ -1,4 +1,4 @@
-// What the app asks for, and how often: little on a refresh, the same for every viewer, nothing that nobody sees.
+// Which queries the app sends, and how often: few points on a refresh, the same URLs for every viewer, nothing while the page is hidden.
 import type { Page, Response } from '@playwright/test';
 import { expressionOf, open, panel, queriesOf, whole } from './app';
 import { expect, test } from './fixture';
@@ -11,17 +11,17 @@ function points(url: string): number {
   return (number('end') - number('start')) / number('step') + 1;
 }
 
-/** A dashboard of this test alone, on the real Prometheus. */
+/** A dashboard that only this test has, with data of the real Prometheus. */
 async function serve(page: Page, panels: object[]) {
   const body = JSON.stringify({ title: 'Test', panels });
   await page.route('**/dashboards/test.json', (route) => route.fulfill({ contentType: 'application/json', body }));
 }
 
-/** All series of the stack several times over, under names of their own. */
+/** All series of the stack several times over, each time with another label `copy`. */
 const manySeries = (times: number) =>
   Array.from({ length: times }, (_, copy) => `label_replace({__name__=~".+"}, "copy", "${copy}", "", "")`).join(' or ');
 
-test('a refresh is one small request for each expression in sight, and the next viewer gets it from the cache', async ({ page, browser, watch }) => {
+test('a refresh sends one small request per visible expression, and the next viewer hits the cache', async ({ page, browser, watch }) => {
   await open(page, 'd=nginx&from=now-6h&to=now&refresh=off');
   await whole(page);
   const sent = queriesOf(page);
@@ -31,7 +31,7 @@ test('a refresh is one small request for each expression in sight, and the next 
   await expect(refresh).not.toHaveClass(/busy/);
   const ranges = sent.filter(isRange);
   expect(new Set(ranges.map(expressionOf)).size).toBe(ranges.length);
-  // A sub-boundary of 24 points, half of that again, and an overlap of two minutes at a step of one.
+  // Up to 24 points since the last boundary, half of that again, and an overlap of two minutes at a step of one minute.
   expect(ranges.filter((url) => points(url) > 24 + 12 + 4)).toEqual([]);
 
   const other = await browser.newContext({ viewport: page.viewportSize() });
@@ -41,7 +41,7 @@ test('a refresh is one small request for each expression in sight, and the next 
   const answers: Response[] = [];
   viewer.on('response', (response) => answers.push(response));
   const again = viewer.getByRole('button', { name: 'Refresh now' });
-  // The minute may turn between the two.
+  // A new minute may begin between the two refreshes.
   await expect(async () => {
     answers.length = 0;
     await refresh.click();
@@ -55,7 +55,7 @@ test('a refresh is one small request for each expression in sight, and the next 
   await other.close();
 });
 
-test('a zoom and back asks for nothing twice', async ({ page }) => {
+test('going back to an earlier time range requests nothing again', async ({ page }) => {
   await open(page, 'd=nginx&from=now-6h&to=now&refresh=off&panel=2');
   const sent = queriesOf(page);
   const choose = async (range: string) => {
@@ -72,7 +72,7 @@ test('a zoom and back asks for nothing twice', async ({ page }) => {
   expect(sent.slice(before).filter(isRange)).toEqual([]);
 });
 
-test('a variable asks anew only for the panels that use it', async ({ page }) => {
+test('a change of a variable repeats only the queries that use it', async ({ page }) => {
   await open(page, 'd=instances&refresh=off');
   const sent = queriesOf(page);
   await panel(page, 1).getByRole('link', { name: 'db', exact: true }).click();
@@ -82,8 +82,8 @@ test('a variable asks anew only for the panels that use it', async ({ page }) =>
   expect(sent.filter((url) => !expressionOf(url).includes('instance=~"db"'))).toEqual([]);
 });
 
-test('a hidden page rests, and catches up once', async ({ page }) => {
-  // What a page fetches in advance is no part of this.
+test('a hidden page sends nothing, and refreshes once when it is shown', async ({ page }) => {
+  // With saveData the page loads nothing in advance.
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await open(page, 'd=nginx&refresh=5s');
   const show = (state: string) =>
@@ -101,7 +101,7 @@ test('a hidden page rests, and catches up once', async ({ page }) => {
   await expect.poll(() => sent.filter((url) => url.includes('/rules')).length, { timeout: 3_000 }).toBe(1);
 });
 
-test('the clock that counts is the server’s, and a wrong one is told', async ({ page }) => {
+test('times are by the server’s clock, and a wrong clock of the browser is reported', async ({ page }) => {
   const AHEAD = 7_200_000;
   await page.addInitScript((ahead) => {
     const now = Date.now.bind(Date);
@@ -115,7 +115,7 @@ test('the clock that counts is the server’s, and a wrong one is told', async (
   expect(Math.abs(end - Date.now() / 1000)).toBeLessThan(120);
 });
 
-test('more series than a screen holds are cut, and more than a browser holds are a sentence', async ({ page }) => {
+test('only 50 series are drawn at first, and too many series for a browser are shown as a message', async ({ page }) => {
   await serve(page, [
     { id: 1, type: 'timeseries', title: 'Many', gridPos: { w: 24, h: 8 }, targets: [{ expr: '{job="mysql"}' }] },
     { id: 2, type: 'stat', title: 'Too many', gridPos: { w: 24, h: 4 }, graphMode: 'none', targets: [{ expr: manySeries(8) }] },
@@ -127,12 +127,12 @@ test('more series than a screen holds are cut, and more than a browser holds are
   await panel(page, 1).getByRole('button', { name: 'Show all' }).click();
   await expect(panel(page, 1).locator('.cut')).toHaveText(/^\d{3,5} series\. Show fewer$/);
   await expect(panel(page, 2).locator('.message')).toHaveText(/^\d{5} series are more than a browser can show/);
-  // The page is alive.
+  // The page still responds.
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(page.locator('main[data-dashboard="overview"]')).toBeVisible();
 });
 
-test('a source that is gone is asked less and less often, and found again', async ({ page, watch, outages }) => {
+test('a source that is down is queried less and less often, and used again when it is back', async ({ page, watch, outages }) => {
   test.setTimeout(150_000);
   watch.tolerate(/Failed to load resource/);
   await open(page, 'd=nginx&refresh=5s&lang=en');

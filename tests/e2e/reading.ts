@@ -1,4 +1,4 @@
-// Numbers as people read them on screen, taken apart again: an independent check of what the app wrote.
+// Parses the numbers on screen, as an independent check of the app's formatting.
 import type { Field, Mapping } from './app';
 
 /** Missing values are written as this dash. */
@@ -10,7 +10,7 @@ const SI = ['', 'k', 'M', 'G', 'T'];
 const IEC = ['', 'Ki', 'Mi', 'Gi', 'Ti'];
 const TIMES: Record<string, number> = { y: 31_536_000, d: 86_400, h: 3_600, min: 60, s: 1, ms: 1e-3, 'µs': 1e-6, ns: 1e-9 };
 
-/** What a suffix multiplies by, in the unit of the value. */
+/** The factor of a suffix, in the unit of the value. */
 function factor(suffix: string, unit: string): number | undefined {
   switch (unit) {
     case 'none':
@@ -49,7 +49,7 @@ function power(prefixes: string[], base: number, suffix: string, unit: string): 
   return exponent < 0 ? NaN : base ** exponent;
 }
 
-/** Why `text` is not a right way to write `value`; undefined if it is one. */
+/** Why `text` is not a correct way to write `value`; undefined if it is one. */
 export function mistake(text: string, value: number | undefined, field: Field = {}): string | undefined {
   const wrong = `“${text}” stands for ${value} ${field.unit ?? ''}`;
   const mapping = field.mappings?.find((mapping) => holds(mapping, value));
@@ -64,7 +64,7 @@ export function mistake(text: string, value: number | undefined, field: Field = 
   return right(plain, value, field.unit ?? 'none') ? undefined : wrong;
 }
 
-/** A rule holds for one value, for a range, or, with neither, where there is no value. */
+/** A mapping applies to one value, to a range, or, with neither, to a missing value. */
 function holds({ value: exact, from, to }: Mapping, value: number | undefined): boolean {
   if (value === undefined || Number.isNaN(value)) {
     return exact === undefined && from === undefined && to === undefined;
@@ -80,7 +80,7 @@ function right(text: string, value: number, unit: string): boolean {
   if (unit === 'dtdurations') {
     const parts = [...text.matchAll(/([\d.]+) (y|d|h|min|s|ms|µs)/g)].map(([, count, suffix]) => [Number(count), TIMES[suffix]]);
     const sum = parts.reduce((sum, [count, length]) => sum + count * length, 0);
-    // Cut off after its last part, and rounded to whole seconds before that.
+    // Truncated after its last part, and rounded to whole seconds before that.
     const smallest = Math.min(...parts.map(([, length]) => length));
     return value >= sum - 0.5 && value <= sum + (parts.length > 1 || smallest > 60 ? 60 * smallest : smallest);
   }

@@ -1,4 +1,4 @@
-// Pictures of every page, for the README and for people to look at: `UTKIK_SCREENSHOTS=FOLDER cargo xtask test e2e -- screenshots`.
+// Screenshots of every page, for the README and for people: `UTKIK_SCREENSHOTS=FOLDER cargo xtask test e2e -- screenshots`.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const SCREENS = {
 /** A file name for the view that `query` describes. */
 const nameOf = (query: string) => query.replace(/^(d|page)=/, '') || 'overview';
 
-// Pictures are no test: without a folder for them there is nothing to do, and nothing is counted as skipped.
+// Screenshots are no tests: without a folder for them none is defined, so that none counts as skipped.
 if (FOLDER) {
   for (const [screen, options] of Object.entries(SCREENS)) {
     for (const theme of ['light', 'dark']) {

@@ -1,4 +1,4 @@
-// The stack that the tests run on: breaking and mending it, and asking its Prometheus directly.
+// The stack that the tests run on: stops and starts its components, and queries its Prometheus directly.
 
 type Verb = 'stop' | 'kill' | 'start' | 'restart' | 'hang' | 'continue' | 'kill-container' | 'start-container' | 'restart-container';
 
@@ -17,7 +17,7 @@ export function environment(name: string): string {
   return value;
 }
 
-/** Tells the stack to break or mend a component; it is done when this returns. */
+/** Stops, kills, pauses or starts a component of the stack; it is done when this returns. */
 export async function control(verb: Verb, name: string) {
   const response = await fetch(`${environment('UTKIK_STACK_CONTROL')}/${verb}/${name}`, { method: 'POST' });
   if (!response.ok) {
@@ -25,7 +25,7 @@ export async function control(verb: Verb, name: string) {
   }
 }
 
-/** What Prometheus itself, past every proxy, answers to the request that a page has sent. */
+/** Sends the request of a page again, directly to Prometheus without any proxy. */
 export async function askAgain(url: string): Promise<Series[]> {
   const { pathname, search } = new URL(url);
   const endpoint = pathname.slice(pathname.indexOf('api/v1/'));

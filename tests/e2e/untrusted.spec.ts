@@ -1,11 +1,11 @@
-// Labels, annotations and URLs may be written by anybody: they are text, whatever they say.
+// Labels, annotations and URLs may be written by anybody: they are shown as text, whatever they contain.
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { open, panel } from './app';
 import { expect, test } from './fixture';
 import { environment, scalar } from './stack';
 
-/** Runs a script if anything takes it for markup. */
+/** Runs a script if anything parses it as markup. */
 const MARKUP = `<img src=x onerror="document.title='taken over'">`;
 const LONG = 'x'.repeat(400);
 
@@ -66,14 +66,14 @@ for (const theme of ['light', 'dark']) {
     await expect(page.locator('.firing')).toContainText(MARKUP);
     await narrow();
 
-    // Numbers are asked for at shared times, a few seconds ago: the rules may be younger.
+    // Queries are evaluated at shared times, a few seconds ago: the rules may be newer.
     await open(page, `d=instances&theme=${theme}&refresh=5s`);
     await expect(panel(page, 1).getByRole('link', { name: MARKUP })).toBeVisible();
     await narrow();
   });
 }
 
-test('a hostile name can be chosen, and the link to it says the same', async ({ page }) => {
+test('a hostile name can be chosen, and the link to it selects it again', async ({ page }) => {
   await open(page, 'd=instances&refresh=5s');
   await panel(page, 1).getByRole('link', { name: MARKUP }).click();
   expect(new URL(page.url()).searchParams.get('var-instance')).toBe(MARKUP);
@@ -83,7 +83,7 @@ test('a hostile name can be chosen, and the link to it says the same', async ({ 
   await expect(page.locator('.variable').getByRole('button', { name: 'Machine' })).toHaveText(MARKUP);
 });
 
-test('hostile values in the URL are text, and no other query', async ({ page }) => {
+test('hostile values in the URL are shown as text and do not change the query', async ({ page }) => {
   const escape = `"} or vector(7) or up{instance="${MARKUP}`;
   await open(page, `d=nginx&refresh=off&var-instance=${encodeURIComponent(escape)}`);
   await expect(page.getByRole('button', { name: 'Server' })).toHaveText(escape);

@@ -1,11 +1,11 @@
-// What stands on screen is what Prometheus says: the requests that a page sent are asked again past every proxy, and compared.
+// The numbers on screen agree with Prometheus: a page's requests are sent again, directly to Prometheus, and compared.
 import type { Page } from '@playwright/test';
 import { DASHBOARDS, dashboard, expressionOf, open, panel, queriesOf, type Field } from './app';
 import { expect, test } from './fixture';
 import { mistake } from './reading';
 import { askAgain, type Series } from './stack';
 
-/** A window that has ended: no sample of it is still on its way. Milliseconds. */
+/** A window in the past, whose samples have all arrived. Milliseconds. */
 interface Settled {
   from: number;
   to: number;
@@ -18,7 +18,7 @@ function settled(): Settled {
 
 const words = ({ from, to }: Settled) => `from=${from}&to=${to}&refresh=off&lang=en`;
 
-/** The page asks in pieces, which other windows share: what one query over its window would be. */
+/** The page requests chunks, which other windows share. Returns the URL of one query over the whole window. */
 function wholeOf(url: string, { from, to }: Settled): string {
   const asked = new URL(url);
   const step = Number(asked.searchParams.get('step'));
@@ -29,7 +29,7 @@ function wholeOf(url: string, { from, to }: Settled): string {
   return asked.href;
 }
 
-/** The newest value of a series over time: none if it ended more than two points before the window. */
+/** The newest value of a series; undefined if the series ended more than two points before the end of the window. */
 function newest(series: Series, url: string): number | undefined {
   const parameters = new URL(url).searchParams;
   const since = Number(parameters.get('end')) - 2 * Number(parameters.get('step'));
@@ -38,13 +38,13 @@ function newest(series: Series, url: string): number | undefined {
   return last && Number(last[1]);
 }
 
-/** Opens one panel alone; the queries that were sent for it, in the order of its targets. */
+/** Opens one panel alone. Returns the queries that were sent for it, in the order of its targets. */
 async function alone(page: Page, id: string, panelId: number): Promise<string[]> {
   const sent = queriesOf(page);
   const window = settled();
   await open(page, `d=${id}&panel=${panelId}&${words(window)}`);
   await expect(page.locator('section[data-panel-id]')).toHaveCount(1);
-  // What is about the dashboard rather than the panel.
+  // Removes the queries of the dashboard itself.
   const { service, annotations = [] } = dashboard(id);
   const byExpression = new Map(sent.map((url) => [expressionOf(url), wholeOf(url, window)]));
   [service.health, ...annotations.map(({ expr }) => expr)].forEach((expr) => byExpression.delete(expr));
@@ -122,7 +122,7 @@ test('the numbers of the overview agree with Prometheus', async ({ page }) => {
     const shown = await page.locator(`[data-service="${id}"] [data-value]`).allTextContents();
     expect(shown).toHaveLength(stats.length);
     for (const [index, { expr, field }] of stats.entries()) {
-      // All expressions of a tile are asked as one; this one alone at the same instant says what it must be.
+      // All expressions of a tile are sent as one query; this one alone, at the same time, gives the expected value.
       const joined = sent.find((url) => expressionOf(url).includes(expr));
       expect(joined, expr).toBeDefined();
       const url = new URL(joined ?? '');

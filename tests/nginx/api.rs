@@ -1,4 +1,4 @@
-//! The allow-list before Prometheus: what the app reads gets through, everything else does not even arrive.
+//! The allow-list in front of Prometheus: the requests of the app pass, all others never reach Prometheus.
 
 use crate::http::{get, request};
 use crate::site::{Nginx, Prometheus};
@@ -19,7 +19,7 @@ const READS: [&str; 9] = [
 ];
 
 #[test]
-fn what_the_app_reads_gets_through_in_both_layouts() {
+fn requests_of_the_app_pass_with_and_without_a_path_prefix() {
     for (prefix, settings) in [("", ""), ("/prometheus", "set $utkik_prometheus_prefix /prometheus;")] {
         let prometheus = Prometheus::start(prefix);
         let nginx = Nginx::start(prometheus.port, settings);
@@ -42,7 +42,7 @@ fn what_the_app_reads_gets_through_in_both_layouts() {
 }
 
 #[test]
-fn arguments_arrive_as_they_were_sent() {
+fn parameters_reach_prometheus_unchanged() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
     let answer =
@@ -69,7 +69,7 @@ fn other_methods_are_refused() {
 }
 
 #[test]
-fn nothing_else_arrives() {
+fn other_paths_never_reach_prometheus() {
     let mut prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
     for path in [
@@ -103,7 +103,7 @@ fn nothing_else_arrives() {
         "/prometheus/classic/config",
         "/prometheus/",
         "/prometheus",
-        // Ways around a list of paths.
+        // Attempts to bypass the list.
         "/prometheus/api/v1/../../-/quit",
         "/prometheus/api/v1/%2e%2e/%2e%2e/-/quit",
         "/prometheus/api/v1/query/../../../-/quit",
@@ -137,14 +137,14 @@ fn nothing_else_arrives() {
     assert!(prometheus.is_running());
     assert!(prometheus.used_handlers().is_empty(), "{:?}", prometheus.used_handlers());
 
-    // The way round leads back to a path that is allowed, and only that arrives.
+    // A detour that resolves to an allowed path passes, and only that path is requested.
     let round = "/prometheus/-/quit/../../../prometheus/%2e/api//v1/query?query=1";
     assert_eq!(get(nginx.port, round).status, 200);
     assert_eq!(prometheus.used_handlers().into_iter().collect::<Vec<_>>(), ["/api/v1/query"]);
 }
 
 #[test]
-fn prometheus_learns_nothing_about_the_viewer() {
+fn prometheus_gets_no_headers_of_the_viewer() {
     let nginx = Nginx::start(upstream::echo(), "");
     let headers = [
         ("Cookie", "session=1"),
@@ -160,7 +160,7 @@ fn prometheus_learns_nothing_about_the_viewer() {
         for name in ["Set-Cookie", "Access-Control-Allow-Origin"] {
             assert_eq!(answer.header(name), None, "{path}");
         }
-        assert_eq!(answer.header("Date"), Some("Thu, 01 Jan 1970 00:00:00 GMT"), "the clock is Prometheus'");
+        assert_eq!(answer.header("Date"), Some("Thu, 01 Jan 1970 00:00:00 GMT"), "the Date is that of Prometheus");
     }
 }
 

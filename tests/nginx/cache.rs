@@ -1,4 +1,4 @@
-//! The cache that all viewers share: what costs Prometheus nothing the second time, and what is never shown twice.
+//! The cache that all viewers share: which answers are served from it, and which are never cached.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use crate::upstream::{Recorder, success};
 
 const API: &str = "/prometheus/api/v1/";
 const VIEWERS: usize = 30;
-/// Over: kept for ten minutes.
+/// A range that is over: cached for ten minutes.
 const OLD: &str = "/prometheus/api/v1/query_range?query=up&start=1700000000&end=1700003600&step=15";
 const INSTANT: &str = "/prometheus/api/v1/query?query=up&time=1700000000";
 const RULES: &str = "/prometheus/api/v1/rules?type=alert";
@@ -26,7 +26,7 @@ fn head(step: u32) -> String {
     format!("{API}query_range?query=up&start={}&end={end}&step={step}", end - 600)
 }
 
-/// Lists are kept in slots of 5 s: waits for a time at which the slot will not end within the next 3 s.
+/// Lists are cached in slots of 5 s: waits for a time at which the slot will not end within the next 3 s.
 fn early_in_a_slot() {
     while now().as_millis() % 5_000 > 2_000 {
         thread::sleep(Duration::from_millis(20));
@@ -45,7 +45,7 @@ fn status(answer: &Response) -> Option<&str> {
     answer.header("X-Cache-Status")
 }
 
-/// Asks as many times at once as there are viewers.
+/// Sends one request for each viewer, all at the same time.
 fn all_at_once(port: u16, path: &str) -> Vec<Response> {
     let viewers: Vec<_> = (0..VIEWERS)
         .map(|_| {
@@ -56,14 +56,14 @@ fn all_at_once(port: u16, path: &str) -> Vec<Response> {
     viewers.into_iter().map(|viewer| viewer.join().unwrap()).collect()
 }
 
-/// Counts its answers in their bodies.
+/// An upstream that numbers its answers in their bodies.
 fn counting(headers: &'static str) -> Recorder {
     let count = AtomicUsize::new(0);
     Recorder::start(move |_| success(headers, &format!("{{\"answer\":{}}}", count.fetch_add(1, Ordering::Relaxed))))
 }
 
 #[test]
-fn the_second_viewer_costs_prometheus_nothing() {
+fn the_second_viewer_is_served_from_the_cache() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
     let head = head(60);
@@ -94,7 +94,7 @@ fn the_second_viewer_costs_prometheus_nothing() {
 }
 
 #[test]
-fn viewers_who_come_at_once_share_one_answer() {
+fn simultaneous_requests_share_one_answer() {
     let count = AtomicUsize::new(0);
     let upstream = Recorder::start(move |_| {
         thread::sleep(Duration::from_millis(600));
@@ -103,7 +103,7 @@ fn viewers_who_come_at_once_share_one_answer() {
     let nginx = Nginx::start(upstream.port, "");
     for (number, path) in [RULES, OLD, &head(60), INSTANT, RULES].into_iter().enumerate() {
         if number == 4 {
-            // Now they have expired, and still only one gets through.
+            // The first answers have expired now, and still only one request reaches Prometheus.
             next_slot();
         }
         early_in_a_slot();
@@ -116,7 +116,7 @@ fn viewers_who_come_at_once_share_one_answer() {
 }
 
 #[test]
-fn another_query_tenant_credential_or_prefix_is_another_answer() {
+fn query_tenant_credential_and_prefix_are_in_the_cache_key() {
     let upstream = counting("");
     let settings = "set $utkik_tenant $http_x_tenant; set $utkik_authorization $http_x_credential; \
                     set $utkik_prometheus_prefix $http_x_prefix;";
@@ -159,7 +159,7 @@ fn another_query_tenant_credential_or_prefix_is_another_answer() {
 }
 
 #[test]
-fn only_the_key_reaches_prometheus() {
+fn only_what_is_in_the_cache_key_reaches_prometheus() {
     let upstream = counting("");
     let nginx = Nginx::start(upstream.port, "");
     let headers = [
@@ -177,12 +177,12 @@ fn only_the_key_reaches_prometheus() {
         let asked = path.replace("/prometheus", "");
         assert_eq!(upstream.requests().pop().unwrap(), format!("GET {asked} HTTP/1.1\r\nHost: utkik_prometheus\r\n\r\n"));
     }
-    // No viewer can have an answer computed anew for all.
+    // No viewer can force a new answer for all.
     assert_eq!(status(&request(nginx.port, "GET", OLD, &headers, "")), Some("HIT"));
 }
 
 #[test]
-fn the_longest_url_is_kept() {
+fn an_answer_with_the_longest_url_is_cached() {
     let upstream = counting("");
     let nginx = Nginx::start(upstream.port, "set $utkik_authorization $http_x_credential;");
     let path = OLD.replace("query=up", &format!("query={}", "a".repeat(7_000)));
@@ -192,7 +192,7 @@ fn the_longest_url_is_kept() {
 }
 
 #[test]
-fn forms_are_never_kept() {
+fn post_requests_are_never_cached() {
     let upstream = counting("");
     let nginx = Nginx::start(upstream.port, "");
     let form = OLD.split_once('?').unwrap().1;
@@ -207,14 +207,14 @@ fn forms_are_never_kept() {
     }
     assert_eq!(upstream.count(), 6);
     assert!(nginx.kept().is_empty());
-    // Nor is what was kept for another method.
+    // Nor does POST get what was cached for GET.
     assert_eq!(status(&get(nginx.port, OLD)), Some("MISS"));
     assert_eq!(status(&request(nginx.port, "POST", OLD, &kind, form)), None);
     assert_eq!(upstream.count(), 8);
 }
 
 #[test]
-fn errors_are_never_kept() {
+fn errors_are_never_cached() {
     let statuses = ["400 Bad Request", "401 Unauthorized", "404 Not Found", "422 Unprocessable Entity", "429 Too Many Requests"];
     let broken =
         ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "301 Moved Permanently"];
@@ -234,7 +234,7 @@ fn errors_are_never_kept() {
 }
 
 #[test]
-fn prometheus_has_no_say_in_caching() {
+fn caching_headers_of_prometheus_are_ignored() {
     let upstream = counting(
         "Cache-Control: no-store, private, max-age=86400, stale-while-revalidate=86400, stale-if-error=86400\r\n\
          Expires: Thu, 01 Jan 2099 00:00:00 GMT\r\nPragma: no-cache\r\nSet-Cookie: a=b\r\nVary: *\r\nX-Accel-Expires: 86400\r\n\
@@ -257,7 +257,7 @@ fn prometheus_has_no_say_in_caching() {
 }
 
 #[test]
-fn half_an_answer_is_not_kept() {
+fn incomplete_answers_are_not_cached() {
     for (name, head, body) in [
         ("shorter than it says", "Content-Length: 100\r\n", "{\"data\":["),
         ("without its last chunk", "Transfer-Encoding: chunked\r\n", "9\r\n{\"data\":[\r\n"),
@@ -276,7 +276,7 @@ fn half_an_answer_is_not_kept() {
 }
 
 #[test]
-fn a_head_is_asked_again_once_its_time_is_over() {
+fn a_range_up_to_now_is_requested_again_after_its_lifetime() {
     let upstream = counting("");
     let nginx = Nginx::start(upstream.port, "");
     let heads = [head(1), head(5)];
@@ -284,7 +284,7 @@ fn a_head_is_asked_again_once_its_time_is_over() {
     let first = heads.each_ref().map(|head| get(nginx.port, head));
     assert_eq!(first.each_ref().map(status), [Some("MISS"); 2]);
     for (class, head, first) in [(1, &heads[0], &first[0]), (5, &heads[1], &first[1])] {
-        // Nginx counts whole seconds, and keeps it to the end of the last.
+        // Nginx counts whole seconds, and an answer is valid to the end of the last one.
         thread::sleep(Duration::from_secs(class + 1).saturating_sub(started.elapsed()));
         let second = get(nginx.port, head);
         assert_eq!(status(&second), Some("EXPIRED"), "{head}");
@@ -294,8 +294,8 @@ fn a_head_is_asked_again_once_its_time_is_over() {
 }
 
 #[test]
-fn without_prometheus_what_names_its_time_is_shown_and_what_is_now_is_not() {
-    // What is kept for long expires sooner here.
+fn without_prometheus_ranges_and_instants_are_served_stale_and_lists_are_not() {
+    // Long lifetimes are shorter here.
     let shipped = shipped("server.conf");
     let hasty = shipped.replace("200 30s", "200 1s").replace("200 10m", "200 1s");
     assert_eq!(shipped.len() - hasty.len(), 2);
@@ -314,7 +314,7 @@ fn without_prometheus_what_names_its_time_is_shown_and_what_is_now_is_not() {
     for (path, before) in named.iter().zip(&before) {
         let late = get(nginx.port, path);
         assert_eq!((late.status, status(&late), late.text()), (200, Some("STALE"), before.text()), "{path}");
-        assert_eq!(late.header("Date"), before.header("Date"), "{path}: the app tells by it how late");
+        assert_eq!(late.header("Date"), before.header("Date"), "{path}: the app computes the age from it");
     }
     for path in lists {
         let answer = get(nginx.port, path);
@@ -324,7 +324,7 @@ fn without_prometheus_what_names_its_time_is_shown_and_what_is_now_is_not() {
 }
 
 #[test]
-fn an_overloaded_prometheus_does_not_take_away_what_was_there() {
+fn old_answers_are_served_on_server_errors_and_timeouts() {
     let lines =
         ["500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout", "hung", "422 Unprocessable"];
     let impatient = shipped("server.conf").replace("proxy_read_timeout    30s;", "proxy_read_timeout 1s;");
@@ -348,7 +348,7 @@ fn an_overloaded_prometheus_does_not_take_away_what_was_there() {
     thread::sleep(Duration::from_secs(2));
     for (line, nginx) in lines.into_iter().zip(&servers) {
         let late = get(nginx.port, &head);
-        // A query that is wrong is wrong at any time.
+        // An error of the query itself is passed on.
         let expected = if line.starts_with("422") { (422, Some("EXPIRED")) } else { (200, Some("STALE")) };
         assert_eq!((late.status, status(&late)), expected, "{line}");
     }

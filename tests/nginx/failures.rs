@@ -1,4 +1,4 @@
-//! What the viewer gets when Prometheus is down, hung or cross, or when somebody asks too much.
+//! What the viewer gets when Prometheus is down, hangs or returns an error, and when there are too many requests.
 
 use std::thread;
 
@@ -18,7 +18,7 @@ fn assert_envelope(answer: &Response, status: u16, error: &str) {
 }
 
 #[test]
-fn a_prometheus_that_is_down_is_said_in_its_own_envelope() {
+fn a_prometheus_that_is_down_is_reported_in_the_format_of_its_api() {
     let nginx = Nginx::start(free_port(), "");
     let message = "The proxy cannot reach Prometheus.";
     assert_envelope(&get(nginx.port, QUERY), 502, message);
@@ -27,7 +27,7 @@ fn a_prometheus_that_is_down_is_said_in_its_own_envelope() {
 }
 
 #[test]
-fn a_prometheus_that_hangs_is_given_up() {
+fn a_prometheus_that_hangs_is_reported_after_the_timeout() {
     let shipped = shipped("server.conf");
     let impatient = shipped.replace("proxy_read_timeout    30s;", "proxy_read_timeout 1s;");
     assert_ne!(shipped, impatient);
@@ -36,7 +36,7 @@ fn a_prometheus_that_hangs_is_given_up() {
 }
 
 #[test]
-fn an_error_that_prometheus_words_gets_through() {
+fn an_error_of_prometheus_is_passed_on() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
     let answer = get(nginx.port, "/prometheus/api/v1/query?query=(");
@@ -52,11 +52,11 @@ fn a_form_longer_than_any_query_is_refused() {
 }
 
 #[test]
-fn an_office_is_let_in_at_once_and_a_flood_is_not() {
+fn thirty_viewers_are_not_limited_and_a_flood_of_requests_is() {
     let prometheus = Prometheus::start("");
     let nginx = Nginx::start(prometheus.port, "");
     let port = nginx.port;
-    // 30 viewers open a board of eight panels with three queries each, six at a time.
+    // 30 viewers open a dashboard of eight panels with three queries each, six at a time.
     let viewers: Vec<_> = (0..30)
         .map(|_| {
             thread::spawn(move || {

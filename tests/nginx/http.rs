@@ -1,4 +1,4 @@
-//! An HTTP client that sends a request exactly as written: paths that a well-behaved client would tidy up are the point.
+//! An HTTP client that sends a request exactly as written, also with paths that other clients would normalise.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::Duration;
 /// Longer than any time-out that a test waits for.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A whole answer.
+/// A complete response.
 #[derive(Debug)]
 pub struct Response {
     pub status: u16,
@@ -40,13 +40,13 @@ pub fn get(port: u16, path: &str) -> Response {
     request(port, "GET", path, &[], "")
 }
 
-/// Any request, on a connection of its own.
+/// Any request, on its own connection.
 pub fn request(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
     let bytes = exchange(port, method, path, headers, body);
     parse(&bytes).unwrap_or_else(|| panic!("{method} {path}: no HTTP answer in {:?}", String::from_utf8_lossy(&bytes)))
 }
 
-/// The same, for an answer that may be cut off: all of it that came.
+/// The same, for a response that may be truncated: returns all bytes that arrived.
 pub fn exchange(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(TIMEOUT)).unwrap();

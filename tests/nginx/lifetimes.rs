@@ -1,4 +1,4 @@
-//! How long an answer is kept, read from the files of the cache, where it is exact and needs no waiting.
+//! How long answers are cached, read from the files of the cache: this is exact and needs no waiting.
 
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,7 +14,7 @@ fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
 }
 
-/// The shipped `server.conf`, for more requests in a row than one address may make.
+/// The shipped `server.conf`, with a higher limit of requests per address.
 fn without_limits() -> String {
     let shipped = shipped("server.conf");
     let patient = shipped.replace("burst=1500", "burst=1000000");
@@ -22,7 +22,7 @@ fn without_limits() -> String {
     patient
 }
 
-/// Asks all of `paths` and tells how long each is kept; those that are not, are not in the map.
+/// Requests all of `paths` and returns how long each is cached, in seconds; paths that are not cached are not in the map.
 fn lifetimes<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, i64> {
     let upstream = Recorder::start(|_| success("", "{}"));
     let nginx = Nginx::start_with(upstream.port, "", &without_limits());
@@ -32,7 +32,7 @@ fn lifetimes<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeMap<String, i
     nginx.kept().into_iter().map(|(key, seconds)| (asked(&key), seconds)).collect()
 }
 
-/// The path after `/api/v1/` of what an answer is kept under.
+/// The path after `/api/v1/` in a cache key.
 fn asked(key: &str) -> String {
     key.lines().next().unwrap().strip_prefix("/api/v1/").unwrap().to_owned()
 }
@@ -43,7 +43,7 @@ fn range(query: &str, end: i64, step: &str) -> String {
 }
 
 #[test]
-fn what_is_not_over_is_kept_for_a_step_at_most() {
+fn a_range_that_is_not_over_is_cached_for_a_step_at_most() {
     let classes = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600];
     let whole = (0..=130).chain((131..700).step_by(13)).chain([299, 300, 599, 600, 3_600, 86_400, 31_536_000]).map(|step| step.to_string());
     let decimal = ["0.500", "0.999", "1.500", "4.999", "5.001", "59.999"].map(str::to_owned);
@@ -59,7 +59,7 @@ fn what_is_not_over_is_kept_for_a_step_at_most() {
 }
 
 #[test]
-fn instants_are_kept_for_half_a_minute_and_lists_for_five_seconds() {
+fn instants_are_cached_for_half_a_minute_and_lists_for_five_seconds() {
     let instants = ["query?query=up&time=1700000000", "query?query=a%7Bb%3D%22c%22%7D&time=1700000000.500"];
     let lists = [
         "alerts",
@@ -78,7 +78,7 @@ fn instants_are_kept_for_half_a_minute_and_lists_for_five_seconds() {
 }
 
 #[test]
-fn a_range_is_over_by_the_clock_of_this_server() {
+fn whether_a_range_is_over_depends_on_the_clock_of_nginx() {
     let before = now();
     let near = (-5_000..=5_000).step_by(7).chain([-2_001, -2_000, -1_999, -1_001, -1_000, -999, -998, -500, -1, 0, 1]);
     let around_slots = (-6..=3).flat_map(|slot| [-1, 0, 1].map(|second| (before / 1_000 + slot) * 1_000 + second));
@@ -89,7 +89,7 @@ fn a_range_is_over_by_the_clock_of_this_server() {
     let after = now();
     for (end, path) in ends.iter().zip(&paths) {
         let lifetime = kept[path];
-        // Two slots back, whichever of the times in between it was asked at.
+        // Over: two slots back, at any time between `before` and `after`.
         let over = [before, after].map(|now| if now / 1_000 >= end / 1_000 + 2 { TEN_MINUTES } else { 15 });
         assert!(over.contains(&lifetime), "{end} at {before} to {after}: {lifetime}");
         assert!(lifetime == 15 || after - end >= 1_000, "{end} at {after}");
@@ -97,8 +97,8 @@ fn a_range_is_over_by_the_clock_of_this_server() {
 }
 
 #[test]
-fn comparing_digits_is_comparing_times() {
-    // The clock is a header here, so that it can be at each border.
+fn slots_are_compared_correctly_by_their_digits() {
+    // The clock is a request header here, so that it can be at each boundary.
     let shipped = shipped("http.conf");
     let http_conf = shipped.replace("map $msec $utkik_slot_now", "map $http_x_now $utkik_slot_now");
     assert_ne!(shipped, http_conf);
@@ -120,7 +120,7 @@ fn comparing_digits_is_comparing_times() {
             ask(&format!("{now}{:03}.{:03}", end % 1_000, now % 1_000), end * 1_000 + now % 1_000, now >= end + 2);
         }
     }
-    // Not the time of any server: nothing is over.
+    // Not a valid time of a server: no range is over.
     for now in ["", "999999999.000", "17000000000.000", "1700000000", "-1700000000.000", "9999999999,000", "x1700000000.000"] {
         ask(now, 1_000_000_000, false);
     }
@@ -131,7 +131,7 @@ fn comparing_digits_is_comparing_times() {
 }
 
 #[test]
-fn odd_words_are_not_kept() {
+fn requests_in_another_form_are_not_cached() {
     let (old, new) = (1_700_000_000, now());
     let queries = [
         "query_range?query=up&start=1&end=1700000000&step=15".to_owned(),
@@ -145,7 +145,7 @@ fn odd_words_are_not_kept() {
         "query_range?query=up&time=1700000000".to_owned(),
         "query_range?query=up".to_owned(),
         "query_range".to_owned(),
-        // What Prometheus takes first, and what it takes last.
+        // Repeated parameters, of which Prometheus may take the first or the last, and `;` as a separator.
         format!("query_range?query=up&start={old}&end={new}&end={old}&step=15"),
         format!("query_range?query=up&start={old}&end={old}&end={new}&step=15"),
         format!("query_range?end={new}&query=up&start={old}&end={old}&step=15"),
@@ -153,7 +153,7 @@ fn odd_words_are_not_kept() {
         format!("query_range?query=up&query=down&start={old}&end={old}&step=15"),
         format!("query_range?query=up;end={new}&start={old}&end={old}&step=15"),
         format!("query_range?query=up&start={old};end={new}&end={old}&step=15"),
-        // Names and digits behind a percent.
+        // Percent-encoded names and digits, and additional parameters.
         format!("query_range?%65nd={new}&query=up&start={old}&end={old}&step=15"),
         format!("query_range?query=up&start={old}&%65nd={old}&step=15"),
         format!("query_range?query=up&start={old}&end=%31700000000&step=15"),
@@ -183,7 +183,7 @@ fn odd_words_are_not_kept() {
 }
 
 #[test]
-fn a_query_that_may_read_ahead_is_never_over() {
+fn a_query_that_may_read_later_samples_is_never_over() {
     let ahead = [
         "up+offset+-1h",
         "up%20OFFSET%20-1h",

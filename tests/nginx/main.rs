@@ -1,7 +1,7 @@
-//! The files of `deploy/nginx` in a real Nginx, before a real Prometheus: what they serve, what they let through, and
-//! what they say when Prometheus does not answer.
+//! Tests of the files of `deploy/nginx` in a real Nginx, in front of a real Prometheus: what they serve, which requests pass, and the
+//! errors when Prometheus does not answer.
 //!
-//! Each test starts programs of its own on free ports of loopback, with a scratch folder that goes with it.
+//! Each test starts its own programs on free loopback ports, with its own scratch folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api;

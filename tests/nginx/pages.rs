@@ -11,10 +11,10 @@ fn with_pages(edit: impl Fn(String) -> String) -> String {
 }
 
 #[test]
-fn this_machine_gets_the_pages_and_their_files() {
+fn the_pages_and_their_files_are_served_to_this_machine() {
     let mut prometheus = Prometheus::start("/prometheus");
     let nginx = Nginx::start_with(prometheus.port, SETTINGS, &with_pages(|pages| pages));
-    // Prometheus 2 and 3, with Debian's old pages or the new ones, differ in where they lead: follow.
+    // Prometheus 2 and 3, with Debian's old pages or the new ones, redirect to different paths: follow.
     let mut path = "/prometheus/".to_owned();
     let page = loop {
         let answer = get(nginx.port, &path);
@@ -51,14 +51,14 @@ fn this_machine_gets_the_pages_and_their_files() {
 }
 
 #[test]
-fn others_need_the_password() {
+fn other_machines_need_the_password() {
     let prometheus = Prometheus::start("/prometheus");
     let nobody = |pages: String| pages.replace("    allow 127.0.0.1;\n", "");
     let closed = Nginx::start_with(prometheus.port, SETTINGS, &with_pages(nobody));
     assert_eq!(get(closed.port, "/prometheus/alerts").status, 403);
     assert_eq!(get(closed.port, "/prometheus/api/v1/alerts").status, 200);
 
-    // Uncommented as the file tells, with a folder of the test's.
+    // Uncommented as the file describes, with the test's own file of users.
     let password = |pages: String| nobody(pages).replace("# auth_basic", "auth_basic").replace("/etc/nginx/utkik/users", "users");
     let guarded = Nginx::start_with(prometheus.port, SETTINGS, &with_pages(password));
     guarded.scratch.write("users", "u:{PLAIN}p\n");

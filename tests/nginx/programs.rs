@@ -1,4 +1,4 @@
-//! Scratch folders, free ports, and programs that end with the value that holds them.
+//! Scratch folders, free ports, and programs that are stopped on drop.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Enough for a busy machine.
+/// How long a program may take to listen; enough for a busy machine.
 const START: Duration = Duration::from_secs(20);
 
-/// A folder that is removed with its value.
+/// A folder that is removed on drop.
 pub struct Scratch(PathBuf);
 
 impl Scratch {
@@ -28,7 +28,7 @@ impl Scratch {
         &self.0
     }
 
-    /// Writes a file, with the folders on the way to it.
+    /// Writes a file, and creates its parent folders.
     pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -42,7 +42,7 @@ impl Drop for Scratch {
     }
 }
 
-/// Below the ports that the kernel gives to connections, which would take one between our look and a program's start.
+/// Below the kernel's ports for outgoing connections: such a connection could take a port between our check and a program's start.
 const FIRST_PORT: u32 = 10_000;
 const PORTS: u32 = 10_000;
 
@@ -50,7 +50,7 @@ const PORTS: u32 = 10_000;
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        // Other processes of these tests begin somewhere else.
+        // Other processes of these tests start at another port.
         let offset = std::process::id() * 97 + NEXT.fetch_add(1, Ordering::Relaxed);
         let port = u16::try_from(FIRST_PORT + offset % PORTS).unwrap();
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {

@@ -1,4 +1,4 @@
-//! A Nginx and a Prometheus as a user sets them up: `deploy/nginx` included as it is.
+//! An Nginx and a Prometheus as a user sets them up: `deploy/nginx` is included unedited.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Command;
 use crate::http;
 use crate::programs::{Program, Scratch, free_port};
 
-/// Where Debian's package puts the module that serves `.br` files.
+/// The path of the Brotli module in Debian's package.
 const BROTLI_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
 /// Whether Nginx can serve `.br` files here.
@@ -35,7 +35,7 @@ impl Nginx {
         Self::start_with(prometheus, settings, &shipped("server.conf"))
     }
 
-    /// The same with another `server.conf`, for what would take a test too long as it is shipped.
+    /// The same with another `server.conf`, for tests that would take too long with the shipped one.
     pub fn start_with(prometheus: u16, settings: &str, server_conf: &str) -> Self {
         Self::start_with_both(prometheus, settings, &shipped("http.conf"), server_conf)
     }
@@ -55,15 +55,15 @@ impl Nginx {
         Self { port, scratch, _program: program }
     }
 
-    /// What is in the cache now: for each answer what it is kept under, and for how many seconds after it came.
+    /// The content of the cache: the key of each answer, and its lifetime in seconds.
     pub fn kept(&self) -> BTreeMap<String, i64> {
         let files = fs::read_dir(self.scratch.path().join("answers")).unwrap();
         files.map(|file| kept_answer(&fs::read(file.unwrap().path()).unwrap())).collect()
     }
 }
 
-/// Reads the head of a file of the cache, `ngx_http_file_cache_header_t` of 64-bit Nginx, whose second field is when the answer
-/// ends and whose sixth is when it came; text follows with the key and the answer.
+/// Reads the header of a file of the cache, `ngx_http_file_cache_header_t` of 64-bit Nginx: its second field is the time at which the
+/// answer expires, its sixth the time at which it arrived. The key and the answer follow as text.
 fn kept_answer(file: &[u8]) -> (String, i64) {
     let number = |field: usize| i64::from_le_bytes(file[8 * field..8 * (field + 1)].try_into().unwrap());
     let text = String::from_utf8_lossy(file);
@@ -71,7 +71,7 @@ fn kept_answer(file: &[u8]) -> (String, i64) {
     (key.to_owned(), number(1) - number(5))
 }
 
-/// One process, so that it runs as whoever runs the test and ends when it is killed.
+/// One process, so that it runs as the user of the test and ends when it is killed.
 fn configuration(folder: &Path, port: u16, prometheus: u16, settings: &str) -> String {
     let folder = folder.display();
     let module = if has_brotli() { format!("load_module {BROTLI_MODULE};") } else { String::new() };
@@ -103,7 +103,7 @@ fn configuration(folder: &Path, port: u16, prometheus: u16, settings: &str) -> S
     )
 }
 
-/// One file of each kind that the build puts out; the variants hold text that tells them apart.
+/// One file of each type that the build generates; the compressed variants contain a text that identifies them.
 fn write_app(scratch: &Scratch) {
     let files = [
         "index.html",
@@ -126,7 +126,7 @@ fn write_app(scratch: &Scratch) {
     }
 }
 
-/// A running Prometheus that can be stopped and changed over HTTP, so that a hole in the proxy would show.
+/// A running Prometheus that can be stopped and changed over HTTP, so that tests notice a hole in the proxy.
 pub struct Prometheus {
     pub port: u16,
     prefix: &'static str,
@@ -169,7 +169,7 @@ impl Prometheus {
         self.program.is_running()
     }
 
-    /// How often `handler` has been asked for something, as Prometheus itself counts it.
+    /// How many requests `handler` has got, as Prometheus itself counts them.
     pub fn asked(&self, handler: &str) -> f64 {
         let metrics = http::get(self.port, &self.path("/metrics")).text();
         let label = format!("handler=\"{handler}\"");
@@ -177,8 +177,7 @@ impl Prometheus {
         counted.map(|line| line.rsplit_once(' ').unwrap().1.parse::<f64>().unwrap()).sum()
     }
 
-    /// The handlers that have been asked for something, as Prometheus itself counts them, less those that the test and
-    /// the scrape ask.
+    /// The handlers that have got requests, as Prometheus itself counts them, without those that the test and the scrape use.
     pub fn used_handlers(&self) -> BTreeSet<String> {
         let metrics = http::get(self.port, &self.path("/metrics")).text();
         let counted = metrics.lines().filter(|line| line.starts_with("prometheus_http_requests_total{"));

@@ -1,4 +1,4 @@
-//! The app at `/utkik/`: types, variants, what a browser may keep, and the headers that fence it in.
+//! The app at `/utkik/`: content types, compressed variants, caching in browsers, and security headers.
 
 use crate::http::{get, request};
 use crate::programs::free_port;
@@ -7,7 +7,7 @@ use crate::site::{Nginx, has_brotli};
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 #[test]
-fn each_file_has_its_type_and_only_hashed_names_are_kept() {
+fn each_file_has_its_type_and_only_hashed_names_are_immutable() {
     let nginx = Nginx::start(free_port(), "");
     for (file, kind, cache) in [
         ("", "text/html", "no-cache"),
@@ -37,7 +37,7 @@ fn each_file_has_its_type_and_only_hashed_names_are_kept() {
 }
 
 #[test]
-fn a_missing_file_is_not_kept_and_nothing_outside_is_served() {
+fn a_missing_file_is_not_cached_and_nothing_outside_is_served() {
     let nginx = Nginx::start(free_port(), "");
     for path in [
         "/utkik/utkik-ffffffffffffffff.js",
@@ -55,7 +55,7 @@ fn a_missing_file_is_not_kept_and_nothing_outside_is_served() {
 }
 
 #[test]
-fn variants_are_served_but_never_of_a_file_that_people_edit() {
+fn compressed_variants_are_served_but_not_of_files_that_people_edit() {
     let nginx = Nginx::start(free_port(), "");
     let gzip = |file: &str| request(nginx.port, "GET", &format!("/utkik/{file}"), &[("Accept-Encoding", "gzip")], "");
     for file in ["", "boot.js", "utkik-01234567.wasm"] {
@@ -72,7 +72,7 @@ fn variants_are_served_but_never_of_a_file_that_people_edit() {
 }
 
 #[test]
-fn brotli_is_one_line() {
+fn brotli_is_enabled_by_one_setting() {
     if !has_brotli() {
         println!("skipped: Nginx has no Brotli module here; `cargo xtask setup` installs it");
         return;
@@ -86,7 +86,7 @@ fn brotli_is_one_line() {
 }
 
 #[test]
-fn every_answer_is_fenced_in() {
+fn every_answer_has_the_security_headers() {
     let nginx = Nginx::start(free_port(), "");
     for path in ["/utkik/", "/utkik/config.json", "/utkik/utkik-01234567.js", "/utkik/missing", "/utkik/dashboards"] {
         let answer = get(nginx.port, path);
@@ -101,21 +101,21 @@ fn every_answer_is_fenced_in() {
 }
 
 #[test]
-fn who_may_frame_it_is_one_variable() {
+fn frame_ancestors_are_set_by_one_variable() {
     let nginx = Nginx::start(free_port(), r#"set $utkik_frame_ancestors "'self' https://wiki.example";"#);
     let answer = get(nginx.port, "/utkik/?embed=1");
     assert!(answer.header("Content-Security-Policy").unwrap().ends_with("; frame-ancestors 'self' https://wiki.example"));
 }
 
 #[test]
-fn the_path_without_its_slash_leads_to_the_app_with_its_view() {
+fn the_path_without_its_slash_redirects_with_the_query_string() {
     let nginx = Nginx::start(free_port(), "");
     let answer = get(nginx.port, "/utkik?d=nginx&from=now-6h");
     assert_eq!((answer.status, answer.header("Location")), (301, Some("utkik/?d=nginx&from=now-6h")));
 }
 
 #[test]
-fn the_app_can_be_had_under_another_path() {
+fn the_app_can_be_served_under_another_path() {
     let nginx = Nginx::start(free_port(), "location /status/ { rewrite ^/status/(.*)$ /utkik/$1 last; }");
     assert_eq!(get(nginx.port, "/status/").header("Content-Type"), Some("text/html"));
     let wasm = get(nginx.port, "/status/utkik-01234567.wasm");

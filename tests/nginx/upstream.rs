@@ -1,12 +1,12 @@
-//! A stand-in for Prometheus, for what the real one does not do: it sends back the request it got, with headers that
-//! must not get through, or never answers, or answers as a test says and counts.
+//! Replacements for Prometheus, for what the real one does not do: one returns the request as its answer, with headers that must not get
+//! through; one never answers; one answers as a test says, and records its requests.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Answers each connection once with the text of the request as body; the port it listens on.
+/// Answers each connection once, with the text of the request as the body. Returns its port.
 pub fn echo() -> u16 {
     let (listener, port) = listen();
     thread::spawn(move || {
@@ -25,21 +25,21 @@ pub fn echo() -> u16 {
     port
 }
 
-/// Accepts connections and says nothing; the port it listens on.
+/// Accepts connections and never answers. Returns its port.
 pub fn hung() -> u16 {
     let (listener, port) = listen();
     thread::spawn(move || listener.incoming().map(Result::unwrap).collect::<Vec<_>>());
     port
 }
 
-/// An upstream that keeps what it was asked.
+/// An upstream that records its requests.
 pub struct Recorder {
     pub port: u16,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Recorder {
-    /// Answers each request with what `answer` makes of its text, an answer with its head, and closes the connection.
+    /// Answers each request with the complete response that `answer` returns for its text, and closes the connection.
     pub fn start(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         let (listener, port) = listen();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -52,7 +52,7 @@ impl Recorder {
                     let length = stream.read(&mut request).unwrap();
                     let request = String::from_utf8_lossy(&request[..length]).into_owned();
                     record.lock().unwrap().push(request.clone());
-                    // Nginx hangs up on what it does not want.
+                    // Fails if Nginx has closed the connection.
                     let _ = stream.write_all(answer(&request).as_bytes());
                 });
             }
@@ -60,18 +60,18 @@ impl Recorder {
         Self { port, requests }
     }
 
-    /// What it was asked so far.
+    /// The requests so far.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// How often it was asked so far.
+    /// The number of requests so far.
     pub fn count(&self) -> usize {
         self.requests().len()
     }
 }
 
-/// An answer that the cache may keep; `headers` end with a line's end each.
+/// An answer that the cache may store; each header in `headers` ends with a line break.
 pub fn success(headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n{body}",

@@ -1,13 +1,13 @@
-//! Whether a stitched answer is what one query over the whole window gave, and where it is not.
+//! Compares a stitched answer with the answer of one query over the whole window.
 
 use model::series::{Frame, Grid, Series, is_gap};
 use model::time::Millis;
 
-/// Two values that differ by less, relative to the larger one, are the same: Prometheus adds up series in the order it finds them
-/// in, which is another one where it reads other blocks.
+/// The relative difference up to which two values are equal: Prometheus adds up series in the order in which it reads them, and that
+/// order is another one with other blocks.
 const TOLERANCE: f64 = 1e-12;
 
-/// The first difference, in words; none if there is none.
+/// The first difference, in words; `None` if there is none.
 pub fn difference(stitched: &Frame, whole: &Frame) -> Option<String> {
     if stitched.grid != whole.grid {
         return Some(format!("the grid is {:?} instead of {:?}", stitched.grid, whole.grid));
@@ -36,7 +36,7 @@ fn differing_value(grid: Grid, ours: &Series, theirs: &Series) -> Option<String>
     Some(format!("{} instead of {} at point {index} of {}, {}", value(*ours), value(*theirs), grid.len, grid.time(index)))
 }
 
-/// Gaps are gaps, what is not a number is not one, infinities are of one sign.
+/// Whether two values are equal: both gaps, both NaN, the same infinity, or numbers within the tolerance.
 fn is_same(ours: f64, theirs: f64) -> bool {
     if is_gap(ours) || is_gap(theirs) {
         return is_gap(ours) && is_gap(theirs);
@@ -55,7 +55,7 @@ fn value(value: f64) -> String {
     if is_gap(value) { "a gap".to_owned() } else { format!("{value:?}") }
 }
 
-/// `frame` as far as `until`.
+/// The part of `frame` up to `until`, without series that have no values there.
 pub fn cut(frame: &Frame, until: Millis) -> Frame {
     let len = usize::try_from((until - frame.grid.start).div_euclid(frame.grid.step) + 1).unwrap_or(0).min(frame.grid.len);
     let part = |series: &Series| Series { labels: series.labels.clone(), values: series.values[..len].to_vec() };
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_has_no_difference() {
+    fn equal_answers_have_no_difference() {
         let one = frame(&[("x", &[1.0, GAP, f64::NAN]), ("y", &[f64::INFINITY, 0.0, -1.0])]);
         let other = frame(&[("x", &[1.0 + 1e-13, GAP, -f64::NAN]), ("y", &[f64::INFINITY, -0.0, -1.0])]);
         assert_eq!(difference(&one, &other), None);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_not_compared() {
+    fn points_and_series_after_the_cut_are_not_compared() {
         let frame = frame(&[("x", &[1.0, 2.0, GAP]), ("y", &[GAP, GAP, 3.0])]);
         let short = cut(&frame, 1_999);
         assert_eq!((short.grid.len, short.series.len(), short.series[0].values.len()), (2, 1, 2));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Instant vectors. `%run` stands for the matcher of the sequence's series; the others for what [`expression`] chooses.
+/// Instant vectors. `%run` is replaced by the matcher of the sequence's series; the other placeholders by what [`expression`] chooses.
 const VECTORS: [&str; 70] = [
     "load{%run}",
     "flappy{%run}",
@@ -77,7 +77,7 @@ const VECTORS: [&str; 70] = [
     "-load{%run} % 7 ^ 2",
 ];
 
-/// What has no labels, and no vector's functions around it.
+/// Expressions without labels, which are not wrapped.
 const SCALARS: [&str; 8] = [
     "time()",
     "%number",
@@ -89,7 +89,7 @@ const SCALARS: [&str; 8] = [
     "scalar(sum(up{%run})) / time()",
 ];
 
-/// What is made of a vector, which `%vector` stands for.
+/// Expressions around a vector, which replaces `%vector`.
 const WRAPPERS: [&str; 16] = [
     "sum by (job) (%vector)",
     "max by (instance) (%vector)",
@@ -129,7 +129,7 @@ fn fill(template: &str, range: &str, resolution: &str, offset: &str, number: &st
     template.replace("%range", range).replace("%sub", resolution).replace("%offset", offset).replace("%number", number)
 }
 
-/// `expr` of the sequence `run`: of the history, and of what the sequence writes.
+/// `expr` for the sequence `run`: it selects the series of the history, and those that the sequence writes.
 pub fn of_run(expr: &str, run: u32) -> String {
     expr.replace("%run", &format!(r#"run=~"0|{run}""#))
 }
@@ -140,7 +140,7 @@ mod tests {
     use query::is_fixed;
 
     #[test]
-    fn all_are_fixed() {
+    fn all_expressions_are_fixed() {
         for wrapper in WRAPPERS.into_iter().chain(["%vector"]) {
             for vector in VECTORS.into_iter().chain(SCALARS) {
                 let expr = of_run(&fill(&wrapper.replace("%vector", vector), "5m", "1m", "1h", "3"), 1);

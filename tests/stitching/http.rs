@@ -1,17 +1,17 @@
-//! An HTTP client that keeps its connection: a sequence asks some dozens of times.
+//! An HTTP client that reuses its connection: a sequence sends dozens of requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// Only so that a server that hangs ends the test; nothing waits for it.
+/// Only ends the test if the server hangs.
 const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// A connection to a port of loopback.
 #[derive(Debug)]
 pub struct Connection(BufReader<TcpStream>);
 
-/// A whole answer.
+/// A complete response.
 #[derive(Debug)]
 pub struct Response {
     pub status: u16,
@@ -57,7 +57,7 @@ impl Connection {
             self.append(&mut response.body, length);
             return response;
         }
-        // In chunks, each with its length before it and an empty line behind it.
+        // Chunked: each chunk has its length before it and an empty line after it.
         loop {
             let size = usize::from_str_radix(&self.line(), 16).unwrap();
             self.append(&mut response.body, size);

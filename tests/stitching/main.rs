@@ -1,8 +1,8 @@
-//! That answers stitched from pieces are what one query over the whole window gives, on a real Prometheus that is written to
-//! meanwhile, and late.
+//! Tests that answers stitched from pieces equal the answer of one query over the whole window, on a real Prometheus that receives
+//! samples meanwhile, some of them late.
 //!
-//! Sequences are random: expressions, steps, windows, moves, late samples, answers of a cache, incomplete answers, a cache that has
-//! to forget. `UTKIK_STITCHING_CASES=1000` runs more of them than usual.
+//! Sequences are random: expressions, steps, windows, moves, late samples, cached answers, incomplete answers, a cache that has to evict
+//! pieces. `UTKIK_STITCHING_CASES=1000` runs more of them than usual.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

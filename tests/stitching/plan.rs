@@ -1,4 +1,4 @@
-//! What a sequence does: who looks at what, and the moves one after the other. Plain data, which proptest draws and shrinks.
+//! A sequence as plain data, which proptest generates and shrinks: panels, a window, and the moves of a viewer.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use proptest::sample::select;
 
 use crate::expressions::expression;
 
-/// A dashboard, somebody who looks at it, and a source whose samples come late.
+/// A dashboard, the moves of its viewer, and a source whose samples come late.
 #[derive(Clone)]
 pub struct Plan {
     /// The expressions of its panels, which share a cache.
     pub panels: Vec<String>,
-    /// No sample comes later than this, ms.
+    /// The longest delay of a sample, ms.
     pub overlap: Millis,
-    /// The most memory that the cache may take, bytes.
+    /// The memory limit of the cache, bytes.
     pub limit: usize,
-    /// When it begins: so long after the end of the history, ms.
+    /// The time between the end of the history and the start of the sequence, ms.
     pub begin: Millis,
-    /// What is looked at first.
+    /// The step of the first window, ms, and its number of points.
     pub step: Millis,
     pub points: i64,
     pub turns: Vec<Turn>,
@@ -29,11 +29,11 @@ pub struct Plan {
 /// A move, and what happens while it is answered.
 #[derive(Clone)]
 pub struct Turn {
-    /// How much time has gone by since the last one, ms.
+    /// The time since the turn before, ms.
     pub later: Millis,
     pub action: Move,
     pub source: Source,
-    /// How often the cache is trimmed for somebody else between an answer and the reading of it.
+    /// How often the cache is trimmed between an answer and the reading of it, as other panels may cause.
     pub trims: u8,
 }
 
@@ -57,38 +57,38 @@ impl fmt::Debug for Turn {
 /// What the user does. Parts are thousandths of the window.
 #[derive(Clone, Debug)]
 pub enum Move {
-    /// Nothing: the window goes on with the clock, if it did so before.
+    /// Nothing: the window follows the clock, if it did so before.
     Stay,
-    /// Another window at another step, which ends at so many parts of the one before.
+    /// Another window with another step; it ends at this part of the one before.
     Zoom { step: Millis, points: i64, end: i64 },
-    /// The same step, so many parts to the right.
+    /// The same window, moved to the right by this part.
     Pan(i64),
-    /// So many parts of the window, from such a part on.
+    /// A section of the window: its start and its length as parts.
     Shrink { from: i64, length: i64 },
-    /// The window seen so many moves ago.
+    /// The window of so many moves ago.
     Back(usize),
     /// A window that ended so long ago, ms.
     Past(Millis),
-    /// Up to now again.
+    /// A window up to now again.
     Live,
 }
 
 /// What the source answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// What there is.
+    /// All samples.
     Fresh,
-    /// What there is, but it is said to be incomplete.
+    /// All samples, marked as incomplete.
     Doubtful,
-    /// Only a part of it, and it says so.
+    /// Only some of the samples, marked as incomplete.
     Incomplete,
-    /// What there was at the turn before: a cache answers.
+    /// The samples of the turn before, as from a proxy's cache.
     Older,
-    /// What there was at the turn before, when a fresh answer came meanwhile: a cache that another viewer filled answers.
+    /// The samples of the turn before, although a fresh answer came meanwhile: from a proxy's cache that another viewer filled.
     Overtaken,
 }
 
-/// From the list of steps that panels have.
+/// The steps, from the list that panels have.
 const STEPS: [Millis; 15] = [
     SECOND,
     2 * SECOND,
@@ -107,9 +107,9 @@ const STEPS: [Millis; 15] = [
     HOUR,
 ];
 const OVERLAPS: [Millis; 4] = [20 * SECOND, 2 * MINUTE, 3 * MINUTE, 5 * MINUTE];
-/// Some chunks of some series, of many, and all there are.
+/// Room for some chunks of some series, for those of many series, and for all.
 const LIMITS: [usize; 4] = [30_000, 150_000, 600_000, usize::MAX];
-/// There is not much more history than this.
+/// The longest window, ms: the history is not much longer.
 const LONGEST: Millis = 10 * HOUR;
 
 pub fn plan() -> impl Strategy<Value = Plan> {

@@ -11,9 +11,9 @@ use crate::plan::plan;
 use crate::sequence::{Tally, run};
 use crate::server::{Server, programs};
 
-/// So many take some ten seconds, on a busy machine half a minute.
+/// The number of sequences: they take some ten seconds, on a busy machine half a minute.
 const CASES: u32 = 300;
-/// A sequence that fails is made shorter by trying so many others.
+/// How many shorter sequences are tried when one fails.
 const SHRINKS: u32 = 400;
 
 #[test]
@@ -49,6 +49,6 @@ fn check(program: &Path, cases: u32) {
         whole.requests,
         whole.samples
     );
-    // What `eprintln` says is only shown when the test fails.
+    // The output of `eprintln` is only shown when the test fails.
     stderr().write_all(report.as_bytes()).unwrap();
 }

@@ -1,4 +1,4 @@
-//! A window that goes on with the clock: what most viewers look at most of the time.
+//! Refreshes of a window that follows the clock, which is what most viewers look at.
 
 use model::series::Frame;
 use model::time::{MINUTE, Millis, SECOND, Window};
@@ -10,17 +10,17 @@ use crate::sequence::number;
 use crate::server::Server;
 use crate::source::{END, Lateness, Live};
 
-/// How late all samples come here.
+/// The delay of all samples here.
 pub const LATENESS: Millis = 2 * MINUTE;
-/// So short that a refresh does not ask for the time that samples are late anyway, by beginning at a whole number of points.
+/// Short. With a longer step a refresh begins at an earlier multiple of points, and so requests the late samples anyway.
 const STEP: Millis = 2 * SECOND;
 const LENGTH: Millis = 20 * MINUTE;
-/// A beat is no instant of the grid.
+/// No multiple of the step, so that refreshes are not at the instants of the grid.
 const BEAT: Millis = 23 * SECOND;
 const BEATS: i64 = 40;
 
-/// Refreshes `template` in pieces, with an overlap of `believed`, and compares with whole answers; the first difference, if there is one.
-/// `spoil` may change a piece; it is also told what was read last.
+/// Refreshes `template` in pieces, with an overlap of `believed`, and compares with whole answers. Returns the first difference. `spoil`
+/// may change a piece; it also gets the answer that was read last.
 pub fn first_difference(
     server: &mut Server,
     template: &str,
@@ -52,5 +52,5 @@ pub fn first_difference(
     None
 }
 
-/// Leaves a piece as it is.
+/// Does not change a piece.
 pub fn honestly(_: &mut Frame, _: Option<&Frame>) {}

@@ -1,4 +1,4 @@
-//! Why some expressions are not asked in pieces: stitched, their answers would be wrong.
+//! Why some expressions are not requested in pieces: the stitched answers would be wrong.
 
 use model::series::{Frame, Grid};
 use model::time::{HOUR, MINUTE, Millis, SECOND, Window};
@@ -11,7 +11,7 @@ use crate::server::Server;
 use crate::source::END;
 
 #[test]
-fn what_is_refused_would_be_wrong() {
+fn expressions_that_are_not_fixed_would_be_stitched_wrongly() {
     let mut server = Server::start();
     for expr in [
         "load{%run} @ end()",
@@ -23,17 +23,17 @@ fn what_is_refused_would_be_wrong() {
         "max_over_time(flappy{%run}[2m:30s] offset -3m)",
     ] {
         assert!(!is_fixed(expr), "{expr}");
-        assert!(first_difference(&mut server, expr, LATENESS, honestly).is_some(), "{expr} is refused for nothing");
+        assert!(first_difference(&mut server, expr, LATENESS, honestly).is_some(), "{expr} is not fixed, but its stitched answer is right");
     }
-    // A fixed instant that everything is known of could be stitched. That it is one is not looked into.
+    // `@` with a time in the past could be stitched, but `is_fixed` does not look into the time.
     let past = format!("load{{%run}} @ {}", (END - HOUR) / SECOND);
     assert_eq!(first_difference(&mut server, &past, LATENESS, honestly), None);
     assert!(!is_fixed(&past));
 }
 
-/// The value at an instant hangs on the length of the window, so that what one window gave says nothing about another.
+/// The value at an instant depends on the length of the window, so an answer for one window is of no use for another.
 #[test]
-fn the_range_macros_make_another_expression_of_each_window() {
+fn the_range_macros_give_another_expression_for_each_window() {
     let mut server = Server::start();
     let template = "max_over_time(load{%run}[$__range])";
     assert!(moves_with_window(template));

@@ -1,9 +1,9 @@
-//! What a Prometheus is told by remote write: Protocol Buffers in Snappy's block format, by hand, since this is all of it that is
-//! needed.
+//! The body of remote write requests: Protocol Buffers in Snappy's block format. It is written by hand, since only this small part of
+//! them is needed.
 
 use model::time::Millis;
 
-/// A series and its new samples: times, and the bits of the values, since a stale marker is a NaN of its own.
+/// A series and its new samples: times, and the bits of the values, since a stale marker is a NaN with its own bits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Samples {
     /// Sorted by name.
@@ -51,7 +51,7 @@ fn varint(message: &mut Vec<u8>, mut number: u64) {
     message.push(number.to_le_bytes()[0]);
 }
 
-/// Says that the length of a literal, less one, follows in two bytes.
+/// The tag of a literal whose length, less one, follows in two bytes.
 const LITERAL: u8 = 61 << 2;
 
 /// Snappy without compression: the length, then literals.

@@ -1,4 +1,4 @@
-//! A sequence of moves, asked piece by piece as the app does, and compared after each move.
+//! Runs a sequence of moves, with requests in pieces as in the app, and compares after each move.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,7 +12,7 @@ use crate::plan::{Move, Plan, Source, Turn};
 use crate::server::Server;
 use crate::source::{END, LIVE, Lateness, Live};
 
-/// What sequences came to.
+/// Counts over all sequences.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tally {
     pub sequences: u64,
@@ -20,10 +20,10 @@ pub struct Tally {
     /// How many answers were compared, and how many of these were not empty.
     pub compared: u64,
     pub filled: u64,
-    /// What was asked in pieces, and as a whole.
+    /// The requests in pieces, and those of whole windows.
     pub pieces: Asked,
     pub whole: Asked,
-    /// How often a piece was forgotten before it was read.
+    /// How often a piece was evicted before it was read.
     pub forgotten: u64,
 }
 
@@ -34,10 +34,10 @@ pub struct Asked {
     pub samples: u64,
 }
 
-/// What is looked at.
+/// The window that is viewed.
 #[derive(Clone, Copy, Debug)]
 struct View {
-    /// None: up to now.
+    /// `None`: up to now.
     end: Option<Millis>,
     step: Millis,
     points: i64,
@@ -67,23 +67,23 @@ impl View {
     }
 }
 
-/// Who looks, with the cache under test.
+/// A viewer, with the cache under test.
 struct Viewer<'a> {
     server: &'a mut Server,
     tally: &'a mut Tally,
     live: Live,
     cache: RangeCache,
     now: Millis,
-    /// How late samples come, and how late the viewer thinks that they may.
+    /// How late samples come, and how late the viewer expects them, ms.
     overlap: Millis,
     believed: Millis,
-    /// What was asked at this beat may be as old as this,
+    /// If answers at this beat may be old: the time that they are from.
     older: Option<Millis>,
-    /// or incomplete.
+    /// Whether answers at this beat may be incomplete.
     incomplete: bool,
 }
 
-/// Runs `plan` with an overlap of `believed`, which is that of the plan unless the comparison is to be tested. Fails with the first
+/// Runs `plan` with an overlap of `believed`, which is that of the plan, except in tests of the comparison itself. Fails with the first
 /// difference.
 pub fn run(plan: &Plan, believed: Millis, server: &mut Server, tally: &mut Tally) -> Result<(), String> {
     let live = Live::new(number(), Lateness::UpTo(plan.overlap));
@@ -99,7 +99,7 @@ pub fn run(plan: &Plan, believed: Millis, server: &mut Server, tally: &mut Tally
         let later = turn.later.min(END + LIVE - viewer.now);
         let view = seen[seen.len() - 1].after(&turn.action, viewer.now + later, &seen);
         viewer.turn(turn, later, view, &panels).map_err(|error| format!("turn {number}, {turn:?}:\n{error}"))?;
-        // As an address of it would say.
+        // As it would be in the URL: a window up to now stays one.
         seen.push(view);
     }
     viewer.tally.sequences += 1;
@@ -139,13 +139,13 @@ impl Viewer<'_> {
         Ok(())
     }
 
-    /// The server gets to see what can be seen now.
+    /// Writes the samples to the server that have arrived by now.
     fn receive(&mut self) {
         let new = self.live.until(self.now);
         self.server.write(&new);
     }
 
-    /// The loop that the app has.
+    /// Requests the missing pieces and reads the cache, in the same loop as the app.
     fn answer(&mut self, query: &RangeQuery, turn: &Turn) -> Result<(), String> {
         let mut trims = turn.trims;
         let stitched = loop {
@@ -176,12 +176,12 @@ impl Viewer<'_> {
             return Ok(());
         }
         let whole = self.whole(query, self.now)?;
-        // What was not settled when a cache answered is of that time until the next beat.
+        // What was not settled when a cache answered stays old until the next beat: it is not compared.
         let until = self.older.map_or(query.window.end, |older| older - self.overlap);
         self.compare(query, &cut(&stitched, until), &cut(&whole, until))
     }
 
-    /// All panels get what there was at the time `before`: a cache answers.
+    /// All panels get the answers of the time `before`, as from a proxy's cache.
     fn answer_as_before(&mut self, queries: &[RangeQuery], before: Millis) -> Result<(), String> {
         let mut answers = Vec::new();
         for query in queries {
@@ -203,7 +203,7 @@ impl Viewer<'_> {
         Ok(())
     }
 
-    /// All panels get what there was at the time `before`, though each had a fresh answer since: so much `later`.
+    /// All panels get the answers of the time `before`, although each got a fresh answer `later` milliseconds after it.
     fn answer_overtaken(&mut self, at_now: &[RangeQuery], meanwhile: &[RangeQuery], before: Millis, later: Millis) -> Result<(), String> {
         let now = self.now;
         let mut old = Vec::new();
@@ -227,7 +227,7 @@ impl Viewer<'_> {
             }
             let stitched = self.cache.read(query, now).ok_or_else(|| self.explain(query, "what was stored cannot be read"))?;
             let whole = self.whole(query, now)?;
-            // What was settled by the fresh answer stays.
+            // What the fresh answer has settled stays.
             self.compare(query, &cut(&stitched, settled), &cut(&whole, settled))?;
         }
         self.cache.trim();
@@ -269,9 +269,9 @@ impl Asked {
     }
 }
 
-/// The window of `query`, and what is before and behind it, as far as `now`: all that a piece may be about.
+/// The window of `query` with a margin on both sides, up to `now`: every piece of it is inside.
 fn around(query: &RangeQuery, now: Millis) -> Grid {
-    /// Some times what a chunk has.
+    /// Several times the points of a chunk.
     const POINTS: i64 = 1_000;
     let margin = POINTS * query.step;
     let start = query.window.start.min(now.div_euclid(query.step) * query.step) - margin;
@@ -292,7 +292,7 @@ fn asked(server: &mut Server, ask: impl FnOnce(&mut Server) -> Result<Frame, Str
     Ok((frame, Asked { requests: server.requests - requests, samples: server.samples - samples }))
 }
 
-/// Takes every other series away, and the younger half of the rest.
+/// Removes every other series, and the newer half of the others.
 fn lose_some(frame: &mut Frame) {
     let mut keep = false;
     frame.series.retain(|_| {

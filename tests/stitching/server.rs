@@ -1,4 +1,4 @@
-//! A real Prometheus with a history, that is written to while it is asked.
+//! A real Prometheus with a history, which receives samples between queries.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use crate::programs::{Program, Scratch, free_port};
 use crate::remote_write::{Samples, body};
 use crate::source::history;
 
-/// A Prometheus that answers. It is stopped and its folder removed with the value.
+/// A running Prometheus. On drop it is stopped and its folder removed.
 pub struct Server {
     connection: Connection,
     /// How many range queries it has answered.
     pub requests: u64,
     /// How many samples were in the answers.
     pub samples: u64,
-    // Before the folder that it writes to.
+    // Dropped before the folder that it writes to.
     _program: Program,
     _scratch: Scratch,
 }
@@ -42,7 +42,7 @@ impl Server {
         Self::of(Path::new("prometheus"))
     }
 
-    /// Starts `program` on the history. It scrapes nothing, forgets nothing, and may be written to.
+    /// Starts `program` on the history. It scrapes nothing, deletes nothing, and accepts remote write.
     pub fn of(program: &Path) -> Self {
         let scratch = Scratch::new();
         scratch.write("prometheus.yml", "scrape_configs: []\n");
@@ -63,14 +63,14 @@ impl Server {
         Self { connection, requests: 0, samples: 0, _program: program, _scratch: scratch }
     }
 
-    /// The version that it says it has.
+    /// The version of Prometheus.
     pub fn version(&mut self) -> String {
         let response = self.connection.get("/api/v1/status/buildinfo");
         let answer: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
         answer["data"]["version"].as_str().unwrap().to_owned()
     }
 
-    /// One range query. Fails with the words of the server.
+    /// One range query. Fails with the error of the server.
     pub fn ask(&mut self, expr: &str, grid: Grid) -> Result<Frame, String> {
         let mut path = String::from("/api/v1/query_range?");
         let last = grid.time(grid.len - 1);
@@ -85,7 +85,7 @@ impl Server {
         Ok(answer.data)
     }
 
-    /// What one query over all of `grid` gives, as far as there can be an answer at the beat `now`.
+    /// The answer of one query over all of `grid`, as far as there can be one at the beat `now`; later points are gaps.
     pub fn whole(&mut self, expr: &str, grid: Grid, now: Millis) -> Result<Frame, String> {
         let len = (now - grid.start).div_euclid(grid.step) + 1;
         let len = usize::try_from(len).unwrap_or(0).min(grid.len);
@@ -100,7 +100,7 @@ impl Server {
         Ok(frame)
     }
 
-    /// Tells it new samples.
+    /// Writes new samples to it.
     pub fn write(&mut self, samples: &[Samples]) {
         if samples.is_empty() {
             return;
@@ -121,7 +121,7 @@ fn seconds(time: Millis) -> String {
     text
 }
 
-/// Turns the history into blocks of Prometheus' database; the folder that they are in.
+/// Turns the history into blocks of Prometheus' database, and returns their folder.
 fn blocks(scratch: &Scratch) -> PathBuf {
     scratch.write("history.txt", history());
     let data = scratch.path().join("data");

@@ -1,7 +1,7 @@
-//! The series that are asked about: hours of history, which all sequences share, and what each sequence writes after it.
+//! The series of these tests: hours of history, which all sequences share, and what each sequence writes after it.
 //!
-//! The history has the label `run="0"`, what a sequence writes a number of its own. So that sequences do not disturb each other, an
-//! expression selects both by `run=~"0|N"`.
+//! The history has the label `run="0"`; what a sequence writes has a number of its own. An expression selects both by `run=~"0|N"`, so
+//! that sequences do not disturb each other.
 
 use std::fmt::Write as _;
 
@@ -13,12 +13,12 @@ use crate::remote_write::Samples;
 pub const END: Millis = 1_700_006_400_000;
 /// How long the history is.
 pub const LENGTH: Millis = 8 * HOUR;
-/// How long is written after it. Prometheus takes nothing that is an hour older than the newest it has, whoever wrote that.
+/// How long sequences write after it. Prometheus rejects samples that are an hour older than its newest, from whichever sequence.
 pub const LIVE: Millis = 55 * MINUTE;
 
-/// What Prometheus takes for the end of a series, rather than for a sample.
+/// The NaN by which Prometheus marks the end of a series.
 const STALE_MARKER: u64 = 0x7ff0_0000_0000_0002;
-/// How far apart two samples of a cadence are, and how far the samples of a series lie behind a multiple of that at most.
+/// The time between two samples of a series. Each series lags behind the multiples of it by less than one such interval.
 const FAST: Millis = 15 * SECOND;
 const SLOW: Millis = MINUTE;
 
@@ -34,14 +34,14 @@ struct Series {
     live: bool,
 }
 
-/// What its values are like.
+/// How the values are generated.
 #[derive(Clone, Copy, Debug)]
 enum Shape {
-    /// Up and down, never twice the same.
+    /// A wave with noise.
     Wave,
-    /// Also no number, and infinite.
+    /// Also NaN and infinities.
     Odd,
-    /// Grows by so many a second, and begins again at zero after a while.
+    /// A counter: its growth per second, and the time between two resets, ms.
     Counter(f64, Millis),
     /// The sum of so many counters.
     Bucket(u8),
@@ -50,18 +50,18 @@ enum Shape {
     One,
 }
 
-/// When it is there.
+/// When the series has samples.
 #[derive(Clone, Copy, Debug)]
 enum Presence {
     Always,
-    /// In every so many milliseconds, so many.
+    /// Periodically: the period, and how long the series is there in each, ms.
     Flaps(Millis, Millis),
-    /// From and to, relative to the end of the history.
+    /// From and to, relative to the end of the history, ms.
     Between(Millis, Millis),
 }
 
 impl Series {
-    /// The time of sample `index`: no series is sampled at the very instant of another.
+    /// The time of sample `index`. Each series has its own offset.
     fn time(&self, index: i64) -> Millis {
         index * self.interval + i64::try_from(self.noise(0) % self.interval.unsigned_abs()).unwrap()
     }
@@ -113,7 +113,7 @@ impl Series {
     }
 }
 
-/// What a counter shows that has grown for `time`, sometimes faster and sometimes more slowly.
+/// The value of a counter `time` after its reset; it grows at a varying rate.
 fn grown(rate: f64, time: Millis) -> f64 {
     let seconds = time as f64 / 1_000.0;
     rate * (seconds + 100.0 * (seconds / 300.0).sin())
@@ -200,7 +200,7 @@ pub fn history() -> String {
     text + "# EOF\n"
 }
 
-/// What a sequence writes: series that go on, begin and end, whose samples are seen late.
+/// What a sequence writes: series that continue, begin and end, whose samples arrive late.
 #[derive(Debug)]
 pub struct Live {
     /// The number of the sequence.
@@ -209,12 +209,12 @@ pub struct Live {
     all: Vec<Progress>,
 }
 
-/// How much later than its time a sample is seen.
+/// How much later than its time a sample arrives.
 #[derive(Clone, Copy, Debug)]
 pub enum Lateness {
     /// Always so much, ms.
     Always(Millis),
-    /// At most so much, ms: of some series never, of some always, of some by chance.
+    /// At most so much, ms: for some series never, for some always the maximum, for the others random.
     UpTo(Millis),
 }
 
@@ -225,14 +225,14 @@ struct Progress {
     labels: Vec<(String, String)>,
     /// The sample to write next.
     next: i64,
-    /// When the one before it could be seen; none can be seen before that.
+    /// When the sample before it arrived; it cannot arrive earlier.
     seen: Millis,
-    /// Whether the one before it was there.
+    /// Whether the series was there at the sample before.
     present: bool,
 }
 
 impl Live {
-    /// Of the sequence `run`; nothing is written yet.
+    /// The series of the sequence `run`; nothing is written yet.
     pub fn new(run: u32, lateness: Lateness) -> Self {
         let progress = |series: Series| {
             let mut labels: Vec<(String, String)> = series
@@ -247,7 +247,7 @@ impl Live {
         Self { run, lateness, all: all().into_iter().filter(|series| series.live).map(progress).collect() }
     }
 
-    /// What can be seen at `now` and could not before.
+    /// The samples that have arrived by `now` and were not returned before.
     pub fn until(&mut self, now: Millis) -> Vec<Samples> {
         let (run, lateness) = (self.run, self.lateness);
         let new = self.all.iter_mut().filter_map(|progress| {
@@ -263,7 +263,7 @@ impl Progress {
         let mut samples = Vec::new();
         loop {
             let time = self.series.time(self.next);
-            // In order: a sample waits for the one before it.
+            // Samples arrive in order: a sample waits for the one before it.
             let seen = self.seen.max(time + self.lag(run, lateness));
             if seen > now {
                 return samples;

@@ -1,4 +1,4 @@
-//! The comparison can fail: what a wrong cache says is found to be wrong.
+//! The comparison can fail: it detects the answers of a wrong cache.
 
 use model::series::{Frame, is_gap};
 use proptest::strategy::{Strategy, ValueTree};
@@ -9,9 +9,9 @@ use crate::refreshes::{LATENESS, first_difference, honestly};
 use crate::sequence::{Tally, run};
 use crate::server::Server;
 
-/// Series that begin and end again and again, and say so.
+/// Series that begin and end again and again, with stale markers.
 const FLAPPING: &str = r#"flappy{%run,run!="0"}"#;
-/// Far fewer are enough.
+/// The limit of sequences; far fewer are enough.
 const MOST_SEQUENCES: u32 = 200;
 
 #[test]
@@ -36,20 +36,20 @@ fn random_sequences_find_a_wrong_overlap() {
 }
 
 #[test]
-fn an_end_that_is_seen_late_is_missed_by_who_ignores_gaps() {
+fn a_late_end_of_a_series_is_missed_if_gaps_are_ignored() {
     let mut server = Server::start();
     assert_eq!(first_difference(&mut server, FLAPPING, LATENESS, honestly), None);
     let difference = first_difference(&mut server, FLAPPING, LATENESS, fill_gaps);
     assert!(difference.as_ref().is_some_and(|what| what.contains("instead of a gap")), "{difference:?}");
 }
 
-/// What a cache does that only ever adds what comes: where a piece has a gap, what was known before stays.
+/// What a wrong cache does that never removes values: where a piece has a gap, the value from before stays.
 fn fill_gaps(piece: &mut Frame, before: Option<&Frame>) {
     let Some(before) = before else { return };
     for known in &before.series {
         let Some(series) = piece.series.iter_mut().find(|series| series.labels == known.labels) else { continue };
         for (index, value) in series.values.iter_mut().enumerate().filter(|(_, value)| is_gap(**value)) {
-            // The two grids have one step, and nothing between two instants is found.
+            // The two grids have the same step; an instant between two others is not found.
             if let Some(at) = before.grid.index(piece.grid.time(index)) {
                 *value = known.values[at];
             }

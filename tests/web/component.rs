@@ -1,4 +1,4 @@
-//! A place on the page for one test, and ways to look at it and to use it.
+//! Mounts a view for one test, and has helpers to inspect and use it.
 
 use js_sys::Promise;
 use leptos::mount::mount_to;
@@ -11,23 +11,23 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-/// How long a test waits for what should happen, in steps of 10 ms.
+/// How long a test waits for a condition, in steps of 10 ms.
 const PATIENCE: u32 = 300;
 
-/// What is mounted; dropped, it is taken away with all that it has put on the page.
+/// A mounted view. On drop it is removed, with all that it has added to the page.
 pub struct Mounted {
     handle: Option<Box<dyn Any>>,
-    /// Stands where the page ended before.
+    /// Marks where the page ended before.
     start: HtmlElement,
 }
 
 impl Mounted {
-    /// Mounts `view`; the signals that it makes live as long as this.
+    /// Mounts `view`; the signals that it creates live as long as the returned value.
     pub fn new<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
         let start: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&start).unwrap();
-        // Without the app's own style a page is long, and what is out of sight asks for nothing.
-        // A chart whose size hung on what is in it would grow with each picture.
+        // Without the app's style sheets a page is long, and panels out of sight send no requests.
+        // A chart whose size depends on its content would grow with each redraw.
         start.set_inner_html(
             "<style>
             .panel { position: fixed; top: 0 }
@@ -38,7 +38,7 @@ impl Mounted {
         Self { handle: Some(Box::new(mount_to(start.clone(), view))), start }
     }
 
-    /// Starts what only has signals, and nothing to see.
+    /// Starts something that has only signals and no view.
     pub fn unseen<T: Copy + 'static>(start: impl FnOnce() -> T + 'static) -> (Self, T) {
         let started = Rc::new(Cell::new(None));
         let slot = Rc::clone(&started);
@@ -51,19 +51,19 @@ impl Mounted {
         Self::app_with(query, utkik::files::load)
     }
 
-    /// The same, with files that `load` loads.
+    /// The same, with on-demand files that `load` loads.
     pub fn app_with(query: &str, load: Load) -> Self {
         go_to(&format!("?lang=en&refresh=off&{query}"));
         Self::new(move || utkik::view::app::root(load))
     }
 
-    /// The first element that `selector` names, if there is one.
+    /// The first element that matches `selector`, if there is one.
     #[expect(clippy::unused_self, reason = "there is something to find only while a page is mounted")]
     pub fn find(&self, selector: &str) -> Option<HtmlElement> {
         document().query_selector(selector).unwrap().map(JsCast::unchecked_into)
     }
 
-    /// All elements that `selector` names.
+    /// All elements that match `selector`.
     #[expect(clippy::unused_self, reason = "there is something to find only while a page is mounted")]
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = document().query_selector_all(selector).unwrap();
@@ -76,23 +76,23 @@ impl Mounted {
         self.find(selector).unwrap()
     }
 
-    /// The text of the first element that `selector` names, with plain spaces.
+    /// The text of the first element that matches `selector`, with plain spaces.
     pub fn text(&self, selector: &str) -> String {
         let text = self.find(selector).and_then(|element| element.text_content()).unwrap_or_default();
         text.replace('\u{a0}', " ")
     }
 
-    /// The texts of all elements that `selector` names.
+    /// The texts of all elements that match `selector`.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         self.all(selector).iter().map(|element| element.text_content().unwrap_or_default().replace('\u{a0}', " ")).collect()
     }
 
-    /// The values of an attribute of all elements that `selector` names.
+    /// The values of an attribute of all elements that match `selector`.
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         self.all(selector).iter().map(|element| element.get_attribute(name).unwrap_or_default()).collect()
     }
 
-    /// Clicks the element with this text among those that `selector` names.
+    /// Clicks the element with this text among those that match `selector`.
     pub async fn click(&self, selector: &str, text: &str) {
         let found = || self.all(selector).into_iter().find(|element| element.text_content().unwrap_or_default().contains(text));
         until(&format!("{selector} with {text:?}"), || found().is_some()).await;
@@ -126,7 +126,7 @@ pub fn query_string() -> String {
     window().location().search().unwrap()
 }
 
-/// Waits until something is so.
+/// Waits until `is_so` returns true; `what` is for the message if it never does.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
     for _ in 0..PATIENCE {
         if is_so() {

@@ -1,4 +1,4 @@
-//! Charts under the hand: crosshair, tooltip, gestures, legend, menu.
+//! Interaction with charts: crosshair, tooltip, gestures, legend, menu.
 
 use super::component::{Mounted, pass, query_string, until, write};
 use super::source::{Answer, Asked, Source};
@@ -37,7 +37,7 @@ fn answer(asked: &Asked) -> Answer {
     }
 }
 
-/// Level series over the window that was asked.
+/// Constant series over the requested window.
 fn matrix(asked: &Asked, lines: &[(&str, i32)]) -> Answer {
     let number = |name| asked.parameter(name).parse::<f64>().unwrap();
     let (start, end, step) = (number("start"), number("end"), number("step"));
@@ -54,7 +54,7 @@ async fn dashboard() -> Mounted {
     let app = Mounted::app("d=hand");
     app.wait_for(r#"main[data-state="ready"]"#).await;
     until("both charts", || app.all("canvas[width]").len() == 2 && app.all(".legend-name").len() == 6).await;
-    // The frame in which they are drawn.
+    // Wait for the frame in which they are drawn.
     pass(50).await;
     app
 }
@@ -63,7 +63,7 @@ fn panel(id: u32, part: &str) -> String {
     format!(r#"[data-panel-id="{id}"] {part}"#)
 }
 
-/// Sends an event that the page's own bindings have no constructor for.
+/// Sends an event for which our bindings have no constructor.
 fn send(target: &HtmlElement, class: &str, name: &str, properties: &[(&str, JsValue)]) {
     let init = Object::new();
     for (key, value) in [("bubbles", JsValue::TRUE), ("button", 0.into()), ("pointerId", 1.into())].iter().chain(properties) {
@@ -74,7 +74,7 @@ fn send(target: &HtmlElement, class: &str, name: &str, properties: &[(&str, JsVa
     target.dispatch_event(&event).unwrap();
 }
 
-/// The chart of a panel, and what is done to it: at fractions of its width and height.
+/// The chart of a panel, and actions on it, at fractions of its width and height.
 struct Chart(HtmlElement);
 
 impl Chart {
@@ -101,7 +101,7 @@ impl Chart {
 }
 
 #[wasm_bindgen_test]
-async fn the_pointer_is_followed_in_all_charts_and_its_series_comes_first() {
+async fn the_crosshair_is_in_all_charts_and_the_series_at_the_pointer_comes_first() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     let is_out = |id| app.find(&panel(id, ".crosshair")).unwrap().style().get_property_value("transform").unwrap().contains("-9999");
@@ -113,15 +113,15 @@ async fn the_pointer_is_followed_in_all_charts_and_its_series_comes_first() {
     assert_eq!(app.texts(&panel(1, ".tooltip tbody td:last-child")), ["0", "2", "1"]);
     assert_eq!(app.texts(&panel(1, ".tooltip .is-first th")), ["a"]);
     assert_eq!(app.text(&panel(1, ".tooltip-mark")), "<img src=x>", "the name of an alert is text");
-    assert!(app.find(&panel(2, ".tooltip")).is_none(), "the others have the line only");
-    assert!(app.find(r#"[role="img"] .tooltip"#).is_none(), "a picture has no text");
+    assert!(app.find(&panel(2, ".tooltip")).is_none(), "the other charts show only the crosshair");
+    assert!(app.find(r#"[role="img"] .tooltip"#).is_none(), "an element with the role img must have no text");
     Chart::of(&app, 1).pointer("pointerleave", 0.5, 2.0, &[]);
     until("nothing", || app.find(".tooltip").is_none()).await;
     assert!(is_out(1) && is_out(2));
 }
 
 #[wasm_bindgen_test]
-async fn a_click_pins_and_escape_the_close_button_or_a_second_click_lets_go() {
+async fn a_click_pins_the_tooltip_and_escape_its_button_or_a_second_click_unpin_it() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     let chart = Chart::of(&app, 1);
@@ -146,7 +146,7 @@ async fn a_click_pins_and_escape_the_close_button_or_a_second_click_lets_go() {
 }
 
 #[wasm_bindgen_test]
-async fn a_drag_zooms_with_shift_it_pans_and_a_double_click_goes_out() {
+async fn a_drag_zooms_a_shift_drag_pans_and_a_double_click_zooms_out() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     let window = || {
@@ -159,7 +159,7 @@ async fn a_drag_zooms_with_shift_it_pans_and_a_double_click_goes_out() {
         let held: &[(&str, JsValue)] = &[("shiftKey", shift.into())];
         chart.pointer("pointerdown", from, 0.5, held);
         chart.pointer("pointermove", to, 0.5, held);
-        assert_eq!(query_string(), before, "nothing before the end");
+        assert_eq!(query_string(), before, "nothing changes before the end of the drag");
         chart.pointer("pointerup", to, 0.5, held);
     };
     let arrived = async || {
@@ -176,16 +176,16 @@ async fn a_drag_zooms_with_shift_it_pans_and_a_double_click_goes_out() {
     until("the pan", || window() != Some(zoomed)).await;
     let panned = window().unwrap();
     assert!((panned.1 - panned.0 - zoomed.1 + zoomed.0).abs() <= 2, "{panned:?} is as long as {zoomed:?}");
-    assert!(panned.0 < zoomed.0, "what is dragged to the right comes from the left");
+    assert!(panned.0 < zoomed.0, "a drag to the right shows an earlier window");
     arrived().await;
     send(&Chart::of(&app, 1).0, "MouseEvent", "dblclick", &[]);
-    until("the way out", || window() != Some(panned)).await;
+    until("the zoom out", || window() != Some(panned)).await;
     let out = window().unwrap();
     assert!((out.1 - out.0 - 2 * (panned.1 - panned.0)).abs() <= 2, "{out:?}");
 }
 
 #[wasm_bindgen_test]
-async fn the_arrow_keys_tell_the_values_once_they_rest() {
+async fn values_are_announced_once_the_arrow_keys_rest() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     let told = || app.text(&panel(1, r#".chart-place [role="status"]"#));
@@ -195,7 +195,7 @@ async fn the_arrow_keys_tell_the_values_once_they_rest() {
     assert_eq!(told(), "");
     until("the words", || told().ends_with("<img src=x>. c: 2. b: 1. a: 0. ")).await;
     chart.key("Escape");
-    until("silence", || told().is_empty()).await;
+    until("an empty status", || told().is_empty()).await;
 }
 
 #[wasm_bindgen_test]
@@ -213,7 +213,7 @@ async fn a_legend_can_be_a_table_that_sorts() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_hidden_stays_so_on_another_page_and_back() {
+async fn hidden_series_stay_hidden_after_a_visit_to_another_page() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     let pressed = |id| app.attributes(&panel(id, ".legend-entry"), "aria-pressed");
@@ -228,7 +228,7 @@ async fn what_is_hidden_stays_so_on_another_page_and_back() {
 }
 
 #[wasm_bindgen_test]
-async fn the_code_of_a_frame_has_the_title_as_text_and_the_menu_stays() {
+async fn the_embed_code_escapes_the_title_and_the_menu_stays_open() {
     let _source = Source::play(answer);
     let app = dashboard().await;
     app.find(&panel(1, ".panel-head button")).unwrap().click();
@@ -237,12 +237,12 @@ async fn the_code_of_a_frame_has_the_title_as_text_and_the_menu_stays() {
     let code = field.value();
     assert!(code.contains("panel=1&amp;") && code.contains("embed=1"), "{code}");
     assert!(code.contains(r#"title="&quot;Load&quot; &lt;b&gt;""#), "{code}");
-    until("a word about it", || !app.text(&panel(1, r#".copyable:has(.copied:not([hidden])) [role="status"]"#)).is_empty()).await;
+    until("a status message", || !app.text(&panel(1, r#".copyable:has(.copied:not([hidden])) [role="status"]"#)).is_empty()).await;
     assert!(app.find(":popover-open").is_some());
 }
 
 #[wasm_bindgen_test]
-async fn the_old_picture_stays_while_a_new_one_is_asked_for() {
+async fn the_old_chart_stays_while_new_data_is_requested() {
     let _source = Source::play(|asked| match asked.parameter("start").parse::<f64>() {
         Ok(start) if start < 1_690_000_000.0 => answer(asked).after(150),
         _ => answer(asked),

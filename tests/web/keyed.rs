@@ -1,4 +1,4 @@
-//! Rows of lists keep their identity: after a new order or a refresh the reader is still in the same row.
+//! Rows of lists keep their DOM elements: after sorting or a refresh, focus and selection are still in the same row.
 
 use super::component::{Mounted, pass, until};
 use super::page::{healthy, panel};
@@ -21,7 +21,7 @@ const DASHBOARD: &str = r#"{
     ]
 }"#;
 
-/// A source with three machines, and with one more alert after each turn.
+/// A source with three machines, and with one more alert after the first turn.
 fn turning(turns: &Rc<Cell<u32>>) -> impl Fn(&Asked) -> Answer + use<> {
     let turns = Rc::clone(turns);
     move |asked| match (asked.path.as_str(), asked.expr().as_str()) {
@@ -58,7 +58,7 @@ fn refresh(app: &Mounted, turns: &Rc<Cell<u32>>) {
     click(&app.find("[aria-label='Refresh now']").unwrap());
 }
 
-/// Clicks without the focus that a click of a reader brings: the reader is elsewhere.
+/// Clicks without moving the focus; a click of a reader would move it.
 fn click(element: &HtmlElement) {
     element.dispatch_event(&web_sys::Event::new("click").unwrap()).unwrap();
 }
@@ -67,12 +67,12 @@ fn click(element: &HtmlElement) {
 async fn table() -> (Mounted, impl Fn(&Mounted) -> Vec<String>) {
     let app = Mounted::app("d=keyed");
     let rows = |app: &Mounted| app.attributes(&panel(1, "tbody tr"), "data-row");
-    // How it was sorted last is remembered from test to test.
+    // The last sort order is remembered from test to test.
     until("the rows", || rows(&app).len() == 3).await;
     (app, rows)
 }
 
-/// Another order: of the three that a heading goes through, the next but one.
+/// Another order: a heading goes through three orders, and this skips one of them.
 fn sort(app: &Mounted) {
     for _ in 0..2 {
         click(&app.find(&panel(1, "th:last-child button")).unwrap());
@@ -131,7 +131,7 @@ async fn a_legend_keeps_its_buttons_when_it_is_sorted() {
     let button = app.find(&panel(2, "tbody tr:last-child button")).unwrap();
     button.focus().unwrap();
     let before = names();
-    // By name, and once more the other way round.
+    // By name, and then in the reverse order.
     click(&app.find(&panel(2, "thead button")).unwrap());
     click(&app.find(&panel(2, "thead button")).unwrap());
     until("another order", || names() != before).await;

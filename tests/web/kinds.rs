@@ -1,4 +1,4 @@
-//! The kinds of panels that are charts of boxes: what is told of the box that is pointed at, and what is said to who does not see it.
+//! The kinds of panels that are charts of boxes: the tooltip of a box, and the texts for readers who do not see the chart.
 
 use super::component::{Mounted, until};
 use super::source::{Answer, Asked, Source};
@@ -43,7 +43,7 @@ fn kinds(asked: &Asked) -> Answer {
     }
 }
 
-/// The end of what was asked.
+/// Samples at the last two points of the requested window.
 fn range(asked: &Asked) -> Answer {
     let number = |name| asked.parameter(name).parse::<f64>().unwrap();
     let (end, step) = (number("end"), number("step"));
@@ -78,12 +78,12 @@ async fn dashboard() -> Mounted {
     app
 }
 
-/// Walks through the boxes of a panel, from nowhere. What is told of the last one.
+/// Moves through the boxes of a panel by keys, starting with none selected. Returns the tooltip of the last one.
 async fn walked(app: &Mounted, id: u32, keys: &[&str]) -> String {
     let place = app.wait_for(&panel(id, ".chart-box")).await;
     press(&place, "Escape");
     until("nothing to be told", || app.find(&panel(id, ".tooltip")).is_none()).await;
-    // It is drawn once its size is known.
+    // The chart is drawn once its size is known.
     until("a box to walk to", || {
         for key in keys {
             press(&place, key);
@@ -95,7 +95,7 @@ async fn walked(app: &Mounted, id: u32, keys: &[&str]) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn keys_walk_through_states_and_each_says_from_when_to_when() {
+async fn keys_move_through_states_and_show_their_times() {
     let _source = Source::play(kinds);
     let app = dashboard().await;
     let told = walked(&app, 1, &["End", "ArrowDown", "End"]).await;
@@ -108,7 +108,7 @@ async fn keys_walk_through_states_and_each_says_from_when_to_when() {
 }
 
 #[wasm_bindgen_test]
-async fn heatmaps_tell_how_many_fell_into_which_bucket() {
+async fn heatmaps_show_the_count_of_each_bucket() {
     let _source = Source::play(kinds);
     let app = dashboard().await;
     assert!(walked(&app, 2, &["End", "ArrowUp"]).await.starts_with("1 s – ∞3"));
@@ -121,7 +121,7 @@ async fn heatmaps_tell_how_many_fell_into_which_bucket() {
 }
 
 #[wasm_bindgen_test]
-async fn shares_are_listed_the_largest_first_and_what_is_none_is_counted() {
+async fn shares_are_listed_the_largest_first_and_series_without_one_are_counted() {
     let _source = Source::play(kinds);
     let app = dashboard().await;
     app.wait_for(&panel(5, ".key li")).await;

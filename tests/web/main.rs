@@ -1,7 +1,7 @@
-//! What needs a browser but no stack: queries that are called off, and components on the answers of a source that the test plays.
+//! Tests that need a browser but no stack: queries that are cancelled, and components with the answers of a fake source.
 //!
-//! `fetch` of the page is replaced, so that answers can be slow, wrong or missing on purpose; what real ones look like is the matter of
-//! the native and the end-to-end tests.
+//! `fetch` of the page is replaced, so that answers can be slow, wrong or missing on purpose; real answers are covered by the native and
+//! the end-to-end tests.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 

@@ -1,5 +1,5 @@
-//! Files that are loaded on demand, where they come late or not at all. In these tests the app is in one piece: a test decides when a
-//! file arrives.
+//! Files that are loaded on demand, when they come late or not at all. In these tests the app is not split: a test decides when a file
+//! arrives.
 
 use super::component::{Mounted, until};
 use super::page::healthy;
@@ -12,9 +12,9 @@ use utkik::state::on_demand::{File, Table};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 thread_local! {
-    /// The attempts to load a file: which, and what became of it.
+    /// The attempts to load a file: which file, and the outcome.
     static ATTEMPTS: RefCell<Vec<(File, Option<bool>)>> = const { RefCell::new(Vec::new()) };
-    /// Who waits for that.
+    /// The wakers of what waits for an outcome.
     static WAKERS: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -36,12 +36,12 @@ fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
     })
 }
 
-/// How often `file` was asked for since the test began.
+/// How often `file` was requested since the test began.
 fn times(file: File) -> usize {
     ATTEMPTS.with_borrow(|attempts| attempts.iter().filter(|(asked, _)| *asked == file).count())
 }
 
-/// Lets the attempts that are under way for `file` succeed, or fail.
+/// Lets the running attempts to load `file` succeed, or fail.
 fn end(file: File, arrives: bool) {
     ATTEMPTS.with_borrow_mut(|attempts| {
         let open = attempts.iter_mut().filter(|(asked, outcome)| *asked == file && outcome.is_none());
@@ -93,10 +93,10 @@ async fn a_panel_waits_for_its_own_file_only() {
 }
 
 #[wasm_bindgen_test]
-async fn a_file_that_does_not_come_is_said_and_can_be_asked_for_again() {
+async fn a_file_that_does_not_load_is_reported_and_can_be_requested_again() {
     let _source = Source::play(answer);
     let app = start("page=targets");
-    until("somebody to ask", || times(File::Lists) == 1).await;
+    until("a request for the file", || times(File::Lists) == 1).await;
     assert_eq!(app.attributes("main .skeleton", "aria-label"), ["Loading"]);
     end(File::Lists, false);
     app.wait_for("main [role=alert]").await;
@@ -104,17 +104,17 @@ async fn a_file_that_does_not_come_is_said_and_can_be_asked_for_again() {
     until("the next attempt", || times(File::Lists) == 2).await;
     until("the button to say so", || app.text("main button") == "Loading").await;
     app.click("main button", "Loading").await;
-    assert_eq!(times(File::Lists), 2, "while it is on its way it is not asked for twice");
+    assert_eq!(times(File::Lists), 2, "while it is loading it is not requested again");
     end(File::Lists, true);
     app.wait_for("main h1").await;
     assert!(app.find("main > .parts > [role=alert]").is_none());
 }
 
 #[wasm_bindgen_test]
-async fn a_chart_is_not_drawn_without_the_options_that_it_asks_for() {
+async fn a_chart_is_not_drawn_before_the_file_for_its_options_is_loaded() {
     let _source = Source::play(answer);
     let app = start("d=logarithmic");
-    until("somebody to ask", || times(File::Kinds) == 1).await;
+    until("a request for the file", || times(File::Kinds) == 1).await;
     app.wait_for(r#"[data-panel-id="2"] canvas"#).await;
     assert!(app.find(r#"[data-panel-id="1"] canvas"#).is_none(), "a linear axis would be another chart");
     end(File::Kinds, false);

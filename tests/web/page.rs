@@ -1,4 +1,4 @@
-//! Components, as parts of the whole app on a dashboard of the test's own.
+//! Components, as parts of the whole app on a dashboard that only the test has.
 
 use super::component::{Mounted, pass, query_string, until, write};
 use super::source::{Answer, Asked, Source};
@@ -34,7 +34,7 @@ const DASHBOARD: &str = r#"{
     ]
 }"#;
 
-/// Everything is well.
+/// A source without any failure.
 pub fn healthy(asked: &Asked) -> Answer {
     match asked.path.as_str() {
         "config.json" => Answer::json(r#"{ "dashboards": ["test", "other"] }"#),
@@ -52,7 +52,7 @@ pub fn healthy(asked: &Asked) -> Answer {
     }
 }
 
-/// A constant series for each machine, over the window that was asked.
+/// A constant series for each machine, over the requested window.
 fn range(asked: &Asked, machines: &[&str]) -> Answer {
     let number = |name| asked.parameter(name).parse::<f64>().unwrap();
     let (start, end, step) = (number("start"), number("end"), number("step"));
@@ -65,19 +65,19 @@ fn range(asked: &Asked, machines: &[&str]) -> Answer {
     Answer::json(format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, all.join(",")))
 }
 
-/// Whether points are asked for that lie as far from each other as those of a day.
+/// Whether the step of a request is as long as for a window of a day.
 fn is_long(asked: &Asked) -> bool {
     asked.parameter("step").parse().is_ok_and(|step: f64| step >= 120.0)
 }
 
-/// The app on the test's dashboard, once all of it is there.
+/// The app on the test's dashboard, once it is complete.
 async fn dashboard(query: &str) -> Mounted {
     let app = Mounted::app(&format!("d=test&{query}"));
     app.wait_for(r#"main[data-state="ready"]"#).await;
     app
 }
 
-/// A part of a panel.
+/// The selector of a part of a panel.
 pub fn panel(id: u32, part: &str) -> String {
     format!(r#"[data-panel-id="{id}"] {part}"#)
 }
@@ -91,7 +91,7 @@ async fn a_stat_has_its_number_in_its_unit_and_the_colour_of_its_threshold() {
 }
 
 #[wasm_bindgen_test]
-async fn a_table_joins_its_columns_by_a_label_and_leaves_no_cell_out() {
+async fn a_table_joins_its_columns_by_a_label_and_marks_missing_values() {
     let _source = Source::play(healthy);
     let app = dashboard("").await;
     assert_eq!(app.attributes(&panel(2, "tbody tr"), "data-row"), ["app", "db"]);
@@ -103,9 +103,9 @@ async fn a_table_joins_its_columns_by_a_label_and_leaves_no_cell_out() {
 }
 
 #[wasm_bindgen_test]
-async fn a_panel_out_of_sight_asks_only_when_it_is_scrolled_to() {
+async fn a_panel_out_of_sight_sends_requests_only_when_it_comes_into_sight() {
     let source = Source::play(healthy);
-    // Far away from the beginning: a browser is quick to look.
+    // Far down, and before the app starts: browsers check visibility at once.
     let far = document().create_element("style").unwrap();
     far.set_text_content(Some("[data-panel-id='3'] { top: 5000px !important }"));
     document().head().unwrap().append_child(&far).unwrap();
@@ -118,7 +118,7 @@ async fn a_panel_out_of_sight_asks_only_when_it_is_scrolled_to() {
 }
 
 #[wasm_bindgen_test]
-async fn more_series_than_anybody_reads_are_cut_until_all_are_asked_for() {
+async fn only_50_series_are_shown_until_the_reader_wants_all() {
     let names: Vec<String> = (0..120).map(|number| format!("m{number:03}")).collect();
     let _source = Source::play(move |asked| match asked.path.as_str() {
         "api/v1/query_range" => range(asked, &names.iter().map(String::as_str).collect::<Vec<_>>()),
@@ -132,18 +132,18 @@ async fn more_series_than_anybody_reads_are_cut_until_all_are_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_window_that_is_shorter_than_two_scrapes_is_told() {
+async fn a_window_shorter_than_two_scrapes_shows_a_notice() {
     let target = r#"{"scrapePool":"a","labels":{"job":"a"},"scrapeInterval":"30s","health":"up"}"#;
     let _source = Source::play(move |asked| match asked.path.as_str() {
         "api/v1/targets" => Answer::json(format!(r#"{{"status":"success","data":{{"activeTargets":[{target}]}}}}"#)),
         _ => healthy(asked),
     });
     let app = dashboard("from=now-50s&to=now").await;
-    until("a word about it", || app.text(".notice.is-yellow").ends_with("The scrape interval is 30 s")).await;
+    until("a notice", || app.text(".notice.is-yellow").ends_with("The scrape interval is 30 s")).await;
 }
 
 #[wasm_bindgen_test]
-async fn the_same_question_of_two_panels_is_one_request() {
+async fn the_same_query_of_two_panels_is_one_request() {
     let twice = DASHBOARD.replacen("\"cpu\"", "\"memory\"", 1);
     let source = Source::play(move |asked| match asked.path.as_str() {
         "dashboards/test.json" => Answer::json(twice.clone()),
@@ -156,7 +156,7 @@ async fn the_same_question_of_two_panels_is_one_request() {
 }
 
 #[wasm_bindgen_test]
-async fn a_link_keeps_time_and_look_and_loads_no_page() {
+async fn a_link_keeps_time_range_and_theme_and_does_not_reload_the_page() {
     let _source = Source::play(healthy);
     let app = dashboard("from=now-6h&to=now&theme=dark&panel=1").await;
     app.click("nav a", "Alerts").await;
@@ -184,7 +184,7 @@ async fn a_menu_is_filled_when_it_opens() {
 }
 
 #[wasm_bindgen_test]
-async fn the_time_picker_applies_what_can_be_read_and_nothing_else() {
+async fn the_time_picker_applies_only_valid_ranges() {
     let _source = Source::play(healthy);
     let app = dashboard("").await;
     app.find(".time-button").unwrap().click();
@@ -195,7 +195,7 @@ async fn the_time_picker_applies_what_can_be_read_and_nothing_else() {
         write(&fields[0], from);
         write(&fields[1], to);
         app.click(".custom-range button", "Apply").await;
-        until("a word about it", || app.find(".custom-range .bad").is_some()).await;
+        until("an error message", || app.find(".custom-range .bad").is_some()).await;
         assert_eq!(query_string(), before);
     }
     write(&fields[0], "now-2d");
@@ -221,16 +221,16 @@ async fn the_legend_isolates_a_series_and_shows_all_again() {
 }
 
 #[wasm_bindgen_test]
-async fn a_panel_that_fails_says_why_and_takes_no_other_with_it() {
+async fn a_panel_that_fails_shows_its_error_and_does_not_affect_others() {
     let _source = Source::play(|asked| if asked.expr() == "cpu" { Answer::refusal("too many samples <b>") } else { healthy(asked) });
     let app = dashboard("").await;
     assert_eq!(app.attributes("[data-panel-id]", "data-state"), ["ready", "failed", "ready"]);
     assert_eq!(app.text(&panel(2, ".message")), "execution: too many samples <b>");
-    assert!(app.find(".content > [role=alert]").is_none(), "only an outage is the whole page's matter");
+    assert!(app.find(".content > [role=alert]").is_none(), "only an outage is shown for the whole page");
 }
 
 #[wasm_bindgen_test]
-async fn a_source_that_is_gone_is_said_once_for_the_page() {
+async fn a_source_that_is_down_is_reported_once_for_the_page() {
     let _source = Source::play(|asked| if asked.path.starts_with("api/") { Answer::html(502) } else { healthy(asked) });
     let app = dashboard("").await;
     let banner = app.wait_for(".content > [role=alert]").await;
@@ -248,7 +248,7 @@ async fn a_service_that_nothing_scrapes_shows_the_job_to_add() {
 }
 
 #[wasm_bindgen_test]
-async fn a_slow_answer_for_one_range_never_covers_the_answer_for_the_next() {
+async fn a_slow_answer_for_one_range_never_replaces_the_answer_for_the_next() {
     let source = Source::play(|asked| match asked.path.as_str() {
         "api/v1/query_range" if is_long(asked) => range(asked, &["late"]).after(150),
         _ => healthy(asked),
@@ -258,7 +258,7 @@ async fn a_slow_answer_for_one_range_never_covers_the_answer_for_the_next() {
     app.find(".time-button").unwrap().click();
     app.click(".choice", "Last 24 hours").await;
     until("the slow question", || !slow().is_empty()).await;
-    // Its points are known already.
+    // Its points are in the cache already.
     app.click(".choice", "Last 15 minutes").await;
     until("the end of the slow one", || slow().iter().all(Asked::is_aborted)).await;
     pass(300).await;
@@ -280,7 +280,7 @@ const OTHER_KINDS: &str = r#"{
 }"#;
 
 #[wasm_bindgen_test]
-async fn gauges_bars_notes_and_alert_lists_show_what_they_are_told() {
+async fn gauges_bars_notes_and_alert_lists_show_their_content() {
     let rule = |name: &str, service: &str| {
         format!(
             r#"{{ "type": "alerting", "name": "{name}", "state": "inactive", "health": "ok", "labels": {{ "service": "{service}" }} }}"#

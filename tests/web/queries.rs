@@ -1,4 +1,4 @@
-//! `use_query`: cancellation, late answers, and what stands when a question has none.
+//! `use_query`: cancellation, late answers, and what is shown when a query has no answer.
 
 use super::component::{Mounted, pass, until};
 use super::source::{Answer, Source};
@@ -8,10 +8,10 @@ use utkik::state::client::Client;
 use utkik::state::use_query::{Pulse, Query, use_query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// Longer than a test takes to ask the next question.
+/// Longer than a test takes to send the next query, ms.
 const SLOW: i32 = 150;
 
-/// A page that asks for the value of the expression that was chosen. Questions about the same letter are the same.
+/// A page that queries the chosen expression. Expressions with the same first letter count as the same question.
 #[derive(Clone, Copy)]
 struct Asker {
     chosen: RwSignal<Option<&'static str>>,
@@ -61,14 +61,14 @@ fn play() -> Source {
 }
 
 #[wasm_bindgen_test]
-async fn a_newer_question_calls_off_the_older_and_its_late_answer_counts_no_more() {
+async fn a_newer_query_cancels_the_older_and_its_late_answer_is_ignored() {
     let source = play();
     let (_mounted, asker) = Mounted::unseen(Asker::start);
     asker.chosen.set(Some("a slow=1"));
     until("the slow question", || !source.asked("a slow=1").is_empty()).await;
     asker.chosen.set(Some("b now=2"));
     until("the fast answer", || asker.value() == Some(2.0)).await;
-    until("the end of the fetch that nobody waits for", || source.asked("a slow=1")[0].is_aborted()).await;
+    until("the end of the cancelled fetch", || source.asked("a slow=1")[0].is_aborted()).await;
     assert!(!source.asked("b now=2")[0].is_aborted());
     pass(2 * SLOW).await;
     assert_eq!((asker.value(), asker.error()), (Some(2.0), None));
@@ -93,7 +93,7 @@ async fn a_failure_keeps_the_last_good_answer_and_its_date() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_to_another_question_does_not_stand() {
+async fn an_answer_to_another_question_is_not_kept() {
     let _source = play();
     let (_mounted, asker) = Mounted::unseen(Asker::start);
     asker.chosen.set(Some("a now=3"));
@@ -105,7 +105,7 @@ async fn an_answer_to_another_question_does_not_stand() {
 }
 
 #[wasm_bindgen_test]
-async fn the_same_question_is_asked_once() {
+async fn the_same_query_is_sent_once() {
     let source = play();
     let (_mounted, asker) = Mounted::unseen(Asker::start);
     asker.chosen.set(Some("a now=3"));
@@ -116,19 +116,19 @@ async fn the_same_question_is_asked_once() {
 }
 
 #[wasm_bindgen_test]
-async fn leaving_the_page_calls_off_what_it_asked() {
+async fn leaving_the_page_cancels_its_queries() {
     let source = play();
     let (mounted, asker) = Mounted::unseen(Asker::start);
     asker.chosen.set(Some("a slow=1"));
     until("the question", || !source.asked("a slow=1").is_empty()).await;
     drop(mounted);
     until("the end of its fetch", || source.asked("a slow=1")[0].is_aborted()).await;
-    // Nor does the late answer find a page that is gone.
+    // A late answer must not reach the page that was left.
     pass(2 * SLOW).await;
 }
 
 #[wasm_bindgen_test]
-async fn what_failed_is_asked_again_at_the_next_beat_and_what_succeeded_is_not() {
+async fn failed_queries_are_sent_again_at_the_next_beat_and_successful_ones_are_not() {
     let source = play();
     let (_mounted, asker) = Mounted::unseen(Asker::start);
     asker.chosen.set(Some("a fails"));

@@ -1,4 +1,4 @@
-//! A source that the test plays, in the place of the page's `fetch`.
+//! A fake source: it replaces `fetch` of the page.
 
 use super::component::pass;
 use js_sys::{Function, Promise, Reflect};
@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortSignal, Request, Response, Url};
 
-/// What is answered, and when.
+/// An answer, and its delay.
 pub struct Answer {
     delay: i32,
     status: u16,
@@ -18,7 +18,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// JSON, at once.
+    /// JSON, without a delay.
     pub fn json(body: impl Into<String>) -> Self {
         Self { delay: 0, status: 200, content_type: "application/json", body: body.into() }
     }
@@ -30,12 +30,12 @@ impl Answer {
         Self::json(format!(r#"{{"status":"success","data":{{"resultType":"vector","result":[{}]}}}}"#, samples.join(",")))
     }
 
-    /// A page of a proxy.
+    /// An HTML page, as from a proxy.
     pub fn html(status: u16) -> Self {
         Self { delay: 0, status, content_type: "text/html", body: "<h1>Something else</h1>".to_owned() }
     }
 
-    /// The words of Prometheus about a query that it cannot run.
+    /// The error of Prometheus for a query that it cannot run.
     pub fn refusal(message: &str) -> Self {
         let body = format!(r#"{{"status":"error","errorType":"execution","error":"{message}"}}"#);
         Self { status: 422, ..Self::json(body) }
@@ -74,13 +74,13 @@ impl Asked {
         self.parameter("query")
     }
 
-    /// Whether the page has called it off.
+    /// Whether the page has cancelled it.
     pub fn is_aborted(&self) -> bool {
         self.signal.aborted()
     }
 }
 
-/// The source; dropped, the page has its own `fetch` again.
+/// The source. On drop the page gets its own `fetch` back.
 pub struct Source {
     asked: Rc<RefCell<Vec<Asked>>>,
     own: Function,
@@ -88,7 +88,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Answers from here on what `answer` says.
+    /// Replaces `fetch`: each request gets what `answer` returns for it.
     pub fn play(answer: impl Fn(&Asked) -> Answer + 'static) -> Self {
         let own: Function = Reflect::get(&js_sys::global(), &"fetch".into()).unwrap().unchecked_into();
         let asked = Rc::new(RefCell::new(Vec::new()));
@@ -120,7 +120,7 @@ impl Drop for Source {
 async fn respond(request: Request, asked: Asked, answer: Answer, own: Function) -> Result<JsValue, JsValue> {
     pass(answer.delay).await;
     if asked.is_aborted() {
-        // The browser's own refusal, with the browser's own error.
+        // The browser's own `fetch` rejects it with the right error.
         return JsFuture::from(own.call1(&js_sys::global(), &request)?.unchecked_into::<Promise>()).await;
     }
     let init = js_sys::Object::new();

@@ -1,4 +1,4 @@
-//! The panels whose content is elements: stat, gauge, bar gauge, table, text.
+//! The panels whose content is DOM elements: stat, gauge, bar gauge, table, text.
 
 use super::component::{Mounted, pass, query_string, until};
 use super::page::{healthy, panel};
@@ -52,7 +52,7 @@ fn answers(asked: &Asked) -> Answer {
     match (asked.path.as_str(), asked.expr().as_str()) {
         ("dashboards/values.json", _) => Answer::json(DASHBOARD),
         (_, "rising") => {
-            // At a time it is what it is, in whichever pieces it is asked for.
+            // The value depends only on the time, in whichever pieces it is requested.
             let number = |name| asked.parameter(name).parse::<f64>().unwrap();
             let times = (0..1_000_u32).map(|at| number("start") + f64::from(at) * number("step")).take_while(|time| *time <= number("end"));
             let values: Vec<String> =
@@ -80,7 +80,7 @@ fn rows(app: &Mounted, id: u32) -> Vec<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_stat_makes_one_number_of_the_window_and_says_how_it_changed() {
+async fn a_stat_reduces_the_window_to_one_number_and_shows_its_change() {
     let _source = Source::play(answers);
     let app = dashboard("from=1700000000000&to=1700003600000").await;
     assert_eq!(app.text(&panel(1, "[data-value]")), "3 KiB");
@@ -90,7 +90,7 @@ async fn a_stat_makes_one_number_of_the_window_and_says_how_it_changed() {
 }
 
 #[wasm_bindgen_test]
-async fn a_stat_of_names_says_its_values_to_those_who_do_not_see_the_colour() {
+async fn a_stat_of_names_shows_its_state_without_colour_too() {
     let _source = Source::play(answers);
     let app = dashboard("").await;
     assert_eq!(app.texts(&panel(2, ".stat-value")), ["app✓", "db✕"]);
@@ -99,7 +99,7 @@ async fn a_stat_of_names_says_its_values_to_those_who_do_not_see_the_colour() {
 }
 
 #[wasm_bindgen_test]
-async fn a_gauge_has_ends_thresholds_and_a_ring() {
+async fn a_gauge_shows_its_ends_its_thresholds_and_a_ring() {
     let _source = Source::play(answers);
     let app = dashboard("").await;
     assert_eq!(app.attributes(&panel(3, r#"[role="meter"]"#), "aria-valuenow"), ["100", "0"]);
@@ -110,7 +110,7 @@ async fn a_gauge_has_ends_thresholds_and_a_ring() {
 }
 
 #[wasm_bindgen_test]
-async fn a_table_is_sorted_by_its_headings_and_remembers_it() {
+async fn a_table_is_sorted_by_its_headings_and_remembers_the_order() {
     let _source = Source::play(answers);
     let app = dashboard("").await;
     let sorted = |app: &Mounted| app.attributes(&panel(4, "th[aria-sort]"), "aria-sort");
@@ -133,7 +133,7 @@ async fn a_table_is_sorted_by_its_headings_and_remembers_it() {
 }
 
 #[wasm_bindgen_test]
-async fn links_lead_where_they_may_and_nowhere_else() {
+async fn links_lead_only_to_allowed_urls() {
     let _source = Source::play(answers);
     let app = dashboard("from=now-6h&to=now").await;
     let link = panel(4, r#"[data-row="app"] [data-title="Load"] a"#);
@@ -151,7 +151,7 @@ async fn links_lead_where_they_may_and_nowhere_else() {
 }
 
 #[wasm_bindgen_test]
-async fn an_embedded_table_or_note_has_no_way_out() {
+async fn an_embedded_table_or_note_has_no_links() {
     let _source = Source::play(answers);
     let app = dashboard("embed=1").await;
     assert_eq!(rows(&app, 4).len(), 3);
@@ -169,7 +169,7 @@ async fn a_table_without_a_label_to_join_by_shows_all_labels() {
 }
 
 #[wasm_bindgen_test]
-async fn a_note_is_elements_and_what_is_put_in_is_text() {
+async fn a_note_becomes_elements_and_its_variables_become_text() {
     let _source = Source::play(answers);
     let app = dashboard("var-env=c&var-env=**x**").await;
     assert_eq!(app.texts(&panel(6, "h3")), ["Of c, **x**"]);
