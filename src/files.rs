@@ -53,10 +53,10 @@ pub fn load(file: File) -> Pin<Box<dyn Future<Output = Option<Table>>>> {
 }
 
 /// Declares the split points: one function for each file.
-macro_rules! borders {
+macro_rules! split_points {
     ($($file:ident => $table:expr),* $(,)?) => {$(
         #[cfg(feature = "split")]
-        #[allow(unsafe_code, reason = "the border between two files is a foreign function")]
+        #[allow(unsafe_code, reason = "a split point becomes a foreign function")]
         #[wasm_split_helpers::wasm_split($file, fallible)]
         fn $file() -> Result<Table, wasm_split_helpers::SplitLoaderError> {
             Ok($table)
@@ -69,7 +69,7 @@ macro_rules! borders {
     )*};
 }
 
-borders! {
+split_points! {
     overview => &OVERVIEW,
     lists => &LISTS,
     hands => &HANDS,

@@ -12,9 +12,9 @@ use model::time::Millis;
 use std::sync::Arc;
 
 /// The maximum number of intervals: more would cover the whole chart.
-const MOST: usize = 200;
+const MAX_INTERVALS: usize = 200;
 /// The maximum length of a title, in characters. Longer ones are cut.
-const LONGEST_TITLE: usize = 200;
+const MAX_TITLE: usize = 200;
 
 /// One interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,8 +61,8 @@ impl Annotations {
         for (annotation, reply) in self.about.iter().zip(replies) {
             let Reply::Range(frame) = reply else { continue };
             for series in &frame.series {
-                let title: String = series.labels.legend(annotation.title_format.get(app.language())).chars().take(LONGEST_TITLE).collect();
-                let held = intervals(frame.grid, &series.values).into_iter().take(MOST.saturating_sub(all.len()));
+                let title: String = series.labels.legend(annotation.title_format.get(app.language())).chars().take(MAX_TITLE).collect();
+                let held = intervals(frame.grid, &series.values).into_iter().take(MAX_INTERVALS.saturating_sub(all.len()));
                 all.extend(held.map(|(start, end)| Annotated { title: title.clone(), color: annotation.color, start, end }));
             }
         }

@@ -1,7 +1,7 @@
 //! Loads dashboard files by id, and reads their time range and refresh interval.
 
 use super::early;
-use super::use_query::{Pulse, Query, use_query};
+use super::use_query::{Query, QueryContext, use_query};
 use gloo_net::http::Request;
 use model::dashboard::Dashboard;
 use model::time::TimeRange;
@@ -23,8 +23,8 @@ async fn load(id: String) -> Result<Dashboard, Error> {
 }
 
 /// Fetches the dashboard that `id` names; nothing while it is `None`.
-pub fn ask(pulse: Pulse, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
-    use_query(pulse, id, |asked, now| asked == now, load)
+pub fn ask(query_context: QueryContext, id: Box<dyn Fn() -> Option<String>>) -> Query<String, Dashboard> {
+    use_query(query_context, id, |asked, now| asked == now, load)
 }
 
 /// The time range that a dashboard opens with.

@@ -36,10 +36,10 @@ use model::unit::Unit;
 use model::view_state::Page;
 use navigation::Navigation;
 use query::{self, InstantQuery, ScrapeIntervals};
-use source::{Ask, Reply, Source};
+use source::{Reply, Source, SourceQuery};
 use std::ops::Deref;
 use text::locale::{Language, Locale};
-use use_query::{Pulse, Query, use_query};
+use use_query::{Query, QueryContext, use_query};
 use zone::BrowserZone;
 
 /// How often scrape intervals are read again, ms: they change only when somebody edits `prometheus.yml`.
@@ -73,7 +73,7 @@ pub struct State {
     pub dashboard: Query<String, Dashboard>,
     /// The chosen time range.
     pub range: Memo<TimeRange>,
-    /// The chosen range, resolved at the last beat.
+    /// The chosen range, resolved at the last tick.
     pub window: Memo<Window>,
     /// The time zone in which times are shown.
     pub zone: Memo<BrowserZone>,
@@ -96,27 +96,34 @@ pub struct State {
 type Targets = Query<Millis, Vec<ScrapeTarget>>;
 
 /// How often each job is scraped, according to the targets. Not every source with Prometheus' API says it: then samples are counted.
-fn scrape_intervals(pulse: Pulse, source: Source, targets: Targets) -> Memo<Option<ScrapeIntervals>> {
-    let told = memo(move || match targets.last() {
+fn scrape_intervals(query_context: QueryContext, source: Source, targets: Targets) -> Memo<Option<ScrapeIntervals>> {
+    let from_targets = memo(move || match targets.last() {
         Some(loaded) => Some(ScrapeIntervals::of(&loaded.data)),
         None => targets.has_failed().then(ScrapeIntervals::default),
     });
-    let moment = move || told.with(|told| told.as_ref().is_some_and(ScrapeIntervals::is_empty)).then(|| pulse.beat.get() / TARGETS_BLOCK);
+    let moment = move || {
+        from_targets
+            .with(|from_targets| from_targets.as_ref().is_some_and(ScrapeIntervals::is_empty))
+            .then(|| query_context.tick.get() / TARGETS_BLOCK)
+    };
     let count = move |block: Millis| async move {
-        let ask = Ask::Instant(InstantQuery { expr: query::COUNT.to_owned(), time: pulse.beat.get_untracked() / MINUTE * MINUTE });
+        let ask = SourceQuery::Instant(InstantQuery {
+            expr: query::COUNT.to_owned(),
+            time: query_context.tick.get_untracked() / MINUTE * MINUTE,
+        });
         let answer = source.answer(&ask, block).await?;
         Ok(match &answer.data {
             Reply::Instant(samples) => ScrapeIntervals::counted(samples),
             Reply::Range(_) => ScrapeIntervals::default(),
         })
     };
-    let counted = use_query(pulse, moment, |_, _| true, count);
-    memo(move || match told.get() {
-        Some(told) if told.is_empty() => {
+    let counted = use_query(query_context, moment, |_, _| true, count);
+    memo(move || match from_targets.get() {
+        Some(from_targets) if from_targets.is_empty() => {
             let known = counted.last().map(|loaded| loaded.data.clone());
-            known.or_else(|| counted.has_failed().then_some(told))
+            known.or_else(|| counted.has_failed().then_some(from_targets))
         }
-        told => told,
+        from_targets => from_targets,
     })
 }
 
@@ -130,13 +137,13 @@ impl App {
         let theme = theme::start(navigation, config.theme);
         let zone = memo(move || BrowserZone::named(view.with(|view| view.zone.clone())));
 
-        let (beat, set_beat) = signal(clock::now());
-        let pulse = Pulse { in_flight: RwSignal::new(0), beat };
+        let (tick, set_tick) = signal(clock::now());
+        let query_context = QueryContext { in_flight: RwSignal::new(0), tick };
         let id = memo(move || match view.with(|view| view.page.clone()) {
             Page::Dashboard(id) => Some(id),
             _ => None,
         });
-        let dashboard = dashboard::ask(pulse, Box::new(move || id.get()));
+        let dashboard = dashboard::ask(query_context, Box::new(move || id.get()));
         let loaded = move || dashboard.last().filter(|loaded| Some(&loaded.asked) == id.get().as_ref());
 
         let configured_refresh = config.refresh;
@@ -144,7 +151,7 @@ impl App {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::refresh(&loaded.data));
             view.with(|view| view.refresh).or_else(of_dashboard).or(configured_refresh).unwrap_or(refresh::DEFAULT)
         });
-        let refresh = refresh::Refresh::start(interval, pulse, set_beat);
+        let refresh = refresh::Refresh::start(interval, query_context, set_tick);
 
         let range = memo(move || {
             let of_dashboard = || loaded().and_then(|loaded| dashboard::range(&loaded.data));
@@ -160,19 +167,19 @@ impl App {
 
         let rules = {
             // Requested first, because it tells the whole page whether the source answers.
-            // Its pulse has the earlier beat too: with the later one it would be requested twice after a failure.
-            let pulse = Pulse { beat: refresh.first, ..pulse };
-            use_query(pulse, move || Some(refresh.first.get()), |_, _| true, move |_| source.alert_rules())
+            // Its pulse has the earlier tick too: with the later one it would be requested twice after a failure.
+            let query_context = QueryContext { tick: refresh.first, ..query_context };
+            use_query(query_context, move || Some(refresh.first.get()), |_, _| true, move |_| source.alert_rules())
         };
-        // Every panel's rate window depends on the scrape intervals: request them at once. The targets page requests them at each beat.
+        // Every panel's rate window depends on the scrape intervals: request them at once. The targets page requests them at each tick.
         let targets = {
             let moment = move || {
                 let now = refresh.now.get();
                 if view.with(|view| view.page == Page::Targets) { now } else { now / TARGETS_BLOCK * TARGETS_BLOCK }
             };
-            use_query(pulse, move || Some(moment()), |_, _| true, move |_| source.targets())
+            use_query(query_context, move || Some(moment()), |_, _| true, move |_| source.targets())
         };
-        let scrape_intervals = scrape_intervals(pulse, source, targets);
+        let scrape_intervals = scrape_intervals(query_context, source, targets);
         let rule_interval = memo(move || rules.last().and_then(|loaded| loaded.data.iter().map(|rule| rule.interval).max()).unwrap_or(0));
         let configured_overlap = config.overlap.unwrap_or(0);
         let overlap = memo(move || rule_interval.get().max(configured_overlap));
@@ -185,10 +192,10 @@ impl App {
             failures
         });
         // When the clock offset changes, all windows were wrong: request everything again at once.
-        Effect::new(move |told: Option<()>| {
+        Effect::new(move |from_targets: Option<()>| {
             source.ahead.track();
-            if told.is_some() {
-                refresh.beat();
+            if from_targets.is_some() {
+                refresh.tick();
             }
         });
 
@@ -213,8 +220,8 @@ impl App {
     }
 
     /// What all queries share, for a new query.
-    pub fn pulse(self) -> Pulse {
-        Pulse { in_flight: self.refresh.in_flight, beat: self.refresh.now }
+    pub fn query_context(self) -> QueryContext {
+        QueryContext { in_flight: self.refresh.in_flight, tick: self.refresh.now }
     }
 
     /// The language of the interface.

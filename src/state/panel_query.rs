@@ -1,7 +1,7 @@
 //! The data of a panel: interpolates its targets, queries them together and combines the replies.
 
 use super::App;
-use super::source::{Ask, Pending, Reply, all};
+use super::source::{Pending, Reply, SourceQuery, all};
 use super::use_query::{Query, use_query};
 use super::variables::{VariableState, bindings};
 use leptos::prelude::*;
@@ -30,11 +30,11 @@ pub struct PanelData {
 
 /// The queries of a panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PanelAsk {
+pub struct PanelRequest {
     /// The window of the queries.
     pub window: Window,
     /// One query for each target.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<SourceQuery>,
     /// The maximum number of series to show.
     most: usize,
     /// Whether the buckets of native histograms are wanted.
@@ -44,7 +44,7 @@ pub struct PanelAsk {
 }
 
 /// The query of one panel.
-pub type PanelQuery = Query<PanelAsk, PanelData>;
+pub type PanelQuery = Query<PanelRequest, PanelData>;
 
 /// The number of grid columns, which `GridPos::w` counts.
 const GRID_COLUMNS: f64 = 24.0;
@@ -52,13 +52,13 @@ const GRID_COLUMNS: f64 = 24.0;
 const NARROW: f64 = 720.0;
 
 /// How many series of a panel are drawn until the user asks for all: more are hard to read and slow.
-const MOST_DRAWN: usize = 50;
+const MAX_DRAWN: usize = 50;
 /// How many rows of a table are shown until the user asks for all.
-const MOST_ROWS: usize = 200;
+const MAX_ROWS: usize = 200;
 /// The minimum overlap, ms: samples may arrive this late even if everything is scraped more often.
 const LEAST_OVERLAP: Millis = 120 * SECOND;
 /// Instant queries use times at most this far apart, ms, however rarely the page refreshes: an old number is no status.
-const INSTANTS: Millis = 10 * SECOND;
+const MAX_INSTANT_STEP: Millis = 10 * SECOND;
 
 /// How a panel is viewed.
 #[derive(Clone, Copy)]
@@ -98,12 +98,12 @@ pub fn ask_panel(app: App, panel: &Arc<Panel>, variables: Vec<VariableState>, lo
         let asks = panel.targets.iter().zip(&question).map(|(target, expr)| context.ask(target, expr, wants_range)).collect();
         let most = match &panel.kind {
             _ if looked.all_series.get() => usize::MAX,
-            Kind::Table(_) => MOST_ROWS,
+            Kind::Table(_) => MAX_ROWS,
             // A missing bucket would be a hole in each column.
             Kind::Heatmap(_) => usize::MAX,
-            _ => MOST_DRAWN,
+            _ => MAX_DRAWN,
         };
-        Some(PanelAsk { window, asks, most, buckets: matches!(panel.kind, Kind::Heatmap(_)), question })
+        Some(PanelRequest { window, asks, most, buckets: matches!(panel.kind, Kind::Heatmap(_)), question })
     };
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
@@ -113,8 +113,8 @@ pub fn ask_instants(app: App, exprs: Vec<String>) -> PanelQuery {
     let parameters = move || {
         let window = app.window.get();
         let time = instant(app, answered(app, window));
-        let asks = exprs.iter().map(|expr| Ask::Instant(InstantQuery { expr: expr.clone(), time })).collect();
-        Some(PanelAsk { window, asks, most: MOST_ROWS, buckets: false, question: exprs.clone() })
+        let asks = exprs.iter().map(|expr| SourceQuery::Instant(InstantQuery { expr: expr.clone(), time })).collect();
+        Some(PanelRequest { window, asks, most: MAX_ROWS, buckets: false, question: exprs.clone() })
     };
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch(app, ask)))
 }
@@ -126,22 +126,22 @@ pub fn ask_service(app: App, exprs: Vec<String>) -> PanelQuery {
     let parameters = move || {
         let window = app.window.get();
         let time = instant(app, answered(app, window));
-        let ask = |expr: &String| Ask::Instant(InstantQuery { expr: expr.clone(), time });
+        let ask = |expr: &String| SourceQuery::Instant(InstantQuery { expr: expr.clone(), time });
         let asks = std::iter::once(&joined).chain(&exprs).map(ask).collect();
-        Some(PanelAsk { window, asks, most: usize::MAX, buckets: false, question: exprs.clone() })
+        Some(PanelRequest { window, asks, most: usize::MAX, buckets: false, question: exprs.clone() })
     };
     ask_all(app, Box::new(parameters), |app, ask| Box::pin(fetch_service(app, ask)))
 }
 
 /// The first query of `ask` is all others joined into one.
-async fn fetch_service(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
+async fn fetch_service(app: App, ask: PanelRequest) -> Result<PanelData, Error> {
     let now = app.refresh.now.get_untracked();
     let (joined, single) = ask.asks.split_first().ok_or(Error::Malformed)?;
     let mut data = PanelData { window: ask.window, replies: Vec::new(), series: 0, remarks: Remarks::default() };
     match app.source.answer(joined, now).await {
         Ok(answer) => {
             let Reply::Instant(samples) = &answer.data else { return Err(Error::Malformed) };
-            let parts = query::take_apart(samples, single.len()).ok_or(Error::Malformed)?;
+            let parts = query::split_joined(samples, single.len()).ok_or(Error::Malformed)?;
             data.replies = parts.into_iter().map(Reply::Instant).collect();
             data.remarks.add(answer.remarks.clone());
         }
@@ -175,25 +175,25 @@ pub fn widest_step(app: App) -> Millis {
 /// The time of an instant query. It is rounded so that all viewers use the same times and can share a cached answer.
 fn instant(app: App, answered: Window) -> Millis {
     let grid = match app.refresh.interval.get() {
-        Refresh::Every(length) => length.min(INSTANTS),
-        Refresh::Off => INSTANTS,
+        Refresh::Every(length) => length.min(MAX_INSTANT_STEP),
+        Refresh::Off => MAX_INSTANT_STEP,
     };
     answered.end.div_euclid(grid) * grid
 }
 
 /// The part of a window that is not in the future: "today" ends tonight, and future times would look like "no data". It grows with each
-/// beat, so that such a window is queried again.
+/// tick, so that such a window is queried again.
 fn answered(app: App, window: Window) -> Window {
     Window { start: window.start, end: window.end.min(app.refresh.now.get()).max(window.start) }
 }
 
 /// A function that fetches the queries of a panel.
-type Fetch = fn(App, PanelAsk) -> Pending<Result<PanelData, Error>>;
+type Fetch = fn(App, PanelRequest) -> Pending<Result<PanelData, Error>>;
 
 /// One call of `use_query` for the queries of all panels and tiles, so that its code is generated once.
-fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelAsk>>, fetch: Fetch) -> PanelQuery {
-    let same_question = |asked: &PanelAsk, now: &PanelAsk| asked.question == now.question;
-    use_query(app.pulse(), parameters, same_question, move |ask| fetch(app, ask))
+fn ask_all(app: App, parameters: Box<dyn Fn() -> Option<PanelRequest>>, fetch: Fetch) -> PanelQuery {
+    let same_question = |asked: &PanelRequest, now: &PanelRequest| asked.question == now.question;
+    use_query(app.query_context(), parameters, same_question, move |ask| fetch(app, ask))
 }
 
 /// What all targets of a panel have in common.
@@ -210,23 +210,23 @@ struct Context<'a> {
 impl Context<'_> {
     /// The query of `target`. In `expr` its variables are already replaced, because the job in it decides which scrape interval the
     /// macros use.
-    fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> Ask {
+    fn ask(&self, target: &Target, expr: &str, wants_range: bool) -> SourceQuery {
         let scrape_interval = self.intervals.of_expression(expr, self.job);
         let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scrape_interval).max(scrape_interval);
         let step = query::choose_step(self.window, self.points, sampled);
-        let fixed = !query::moves_with_window(expr);
+        let fixed = !query::depends_on_range(expr);
         let expr = interpolate(expr, &query::bindings(self.window, step, sampled));
         if wants_range {
             let fixed = fixed && query::is_fixed(&expr);
             let overlap = self.overlap.max(LEAST_OVERLAP).max(3 * sampled);
-            Ask::Range(RangeQuery { expr, window: query::align(self.answered, step), step, overlap, fixed })
+            SourceQuery::Range(RangeQuery { expr, window: query::align(self.answered, step), step, overlap, fixed })
         } else {
-            Ask::Instant(InstantQuery { expr, time: self.instant })
+            SourceQuery::Instant(InstantQuery { expr, time: self.instant })
         }
     }
 }
 
-async fn fetch(app: App, ask: PanelAsk) -> Result<PanelData, Error> {
+async fn fetch(app: App, ask: PanelRequest) -> Result<PanelData, Error> {
     let now = app.refresh.now.get_untracked();
     let pending = ask.asks.iter().map(|one| app.source.answer(one, now)).collect::<Vec<Pending<_>>>();
     let answers = all(pending).await.into_iter().collect::<Result<Vec<Rc<Answer<Reply>>>, Error>>()?;

@@ -14,7 +14,7 @@ use model::time::{MINUTE, Millis, Window};
 use model::variable::LabelValues;
 use prometheus::error::Error;
 use prometheus::{Answer, Remarks};
-use query::{InstantQuery, Lanes, Priority, RangeCache, RangeQuery};
+use query::{InstantQuery, Priority, RangeCache, RangeQuery, RequestLimiter};
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -30,14 +30,14 @@ const ROUNDS: usize = 3;
 
 /// A query of a panel or a tile.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum SourceQuery {
     /// Values over time.
     Range(RangeQuery),
     /// Values at one instant.
     Instant(InstantQuery),
 }
 
-impl Ask {
+impl SourceQuery {
     /// The expression that is sent.
     pub fn expr(&self) -> &str {
         match self {
@@ -47,7 +47,7 @@ impl Ask {
     }
 }
 
-/// The answer to an [`Ask`].
+/// The answer to an [`SourceQuery`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// Values over time.
@@ -94,7 +94,7 @@ impl Reply {
 }
 
 /// How many option lists are cached.
-const MOST_OPTIONS: usize = 40;
+const MAX_OPTIONS: usize = 40;
 
 /// The query of an option list, and the values of the label.
 type Options = ((LabelValues, Window), Vec<String>);
@@ -112,10 +112,10 @@ pub struct Source {
 
 struct Inner {
     client: Client,
-    lanes: Lanes,
+    limiter: RequestLimiter,
     cache: RefCell<RangeCache>,
     /// Running queries. An equal query shares their answer.
-    flights: RefCell<Vec<(Ask, WeakShared<Pending<Outcome>>)>>,
+    in_flight: RefCell<Vec<(SourceQuery, WeakShared<Pending<Outcome>>)>>,
     /// Cached option lists, the newest first.
     options: RefCell<Vec<Options>>,
     set_ahead: WriteSignal<Millis>,
@@ -137,9 +137,9 @@ impl Source {
         let (ahead, set_ahead) = signal(0);
         let inner = Rc::new(Inner {
             client: Client::new(url),
-            lanes: Lanes::default(),
+            limiter: RequestLimiter::default(),
             cache: RefCell::new(RangeCache::new(CACHE_BYTES)),
-            flights: RefCell::default(),
+            in_flight: RefCell::default(),
             options: RefCell::default(),
             set_ahead,
         });
@@ -150,14 +150,14 @@ impl Source {
     /// All alerting rules, worst first.
     pub async fn alert_rules(self) -> Result<Vec<AlertRule>, Error> {
         let inner = self.inner.get_value();
-        let _lane = inner.lanes.turn(Priority::Page).await;
+        let _permit = inner.limiter.acquire(Priority::Page).await;
         inner.client.alert_rules().await
     }
 
     /// All targets, broken first.
     pub async fn targets(self) -> Result<Vec<ScrapeTarget>, Error> {
         let inner = self.inner.get_value();
-        let _lane = inner.lanes.turn(Priority::Page).await;
+        let _permit = inner.limiter.acquire(Priority::Page).await;
         inner.client.targets().await
     }
 
@@ -169,24 +169,24 @@ impl Source {
         if let Some(known) = known {
             return Ok(known);
         }
-        let _lane = inner.lanes.turn(Priority::Page).await;
+        let _permit = inner.limiter.acquire(Priority::Page).await;
         let values = inner.client.label_values(&asked.0, window).await?;
         let mut options = inner.options.borrow_mut();
-        options.truncate(MOST_OPTIONS - 1);
+        options.truncate(MAX_OPTIONS - 1);
         options.insert(0, (asked, values.clone()));
         Ok(values)
     }
 
-    /// The answer to `ask` at the beat `now`. Equal queries that run at the same time share one answer. Their request is aborted when all
+    /// The answer to `ask` at the tick `now`. Equal queries that run at the same time share one answer. Their request is aborted when all
     /// of their futures are dropped.
-    pub fn answer(self, ask: &Ask, now: Millis) -> Pending<Outcome> {
+    pub fn answer(self, ask: &SourceQuery, now: Millis) -> Pending<Outcome> {
         let inner = self.inner.get_value();
-        let mut flights = inner.flights.borrow_mut();
-        flights.retain(|(_, flight)| flight.upgrade().is_some_and(|flight| flight.peek().is_none()));
-        let running = flights.iter().find(|(asked, _)| asked == ask).and_then(|(_, flight)| flight.upgrade());
+        let mut in_flight = inner.in_flight.borrow_mut();
+        in_flight.retain(|(_, flight)| flight.upgrade().is_some_and(|flight| flight.peek().is_none()));
+        let running = in_flight.iter().find(|(asked, _)| asked == ask).and_then(|(_, flight)| flight.upgrade());
         let flight = running.unwrap_or_else(|| {
-            let flight: Shared<Pending<Outcome>> = Rc::clone(&inner).fly(ask.clone(), now).shared();
-            flights.extend(flight.downgrade().map(|flight| (ask.clone(), flight)));
+            let flight: Shared<Pending<Outcome>> = Rc::clone(&inner).start(ask.clone(), now).shared();
+            in_flight.extend(flight.downgrade().map(|flight| (ask.clone(), flight)));
             flight
         });
         Box::pin(flight)
@@ -194,15 +194,15 @@ impl Source {
 }
 
 impl Inner {
-    fn fly(self: Rc<Self>, ask: Ask, now: Millis) -> Pending<Outcome> {
+    fn start(self: Rc<Self>, ask: SourceQuery, now: Millis) -> Pending<Outcome> {
         Box::pin(async move {
             let Answer { data, remarks } = match ask {
-                Ask::Range(query) => {
+                SourceQuery::Range(query) => {
                     let Answer { data, remarks } = Rc::clone(&self).range(query, now).await?;
                     Answer { data: Reply::Range(data), remarks }
                 }
-                Ask::Instant(query) => {
-                    let _lane = self.lanes.turn(Priority::Panel).await;
+                SourceQuery::Instant(query) => {
+                    let _permit = self.limiter.acquire(Priority::Panel).await;
                     let (Answer { data, remarks }, times) = self.client.query(&query.expr, query.time).await?;
                     self.note(times);
                     Answer { data: Reply::Instant(data), remarks }
@@ -247,7 +247,7 @@ impl Inner {
     }
 
     async fn piece(self: Rc<Self>, expr: String, grid: Grid) -> Result<(Answer<Frame>, Times), Error> {
-        let _lane = self.lanes.turn(Priority::Panel).await;
+        let _permit = self.limiter.acquire(Priority::Panel).await;
         let (answer, times) = self.client.query_range(&expr, grid).await?;
         self.note(times);
         Ok((answer, times))

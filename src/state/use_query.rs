@@ -34,11 +34,11 @@ impl<P: PartialEq, T> PartialEq for Loaded<P, T> {
 
 /// What all queries share.
 #[derive(Clone, Copy, Debug)]
-pub struct Pulse {
+pub struct QueryContext {
     /// How many requests are running.
     pub in_flight: RwSignal<u32>,
-    /// The last beat. A query that failed is sent again at the next beat, even if nothing else has changed.
-    pub beat: ReadSignal<Millis>,
+    /// The last tick. A query that failed is sent again at the next tick, even if nothing else has changed.
+    pub tick: ReadSignal<Millis>,
 }
 
 /// The state of a query with parameters `P` and answer `T`. A handle: copying it copies no data.
@@ -110,25 +110,25 @@ struct QueryState {
     generation: StoredValue<u64>,
     /// Aborts the running query.
     running: StoredValue<Option<AbortHandle>>,
-    /// The beat at which the last query began.
+    /// The tick at which the last query began.
     asked_at: StoredValue<Millis>,
-    pulse: Pulse,
+    query_context: QueryContext,
 }
 
 /// A query that is about to begin.
-struct Asking {
+struct PreparedQuery {
     answer: Pin<Box<dyn Future<Output = Result<AnyAnswer, Error>>>>,
     /// Whether an earlier answer may stay while this query has none.
-    stands: Box<dyn Fn(&AnyAnswer) -> bool>,
+    may_stay: Box<dyn Fn(&AnyAnswer) -> bool>,
 }
 
 /// Calls `ask` with `parameters` whenever these change; `None` means that there is nothing to query yet. A failed query is sent again at
-/// the next beat, so that everything recovers by itself.
+/// the next tick, so that everything recovers by itself.
 ///
 /// `same_question` decides whether the answer to the first parameters may stay on screen, with its time, while the second have none:
 /// yes for the same expressions over a later window, but never for another machine's data.
 pub fn use_query<P, T, F>(
-    pulse: Pulse,
+    query_context: QueryContext,
     parameters: impl Fn() -> Option<P> + 'static,
     same_question: fn(&P, &P) -> bool,
     ask: impl Fn(P) -> F + 'static,
@@ -144,7 +144,7 @@ where
         before.set_value(Some(asked.clone()));
         let answer = ask(asked.clone());
         let question = asked.clone();
-        let stands = move |earlier: &AnyAnswer| {
+        let may_stay = move |earlier: &AnyAnswer| {
             earlier.value.downcast_ref::<Loaded<P, T>>().is_none_or(|earlier| same_question(&earlier.asked, &question))
         };
         let answer = async move {
@@ -152,13 +152,13 @@ where
             let at = clock::now();
             Ok(AnyAnswer { value: Arc::new(Loaded { asked, data, at }), at })
         };
-        Some(Asking { answer: Box::pin(answer), stands: Box::new(stands) })
+        Some(PreparedQuery { answer: Box::pin(answer), may_stay: Box::new(may_stay) })
     };
-    Query { state: QueryState::start(pulse, Box::new(next)), types: PhantomData }
+    Query { state: QueryState::start(query_context, Box::new(next)), types: PhantomData }
 }
 
 impl QueryState {
-    fn start(pulse: Pulse, next: Box<dyn Fn(bool) -> Option<Asking>>) -> Self {
+    fn start(query_context: QueryContext, next: Box<dyn Fn(bool) -> Option<PreparedQuery>>) -> Self {
         let state = Self {
             last: RwSignal::new(None),
             error: RwSignal::new(None),
@@ -166,11 +166,11 @@ impl QueryState {
             generation: StoredValue::new(0),
             running: StoredValue::new(None),
             asked_at: StoredValue::new(0),
-            pulse,
+            query_context,
         };
         Effect::new(move |_| {
-            // Only a failed query reads the beat.
-            let again = state.error.with(Option::is_some) && pulse.beat.get() != state.asked_at.get_value();
+            // Only a failed query reads the tick.
+            let again = state.error.with(Option::is_some) && query_context.tick.get() != state.asked_at.get_value();
             if let Some(asking) = next(again) {
                 state.begin(asking, again);
             }
@@ -186,14 +186,14 @@ impl QueryState {
     }
 
     /// Aborts the running query and begins the next one.
-    fn begin(self, Asking { answer, stands }: Asking, again: bool) {
+    fn begin(self, PreparedQuery { answer, may_stay }: PreparedQuery, again: bool) {
         self.abort();
         let (answer, running) = abortable(answer);
         self.running.set_value(Some(running));
         let current = self.generation.get_value() + 1;
         self.generation.set_value(current);
-        self.asked_at.set_value(self.pulse.beat.get_untracked());
-        if self.last.with_untracked(|last| last.as_ref().is_none_or(&*stands)) {
+        self.asked_at.set_value(self.query_context.tick.get_untracked());
+        if self.last.with_untracked(|last| last.as_ref().is_none_or(&*may_stay)) {
             // An error of another question is cleared too; an error of this one stays until there is a result.
             if self.last.with_untracked(Option::is_none) && !again {
                 self.error.set(None);
@@ -203,7 +203,7 @@ impl QueryState {
             self.error.set(None);
         }
         self.asking.set(true);
-        let in_flight = self.pulse.in_flight;
+        let in_flight = self.query_context.in_flight;
         in_flight.update(|count| *count += 1);
         spawn_local(async move {
             let outcome = answer.await;
@@ -212,19 +212,19 @@ impl QueryState {
             // An aborted query has no outcome: it was dropped, and its request with it.
             if let (Ok(outcome), Some(true)) = (outcome, self.generation.try_with_value(|generation| *generation == current)) {
                 self.asking.try_set(false);
-                self.settle(outcome, &*stands);
+                self.settle(outcome, &*may_stay);
             }
         });
     }
 
-    fn settle(self, outcome: Result<AnyAnswer, Error>, stands: &dyn Fn(&AnyAnswer) -> bool) {
+    fn settle(self, outcome: Result<AnyAnswer, Error>, may_stay: &dyn Fn(&AnyAnswer) -> bool) {
         match outcome {
             Ok(answer) => {
                 self.error.try_set(None);
                 self.last.try_set(Some(answer));
             }
             Err(error) => {
-                if self.last.try_with_untracked(|last| last.as_ref().is_none_or(stands)) == Some(false) {
+                if self.last.try_with_untracked(|last| last.as_ref().is_none_or(may_stay)) == Some(false) {
                     self.last.try_set(None);
                 }
                 self.error.try_set(Some(error));

@@ -95,7 +95,7 @@ fn ask_options(app: App, template: String, before: Vec<VariableState>) -> Option
         Some((query, Window { start: block(window.start), end: block(window.end) + OPTIONS_BLOCK }))
     };
     use_query(
-        app.pulse(),
+        app.query_context(),
         parameters,
         |asked, now| asked.0 == now.0,
         move |(query, window)| async move { app.source.label_values(query, window).await },

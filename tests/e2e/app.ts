@@ -10,20 +10,20 @@ export const PAGES = ['', ...DASHBOARDS.map((id) => `d=${id}`), 'd=gallery', 'pa
 /** Opens the view that `query` describes and waits until it is complete. */
 export async function open(page: Page, query: string) {
   await page.goto(`./?${query}`);
-  await arrived(page);
+  await waitUntilReady(page);
 }
 
-export async function arrived(page: Page) {
+export async function waitUntilReady(page: Page) {
   await expect(page.locator('main[data-dashboard], main[data-page]')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
 }
 
 /** Makes the window as high as the page, so that every panel is in sight, and waits for all of them. */
-export async function whole(page: Page) {
+export async function showAllPanels(page: Page) {
   const { width } = page.viewportSize() ?? { width: 1280 };
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, 740) });
   await expect(page.locator('section[data-state="waiting"]')).toHaveCount(0, { timeout: 30_000 });
-  await arrived(page);
+  await waitUntilReady(page);
 }
 
 export function panel(page: Page, id: number): Locator {

@@ -1,7 +1,7 @@
 // Charts used with pointer and keyboard.
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { arrived, open, panel } from './app';
+import { waitUntilReady, open, panel } from './app';
 import { expect, test } from './fixture';
 
 /** CPU by mode: several series, stacked. */
@@ -125,7 +125,7 @@ test('a double click shows twice the time, a drag with shift pans, and each is o
   const [from, to] = window();
   expect(to - from).toBeGreaterThan(1_190_000);
   expect(to).toBeLessThanOrEqual(Date.now() + 5_000);
-  await arrived(page);
+  await waitUntilReady(page);
   const out = page.url();
   await page.keyboard.down('Shift');
   await page.mouse.move(x + width * 0.4, y + height / 2);
@@ -207,7 +207,7 @@ test('a chart is drawn in device pixels, also after the window has changed', asy
   const { box } = await chart(page);
   for (const size of [{ width: 1280, height: 800 }, { width: 900, height: 700 }]) {
     await page.setViewportSize(size);
-    await arrived(page);
+    await waitUntilReady(page);
     await expect(async () => {
       const [drawn, shown] = await box.locator('canvas').evaluate((canvas: HTMLCanvasElement) => [
         canvas.width,

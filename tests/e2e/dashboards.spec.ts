@@ -1,5 +1,5 @@
 // Every dashboard shows the real stack: each panel has data, and the overview, the alerts and the targets are complete.
-import { DASHBOARDS, open, whole } from './app';
+import { DASHBOARDS, open, showAllPanels } from './app';
 import { expect, test } from './fixture';
 
 for (const id of DASHBOARDS) {
@@ -7,7 +7,7 @@ for (const id of DASHBOARDS) {
     test.setTimeout(120_000);
     await open(page, `d=${id}&refresh=5s`);
     await expect(page.locator(`main[data-dashboard="${id}"]`)).toBeVisible();
-    await whole(page);
+    await showAllPanels(page);
     // A panel with a step of a minute has its first point after the first full minute since the start of the stack.
     await expect(async () => {
       const states = await page.locator('section[data-panel-id]').evaluateAll((panels) =>

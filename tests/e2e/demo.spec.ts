@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Request } from '@playwright/test';
 import { expect, test } from './fixture';
-import { arrived } from './app';
+import { waitUntilReady } from './app';
 import type { Series } from './stack';
 
 const askedBy = (request: Request) => new URL(request.url()).searchParams;
@@ -23,7 +23,7 @@ test('the demo shows six full hours, says that they are made up, and leaves noth
     const cpu = page.waitForRequest((request) => askedBy(request).get('query')?.includes('node_cpu_seconds_total') ?? false);
     await page.goto(`${url}?d=instances&from=now-6h&to=now`);
     const request = await cpu;
-    await arrived(page);
+    await waitUntilReady(page);
     // The response that the page got is no longer available: the request is sent again.
     const answer = await fetch(request.url());
     const series: Series[] = (await answer.json()).data.result;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { open, panel, whole } from './app';
+import { open, panel, showAllPanels } from './app';
 import { expect, test } from './fixture';
 
 const GALLERY: { panels: { id: number; type?: string; title: { en: string; sv: string }; targets?: unknown[] }[] } = JSON.parse(
@@ -38,7 +38,7 @@ const inked = (page: Page) =>
 for (const lang of ['en', 'sv'] as const) {
   test(`every panel of the gallery shows its content (${lang})`, async ({ page }) => {
     await open(page, `d=gallery&lang=${lang}&from=now-1h&to=now&refresh=off`);
-    await whole(page);
+    await showAllPanels(page);
     for (const { id, type = 'timeseries', title } of GALLERY.panels) {
       const section = panel(page, id);
       await expect(section, `panel ${id}`).toHaveAttribute('data-state', 'ready');

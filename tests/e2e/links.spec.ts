@@ -1,11 +1,11 @@
 // Everything on screen is in the URL: a link shows another browser the same, "back" takes a choice back, and no URL breaks the page.
 import { type Page } from '@playwright/test';
-import { arrived, open, panel } from './app';
+import { waitUntilReady, open, panel } from './app';
 import { expect, test } from './fixture';
 
 /** The text of a page, without the time at which its data was requested. */
 async function content(page: Page): Promise<string> {
-  await arrived(page);
+  await waitUntilReady(page);
   return page.locator('.content').evaluate((content) => {
     const copy = content.cloneNode(true) as HTMLElement;
     copy.querySelectorAll('footer, [popover]').forEach((element) => element.remove());
@@ -72,7 +72,7 @@ test('"back" and "forward" go through the choices', async ({ page }) => {
   await page.goForward();
   await page.goForward();
   await expect(page.locator('main[data-dashboard="mysql"]')).toBeVisible();
-  await arrived(page);
+  await waitUntilReady(page);
 });
 
 test('a panel can be looked at alone, by its menu and by its link', async ({ page }) => {
@@ -82,7 +82,7 @@ test('a panel can be looked at alone, by its menu and by its link', async ({ pag
   await expect(page).toHaveURL(/panel=7/);
   await expect(page.locator('section[data-panel-id]')).toHaveCount(1);
   await page.reload();
-  await arrived(page);
+  await waitUntilReady(page);
   await expect(page.locator('section[data-panel-id]')).toHaveCount(1);
   await expect(panel(page, 7)).toHaveAttribute('data-state', 'ready');
 });

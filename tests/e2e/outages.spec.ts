@@ -1,5 +1,5 @@
 // Outages are shown, and disappear by themselves when they end. Nothing is simulated: components of the stack are stopped, killed, paused.
-import { open, panel, whole } from './app';
+import { open, panel, showAllPanels } from './app';
 import { expect, test } from './fixture';
 import { control } from './stack';
 
@@ -67,7 +67,7 @@ test('a database that stops is seen on the overview and fires its alert, until i
 test('without Prometheus the last answers stay, marked as old, and new ones come by themselves', async ({ page, outages, watch }) => {
   watch.tolerate(/Failed to load resource.*502/);
   await open(page, 'd=nginx&refresh=5s');
-  await whole(page);
+  await showAllPanels(page);
   const numbers = page.locator('section[data-kind="stat"] [data-value]');
   const before = await numbers.allTextContents();
   await outages.stop('prometheus');

@@ -6,7 +6,7 @@
 //     UTKIK_PICTURES=/tmp/before cargo xtask test e2e -- pages.spec.ts --update-snapshots
 //     UTKIK_PICTURES=/tmp/before cargo xtask test e2e -- pages.spec.ts
 import type { Page } from '@playwright/test';
-import { open, PAGES, whole } from './app';
+import { open, PAGES, showAllPanels } from './app';
 import { FixedData } from './fixed-data';
 import { expect, test } from './fixture';
 
@@ -56,9 +56,9 @@ for (const [screen, options] of Object.entries(SCREENS)) {
         test(name, async ({ page }) => {
           await data.serve(page);
           await open(page, `${query}&theme=${theme}&lang=en&tz=utc&refresh=off`);
-          await whole(page);
+          await showAllPanels(page);
           // A panel below the window may have grown when it came into sight.
-          await whole(page);
+          await showAllPanels(page);
           // The canvas is drawn at the next frame.
           await page.waitForTimeout(500);
           if (theme === 'light') {

@@ -1,5 +1,5 @@
 // On a phone: nothing scrolls sideways, and controls are large enough for a thumb.
-import { PAGES, open, whole } from './app';
+import { PAGES, open, showAllPanels } from './app';
 import { expect, test } from './fixture';
 
 test.use({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
@@ -12,7 +12,7 @@ for (const query of PAGES) {
     await open(page, query);
     for (const theme of ['light', 'dark']) {
       await open(page, `${query}&theme=${theme}`);
-      await whole(page);
+      await showAllPanels(page);
       const [scrolled, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(scrolled).toBeLessThanOrEqual(seen);
       expect(seen).toBe(360);
@@ -28,7 +28,7 @@ for (const query of PAGES) {
 
   test(`can be used with a thumb: ?${query}`, async ({ page }) => {
     await open(page, query);
-    await whole(page);
+    await showAllPanels(page);
     const small = await page.locator('header.bar, main').locator('a, button, select, summary, input').evaluateAll((controls, least) => {
       // A link in running text is as high as the text.
       const seen = controls.filter((control) => control.checkVisibility() && !control.matches('.prose a'));

@@ -1,7 +1,7 @@
 // Other proxies answer for Prometheus in their own way. Each such answer is shown as one message; none breaks the page.
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { arrived, panel, whole } from './app';
+import { waitUntilReady, panel, showAllPanels } from './app';
 import { expect, test } from './fixture';
 import { environment } from './stack';
 
@@ -94,14 +94,14 @@ for (const one of CASES) {
     watch.allow(origin);
     watch.tolerate(/Failed to load resource/);
     await page.goto(`${origin}/utkik/?d=instances&lang=en&refresh=off`);
-    await arrived(page);
-    await whole(page);
+    await waitUntilReady(page);
+    await showAllPanels(page);
     await expect(panel(page, 5)).toHaveAttribute('data-state', 'failed');
     // In the panel, or once for the whole page if the source itself cannot be reached.
     await expect(page.locator('.content')).toContainText(one.says);
     for (const query of ['?lang=en', '?page=alerts&lang=en', '?page=targets&lang=en']) {
       await page.goto(`${origin}/utkik/${query}`);
-      await arrived(page);
+      await waitUntilReady(page);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     }
     await expect(page.getByRole('alert').first()).toContainText(one.says);

@@ -1,6 +1,6 @@
 // Which queries the app sends, and how often: few points on a refresh, the same URLs for every viewer, nothing while the page is hidden.
 import type { Page, Response } from '@playwright/test';
-import { expressionOf, open, panel, queriesOf, whole } from './app';
+import { expressionOf, open, panel, queriesOf, showAllPanels } from './app';
 import { expect, test } from './fixture';
 
 const isRange = (url: string) => /\/query_range\?/.test(url);
@@ -23,7 +23,7 @@ const manySeries = (times: number) =>
 
 test('a refresh sends one small request per visible expression, and the next viewer hits the cache', async ({ page, browser, watch }) => {
   await open(page, 'd=nginx&from=now-6h&to=now&refresh=off');
-  await whole(page);
+  await showAllPanels(page);
   const sent = queriesOf(page);
   const refresh = page.getByRole('button', { name: 'Refresh now' });
   await refresh.click();
@@ -121,7 +121,7 @@ test('only 50 series are drawn at first, and too many series for a browser are s
     { id: 2, type: 'stat', title: 'Too many', gridPos: { w: 24, h: 4 }, graphMode: 'none', targets: [{ expr: manySeries(8) }] },
   ]);
   await open(page, 'd=test&from=now-5m&to=now&refresh=off&lang=en');
-  await whole(page);
+  await showAllPanels(page);
   await expect(panel(page, 1).locator('.cut')).toHaveText(/^50 of \d{3,5} series\. Show all$/);
   await expect(panel(page, 1).locator('.legend button')).toHaveCount(50);
   await panel(page, 1).getByRole('button', { name: 'Show all' }).click();

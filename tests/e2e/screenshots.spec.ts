@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DASHBOARDS, open, PAGES, whole } from './app';
+import { DASHBOARDS, open, PAGES, showAllPanels } from './app';
 import { expect, test } from './fixture';
 
 const FOLDER = process.env.UTKIK_SCREENSHOTS;
@@ -29,7 +29,7 @@ if (FOLDER) {
             await page.waitForTimeout(300);
             const path = (suffix: string) => join(FOLDER, `${nameOf(query)}-${screen}-${theme}${suffix}.png`);
             await page.screenshot({ path: path('') });
-            await whole(page);
+            await showAllPanels(page);
             await page.waitForTimeout(300);
             await page.screenshot({ path: path('-whole'), fullPage: true });
           });

@@ -16,30 +16,30 @@ pub const LATENESS: Millis = 2 * MINUTE;
 const STEP: Millis = 2 * SECOND;
 const LENGTH: Millis = 20 * MINUTE;
 /// No multiple of the step, so that refreshes are not at the instants of the grid.
-const BEAT: Millis = 23 * SECOND;
-const BEATS: i64 = 40;
+const TICK: Millis = 23 * SECOND;
+const TICKS: i64 = 40;
 
-/// Refreshes `template` in pieces, with an overlap of `believed`, and compares with whole answers. Returns the first difference. `spoil`
+/// Refreshes `template` in pieces, with an overlap of `assumed_overlap`, and compares with whole answers. Returns the first difference. `corrupt`
 /// may change a piece; it also gets the answer that was read last.
 pub fn first_difference(
     server: &mut Server,
     template: &str,
-    believed: Millis,
-    spoil: impl Fn(&mut Frame, Option<&Frame>),
+    assumed_overlap: Millis,
+    corrupt: impl Fn(&mut Frame, Option<&Frame>),
 ) -> Option<String> {
     let mut live = Live::new(number(), Lateness::Always(LATENESS));
     let expr = of_run(template, live.run);
     let mut cache = RangeCache::new(usize::MAX);
     let mut last: Option<Frame> = None;
-    for beat in 0..BEATS {
-        let now = END + 5 * MINUTE + beat * BEAT;
+    for tick in 0..TICKS {
+        let now = END + 5 * MINUTE + tick * TICK;
         server.write(&live.until(now));
         let window = align(Window { start: now - LENGTH, end: now }, STEP);
-        let query = RangeQuery { expr: expr.clone(), window, step: STEP, overlap: believed, fixed: true };
+        let query = RangeQuery { expr: expr.clone(), window, step: STEP, overlap: assumed_overlap, fixed: true };
         for grid in cache.missing(&query, now) {
             let mut frame = server.ask(&expr, grid).unwrap();
-            spoil(&mut frame, last.as_ref());
-            cache.store(&query, &frame, now, Some(now - believed));
+            corrupt(&mut frame, last.as_ref());
+            cache.store(&query, &frame, now, Some(now - assumed_overlap));
         }
         let stitched = cache.read(&query, now).unwrap();
         let whole = server.whole(&expr, query.grid(), now).unwrap();
@@ -53,4 +53,4 @@ pub fn first_difference(
 }
 
 /// Does not change a piece.
-pub fn honestly(_: &mut Frame, _: Option<&Frame>) {}
+pub fn unchanged(_: &mut Frame, _: Option<&Frame>) {}

@@ -76,22 +76,22 @@ struct Viewer<'a> {
     now: Millis,
     /// How late samples come, and how late the viewer expects them, ms.
     overlap: Millis,
-    believed: Millis,
-    /// If answers at this beat may be old: the time that they are from.
+    assumed_overlap: Millis,
+    /// If answers at this tick may be old: the time that they are from.
     older: Option<Millis>,
-    /// Whether answers at this beat may be incomplete.
+    /// Whether answers at this tick may be incomplete.
     incomplete: bool,
 }
 
-/// Runs `plan` with an overlap of `believed`, which is that of the plan, except in tests of the comparison itself. Fails with the first
+/// Runs `plan` with an overlap of `assumed_overlap`, which is that of the plan, except in tests of the comparison itself. Fails with the first
 /// difference.
-pub fn run(plan: &Plan, believed: Millis, server: &mut Server, tally: &mut Tally) -> Result<(), String> {
+pub fn run(plan: &Plan, assumed_overlap: Millis, server: &mut Server, tally: &mut Tally) -> Result<(), String> {
     let live = Live::new(number(), Lateness::UpTo(plan.overlap));
     let panels: Vec<String> = plan.panels.iter().map(|expr| of_run(expr, live.run)).collect();
     let now = END + plan.begin;
     let cache = RangeCache::new(plan.limit);
     let (older, incomplete, overlap) = (None, false, plan.overlap);
-    let mut viewer = Viewer { server, tally, live, cache, now, overlap, believed, older, incomplete };
+    let mut viewer = Viewer { server, tally, live, cache, now, overlap, assumed_overlap, older, incomplete };
     viewer.receive();
     let mut seen = vec![View { end: None, step: plan.step, points: plan.points }];
     let first = Turn { later: 0, action: Move::Stay, source: Source::Fresh, trims: 0 };
@@ -119,11 +119,11 @@ impl Viewer<'_> {
         if later > 0 {
             (self.older, self.incomplete) = (None, false);
         }
-        let query = |expr: &String, now: Millis, believed: Millis| {
+        let query = |expr: &String, now: Millis, assumed_overlap: Millis| {
             assert!(is_fixed(expr), "{expr}");
-            RangeQuery { expr: expr.clone(), window: view.window(now), step: view.step, overlap: believed, fixed: true }
+            RangeQuery { expr: expr.clone(), window: view.window(now), step: view.step, overlap: assumed_overlap, fixed: true }
         };
-        let queries = |now: Millis| panels.iter().map(|expr| query(expr, now, self.believed)).collect::<Vec<_>>();
+        let queries = |now: Millis| panels.iter().map(|expr| query(expr, now, self.assumed_overlap)).collect::<Vec<_>>();
         let (at_now, meanwhile) = (queries(self.now), queries(before + later / 2));
         self.tally.moves += 1;
         match turn.source {
@@ -154,7 +154,7 @@ impl Viewer<'_> {
             for grid in pieces {
                 let mut frame = self.piece(query, grid)?;
                 let complete = !matches!(turn.source, Source::Doubtful | Source::Incomplete);
-                let settled = complete.then_some(self.now - self.believed);
+                let settled = complete.then_some(self.now - self.assumed_overlap);
                 if turn.source == Source::Incomplete {
                     self.incomplete = true;
                     lose_some(&mut frame);
@@ -176,7 +176,7 @@ impl Viewer<'_> {
             return Ok(());
         }
         let whole = self.whole(query, self.now)?;
-        // What was not settled when a cache answered stays old until the next beat: it is not compared.
+        // What was not settled when a cache answered stays old until the next tick: it is not compared.
         let until = self.older.map_or(query.window.end, |older| older - self.overlap);
         self.compare(query, &cut(&stitched, until), &cut(&whole, until))
     }
@@ -192,7 +192,7 @@ impl Viewer<'_> {
         self.receive();
         for (query, frames, whole) in answers {
             for frame in frames {
-                self.cache.store(query, &frame, self.now, Some(before - self.believed));
+                self.cache.store(query, &frame, self.now, Some(before - self.assumed_overlap));
             }
             let stitched = self.cache.read(query, self.now);
             let stitched = stitched.ok_or_else(|| self.explain(query, "what was stored cannot be read"))?;
@@ -215,7 +215,7 @@ impl Viewer<'_> {
         for query in meanwhile {
             for grid in self.cache.missing(query, self.now) {
                 let frame = self.piece(query, grid)?;
-                self.cache.store(query, &frame, self.now, Some(self.now - self.believed));
+                self.cache.store(query, &frame, self.now, Some(self.now - self.assumed_overlap));
             }
         }
         let settled = self.now - self.overlap;
@@ -223,7 +223,7 @@ impl Viewer<'_> {
         self.receive();
         for (query, old) in at_now.iter().zip(old) {
             for grid in self.cache.missing(query, now) {
-                self.cache.store(query, &part(&old, grid), now, Some(before - self.believed));
+                self.cache.store(query, &part(&old, grid), now, Some(before - self.assumed_overlap));
             }
             let stitched = self.cache.read(query, now).ok_or_else(|| self.explain(query, "what was stored cannot be read"))?;
             let whole = self.whole(query, now)?;

@@ -85,7 +85,7 @@ impl Server {
         Ok(answer.data)
     }
 
-    /// The answer of one query over all of `grid`, as far as there can be one at the beat `now`; later points are gaps.
+    /// The answer of one query over all of `grid`, as far as there can be one at the tick `now`; later points are gaps.
     pub fn whole(&mut self, expr: &str, grid: Grid, now: Millis) -> Result<Frame, String> {
         let len = (now - grid.start).div_euclid(grid.step) + 1;
         let len = usize::try_from(len).unwrap_or(0).min(grid.len);

@@ -5,7 +5,7 @@ use super::source::{Answer, Source};
 use leptos::prelude::*;
 use prometheus::error::Error;
 use utkik::state::client::Client;
-use utkik::state::use_query::{Pulse, Query, use_query};
+use utkik::state::use_query::{Query, QueryContext, use_query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// Longer than a test takes to send the next query, ms.
@@ -17,25 +17,25 @@ struct Asker {
     chosen: RwSignal<Option<&'static str>>,
     query: Query<String, f64>,
     in_flight: RwSignal<u32>,
-    beat: WriteSignal<i64>,
+    tick: WriteSignal<i64>,
 }
 
 impl Asker {
     fn start() -> Self {
         let chosen = RwSignal::new(None::<&'static str>);
         let in_flight = RwSignal::new(0);
-        let (beats, beat) = signal(0);
+        let (ticks, tick) = signal(0);
         let client = Client::new("/prometheus/");
         let same_question = |a: &String, b: &String| a.chars().next() == b.chars().next();
         let parameters = move || chosen.get().map(str::to_owned);
-        let query = use_query(Pulse { in_flight, beat: beats }, parameters, same_question, move |expr: String| {
+        let query = use_query(QueryContext { in_flight, tick: ticks }, parameters, same_question, move |expr: String| {
             let client = client.clone();
             async move {
                 let (answer, _) = client.query(&expr, 0).await?;
                 answer.data.first().map(|sample| sample.value).ok_or(Error::Malformed)
             }
         });
-        Self { chosen, query, in_flight, beat }
+        Self { chosen, query, in_flight, tick }
     }
 
     fn value(self) -> Option<f64> {
@@ -135,11 +135,11 @@ async fn failed_queries_are_sent_again_at_the_next_beat_and_successful_ones_are_
     until("an error", || asker.error().is_some()).await;
     pass(50).await;
     assert_eq!(source.asked("a fails").len(), 1, "a failure alone is no reason to ask again");
-    asker.beat.set(1);
+    asker.tick.set(1);
     until("the second try", || source.asked("a fails").len() == 2).await;
     asker.chosen.set(Some("a now=3"));
     until("an answer", || asker.value() == Some(3.0)).await;
-    asker.beat.set(2);
+    asker.tick.set(2);
     pass(50).await;
     assert_eq!(source.asked("a now=3").len(), 1);
 }

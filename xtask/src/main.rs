@@ -24,7 +24,7 @@ usage: cargo xtask COMMAND
   bench     measure what the app costs as ratios, on a real stack [query|decode|draw|load] [--json FILE]; writes bench/RESULTS.md
   setup     find or install what the other commands need, and only that [--dry-run]
   stack     run a command against the real stack, and return its exit code [--history 2d] -- COMMAND…
-  structure print which file imports what of which other, and the circles there are [CRATE]
+  structure print which file imports what of which other, and the cycles there are [CRATE]
   dist      build the folder to copy to a web server, with .gz and .br beside each file [--out DIR]
   size      print what a browser loads until each front door is open, and what is loaded on demand
 ";

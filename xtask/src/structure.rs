@@ -7,7 +7,7 @@
 //! Not seen, since nothing here knows types: methods called on values other than `self`; methods of traits; what macros generate that is
 //! not in their tokens.
 
-mod circles;
+mod cycles;
 mod modules;
 mod names;
 mod resolve;
@@ -25,13 +25,13 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use lexopt::ValueExt;
 
-use self::circles::Graph;
+use self::cycles::Graph;
 use self::modules::Modules;
 use self::sources::{Package, Sources};
 use crate::paths;
 
 /// The longest file allowed, in lines: a longer file probably has two purposes.
-const MOST_LINES: usize = 400;
+const MAX_LINES: usize = 400;
 /// The sources of the chart crate, and the name of the files there that may use the browser, since they draw on the page.
 const CHART: (&str, &str) = ("crates/chart/src/", "/canvas.rs");
 
@@ -60,7 +60,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<ExitCode> {
     for package in packages.iter().filter(|package| is_wanted(package)) {
         let graph = uses::graph(&Modules::read(&sources, package)?);
         print!("{graph}");
-        circles(&graph).iter().for_each(|circle| println!("{circle}"));
+        cycles(&graph).iter().for_each(|cycle| println!("{cycle}"));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -71,7 +71,7 @@ fn rules(sources: &Sources) -> Result<[Rule; 4]> {
     let (mut markup, mut browser) = (Vec::new(), Vec::new());
     for package in &packages {
         let modules = Modules::read(sources, package)?;
-        imports.extend(circles(&uses::graph(&modules)));
+        imports.extend(cycles(&uses::graph(&modules)));
         let known = modules.files();
         for (path, text) in sources.files_of(package) {
             if !known.contains(path) {
@@ -88,12 +88,12 @@ fn rules(sources: &Sources) -> Result<[Rule; 4]> {
             }
         }
     }
-    let long = sources.files().map(|(path, text)| (path, text.lines().count())).filter(|(_, lines)| *lines > MOST_LINES);
+    let long = sources.files().map(|(path, text)| (path, text.lines().count())).filter(|(_, lines)| *lines > MAX_LINES);
     let long = long.map(|(path, lines)| {
-        format!("{path}:{lines}: more than {MOST_LINES} lines: find the second thing that the file says, and give it a file of its own")
+        format!("{path}:{lines}: more than {MAX_LINES} lines: find the second thing that the file says, and give it a file of its own")
     });
     Ok([
-        ("no files of a crate import each other in circles", imports),
+        ("no files of a crate import each other in cycles", imports),
         ("text stays text", markup),
         ("no file is long", long.collect()),
         ("the browser is only named in src/ and in canvas.rs of the chart crate", browser),
@@ -101,11 +101,11 @@ fn rules(sources: &Sources) -> Result<[Rule; 4]> {
 }
 
 /// A message for each component with its shortest import cycle.
-fn circles(graph: &Graph) -> Vec<String> {
-    let say = |component: circles::Component| {
-        let (count, circle) = (component.files.len(), graph.describe(&component.circle));
+fn cycles(graph: &Graph) -> Vec<String> {
+    let say = |component: cycles::Component| {
+        let (count, cycle) = (component.files.len(), graph.describe(&component.cycle));
         format!(
-            "{circle}\n  is the shortest circle of {count} files that all reach each other (`cargo xtask structure` shows them): \
+            "{cycle}\n  is the shortest cycle of {count} files that all reach each other (`cargo xtask structure` shows them): \
              move what both need to a file of its own, or hand it in"
         )
     };

@@ -5,7 +5,7 @@ pub mod ticks;
 pub mod words;
 
 use crate::axis::ticks::time;
-use crate::axis::words::elided;
+use crate::axis::words::ellipsized;
 use crate::number::float;
 use crate::scene::{Anchor, FONT_SIZE, Ink, Label, Point, Rect, Scene, Shape, Side};
 use crate::series::spec::Mark;
@@ -88,7 +88,7 @@ pub fn names(scene: &mut Scene, names: [(&str, Side); 2], measure: &dyn Fn(&str)
             Side::Right => (size.width * size.ratio, Anchor::Right),
         };
         let at = Point { x, y: ROW / 2.0 * size.ratio };
-        scene.labels.push(Label { text: elided(name, room, measure), at, anchor, on: None });
+        scene.labels.push(Label { text: ellipsized(name, room, measure), at, anchor, on: None });
     }
 }
 

@@ -16,7 +16,7 @@ mod paint;
 mod scene;
 mod series;
 
-pub use kinds::cells::{Cells, Spot, Way};
+pub use kinds::cells::{Cells, Direction, Spot};
 pub use kinds::sparkline::sparkline;
 pub use kinds::time_series::layout;
 pub use kinds::{bars, heatmap, pie, timeline};
@@ -25,7 +25,7 @@ pub use paint::picture::{Region, rasterize};
 pub use paint::plotters::{SUBPIXELS, paint};
 pub use paint::svg;
 pub use scene::palette::{Palette, Rgb};
-pub use scene::{Anchor, Ends, FONT, FONT_SIZE, Fade, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
+pub use scene::{Anchor, AxisRange, FONT, FONT_SIZE, Fade, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
 pub use series::dash::{distinct, pattern};
 pub use series::heights::heights;
 pub use series::rare::{RARE_OPTIONS, RareOptions, needs_rare_options};

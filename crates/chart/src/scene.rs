@@ -187,7 +187,7 @@ pub struct Label {
 
 /// The range of a value axis, and its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ends {
+pub struct AxisRange {
     /// The low end; above zero if `is_log`.
     pub low: f64,
     /// The high end, above `low`.
@@ -196,7 +196,7 @@ pub struct Ends {
     pub is_log: bool,
 }
 
-impl Ends {
+impl AxisRange {
     /// The height of `value`: its logarithm on a logarithmic axis, else the value itself.
     pub(crate) fn height(self, value: f64) -> f64 {
         // Zero and negative values have no logarithm: they are placed below the axis.
@@ -214,9 +214,9 @@ pub struct Scene {
     /// The window of the time axis.
     pub window: Window,
     /// The left value axis.
-    pub left: Ends,
+    pub left: AxisRange,
     /// The right value axis.
-    pub right: Ends,
+    pub right: AxisRange,
     /// Grid lines, ticks and the bars of marks on the time axis, drawn first.
     pub grid: Vec<Shape>,
     /// Marks, regions, areas, thresholds, lines and dots in drawing order. All of them are inside `plot`.
@@ -228,7 +228,7 @@ pub struct Scene {
 impl Scene {
     /// A scene without shapes and labels.
     pub(crate) fn empty(size: Size, plot: Rect, window: Window) -> Self {
-        let ends = Ends { low: 0.0, high: 1.0, is_log: false };
+        let ends = AxisRange { low: 0.0, high: 1.0, is_log: false };
         Self { size, plot, window, left: ends, right: ends, grid: Vec::new(), shapes: Vec::new(), labels: Vec::new() }
     }
 
@@ -260,7 +260,7 @@ impl Scene {
     }
 
     /// The value axis of a side.
-    pub(crate) fn ends(&self, side: Side) -> Ends {
+    pub(crate) fn ends(&self, side: Side) -> AxisRange {
         match side {
             Side::Left => self.left,
             Side::Right => self.right,

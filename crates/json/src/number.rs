@@ -8,7 +8,7 @@
 const EXACT: [f64; 23] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 /// This many digits always fit into a `u64`.
-const MOST_DIGITS: u32 = 19;
+const MAX_DIGITS: u32 = 19;
 /// With a larger exponent a number is zero or infinite, whatever its digits are.
 const LARGEST_EXPONENT: i32 = 400;
 
@@ -33,7 +33,7 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
         match byte {
             b'0'..=b'9' => {
                 any = true;
-                if kept < MOST_DIGITS {
+                if kept < MAX_DIGITS {
                     mantissa = mantissa * 10 + u64::from(byte - b'0');
                     // Leading zeros do not count as digits.
                     kept += u32::from(mantissa > 0);

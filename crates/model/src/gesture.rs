@@ -3,7 +3,7 @@
 use super::time::{Millis, Window};
 
 /// One gesture makes a window longer or shorter by at most this factor.
-const MOST_ZOOM: f64 = 100.0;
+const MAX_ZOOM: f64 = 100.0;
 /// The shortest window, ms: zooming in further shows nothing new.
 pub const SHORTEST: Millis = 1_000;
 
@@ -30,7 +30,7 @@ impl Window {
         let stretched = second.map(|second| float(second.time - first.time) / (second.place - first.place));
         // Fingers that meet or cross give no usable length.
         let wanted = stretched.filter(|length| length.is_finite() && *length > 0.0).unwrap_or(length);
-        let wanted = wanted.max(length / MOST_ZOOM).min(length * MOST_ZOOM).max(float(SHORTEST));
+        let wanted = wanted.max(length / MAX_ZOOM).min(length * MAX_ZOOM).max(float(SHORTEST));
         let start = first.time - whole(wanted * first.place);
         Self { start, end: start + whole(wanted) }.until(latest)
     }

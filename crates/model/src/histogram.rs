@@ -39,9 +39,9 @@ pub struct Heat {
 }
 
 /// If there are more rows than this, pairs of neighbours are merged: a panel has no room for more.
-const MOST_ROWS: usize = 96;
+const MAX_ROWS: usize = 96;
 /// At most this many empty buckets between two others have their own rows.
-const MOST_EMPTY: usize = 48;
+const MAX_EMPTY: usize = 48;
 /// Bounds whose relative difference is less than this are equal: they differ by rounding only.
 const SAME: f64 = 1e-9;
 
@@ -177,7 +177,7 @@ fn spread(buckets: Vec<Row>, len: usize) -> Vec<Row> {
             add_up(&mut row.counts, &bucket.counts, share);
         }
     }
-    while rows.len() > MOST_ROWS {
+    while rows.len() > MAX_ROWS {
         rows = rows.chunks(2).filter_map(joined).collect();
     }
     rows
@@ -190,7 +190,7 @@ fn between(before: f64, low: f64, factor: f64) -> Vec<f64> {
     // Bounds of both signs, or a bound of zero, belong to the bucket around zero.
     while factor > 0.0 && factor.is_finite() && border > before && !is_same(border, before) {
         // Towards zero the loop would never end: so many empty buckets become one row.
-        if borders.len() == MOST_EMPTY {
+        if borders.len() == MAX_EMPTY {
             return Vec::new();
         }
         borders.push(border);

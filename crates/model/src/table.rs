@@ -5,7 +5,7 @@ use super::series::Sample;
 use text::order;
 
 /// The label that names the rows by default.
-const USUAL: &str = "instance";
+const DEFAULT_LABEL: &str = "instance";
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,19 +54,19 @@ impl Sort {
 }
 
 /// The maximum number of label columns: nobody reads more.
-const MOST_LABELS: usize = 30;
+const MAX_LABELS: usize = 30;
 
 impl Table {
     /// The table of `answers`, its rows named by the label `join_by`. If that is `None`, they are named by `instance` if it is unique in
     /// each answer, else by all labels.
     pub fn of(join_by: Option<&str>, answers: &[&[Sample]]) -> Self {
         let samples = || answers.iter().copied().flatten();
-        let usual = || answers.iter().all(|answer| are_told_apart(answer, USUAL)).then_some(USUAL);
+        let usual = || answers.iter().all(|answer| are_unique(answer, DEFAULT_LABEL)).then_some(DEFAULT_LABEL);
         let joined = join_by.or_else(usual);
         let mut labels: Vec<String> = joined.into_iter().map(str::to_owned).collect();
         if joined.is_none() {
             for (name, _) in samples().flat_map(|sample| sample.labels.iter()).filter(|(name, _)| *name != "__name__") {
-                if labels.len() < MOST_LABELS && !labels.iter().any(|known| known == name) {
+                if labels.len() < MAX_LABELS && !labels.iter().any(|known| known == name) {
                     labels.push(name.to_owned());
                 }
             }
@@ -123,7 +123,7 @@ fn names(labels: &[String], of: &Labels) -> Vec<String> {
 }
 
 /// Whether each sample has a different value of `label`.
-fn are_told_apart(answer: &[Sample], label: &str) -> bool {
+fn are_unique(answer: &[Sample], label: &str) -> bool {
     let mut seen: Vec<&str> = Vec::with_capacity(answer.len());
     answer.iter().all(|sample| {
         let fresh = sample.labels.get(label).filter(|value| !seen.contains(value));

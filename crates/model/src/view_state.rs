@@ -292,7 +292,7 @@ impl ViewState {
 
     /// This view, with the time range, refresh interval, zone, theme and language of `other` where its own are not set.
     #[must_use]
-    pub fn or_look_of(self, other: &Self) -> Self {
+    pub fn or_settings_of(self, other: &Self) -> Self {
         let zone = if self.zone == ZoneName::Browser { other.zone.clone() } else { self.zone };
         Self {
             range: self.range.or_else(|| other.range.clone()),
@@ -373,11 +373,11 @@ mod tests {
     fn a_view_takes_the_settings_of_another_where_its_own_are_not_set() {
         let here = parse("d=mysql&panel=2&from=now-2d&to=now&tz=utc&theme=dark&refresh=30s&var-a=b");
         assert_eq!(
-            parse("d=nginx&var-c=d").or_look_of(&here).to_query(),
+            parse("d=nginx&var-c=d").or_settings_of(&here).to_query(),
             "?d=nginx&var-c=d&from=now-2d&to=now&refresh=30s&tz=utc&theme=dark"
         );
         let own = "?d=nginx&from=now-1h&to=now&refresh=1m&tz=Europe%2FOslo&theme=light&lang=sv";
-        assert_eq!(parse(own).or_look_of(&here).to_query(), own);
+        assert_eq!(parse(own).or_settings_of(&here).to_query(), own);
     }
 
     proptest! {

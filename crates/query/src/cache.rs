@@ -6,7 +6,7 @@
 //! It sends no requests. The caller asks for each piece of `missing`, and then calls `store`, `read` and `trim`.
 
 use super::RangeQuery;
-use super::chunk::{CHUNK, Chunk, HEAD, point};
+use super::chunk::{CHUNK_POINTS, Chunk, HEAD_ALIGNMENT, point};
 use model::series::{Frame, Grid, Series};
 use model::time::Millis;
 
@@ -28,7 +28,7 @@ struct Track {
 }
 
 /// Viewers whose last refresh was at most this many points ago all ask for the same head.
-const SLACK: i64 = HEAD / 2;
+const SLACK: i64 = HEAD_ALIGNMENT / 2;
 
 /// Points to ask for, both ends inclusive.
 #[derive(Clone, Copy, Debug)]
@@ -46,16 +46,16 @@ impl RangeCache {
     }
 
     /// The pieces to ask for before `query` can be read at refresh time `now`: whole chunks of the past, and the head, which starts at a
-    /// multiple of `HEAD` before the points that may still change and ends at `now`.
+    /// multiple of `HEAD_ALIGNMENT` before the points that may still change and ends at `now`.
     pub fn missing(&self, query: &RangeQuery, now: Millis) -> Vec<Grid> {
         let step = query.step;
         let (first, last) = (point(query.window.start, step), point(query.window.end.min(now), step));
         let latest = point(now, step).max(last);
         let over = point(now - query.overlap, step);
         let mut pieces: Vec<Piece> = Vec::new();
-        for index in first.div_euclid(CHUNK)..=last.div_euclid(CHUNK) {
-            let begin = index * CHUNK;
-            let end = begin + CHUNK - 1;
+        for index in first.div_euclid(CHUNK_POINTS)..=last.div_euclid(CHUNK_POINTS) {
+            let begin = index * CHUNK_POINTS;
+            let end = begin + CHUNK_POINTS - 1;
             let wanted = last.min(end) - begin + 1;
             let (known, settled, asked) =
                 self.chunk(query, index).map_or((0, 0, None), |chunk| (chunk.known, chunk.settled, Some(chunk.asked)));
@@ -64,9 +64,9 @@ impl RangeCache {
             }
             let closed = end <= over;
             let piece = Piece {
-                from: begin + settled / HEAD * HEAD,
+                from: begin + settled / HEAD_ALIGNMENT * HEAD_ALIGNMENT,
                 to: if closed { end } else { end.min(latest) },
-                whole: closed && settled < HEAD,
+                whole: closed && settled < HEAD_ALIGNMENT,
             };
             match pieces.last_mut() {
                 // An open chunk is part of the request for the chunk before it.
@@ -75,7 +75,7 @@ impl RangeCache {
             }
         }
         // The start of a refresh depends only on the time, not on when this viewer asked before.
-        let head = (over + 1 - SLACK).div_euclid(HEAD) * HEAD;
+        let head = (over + 1 - SLACK).div_euclid(HEAD_ALIGNMENT) * HEAD_ALIGNMENT;
         if let Some(last) = pieces.last_mut().filter(|piece| !piece.whole && piece.to == latest) {
             last.from = last.from.min(head);
         }
@@ -93,7 +93,7 @@ impl RangeCache {
         let end = begin + i64::try_from(frame.grid.len).unwrap_or(0) - 1;
         let readings = self.readings;
         let track = self.track(query);
-        for index in begin.div_euclid(CHUNK)..=end.div_euclid(CHUNK) {
+        for index in begin.div_euclid(CHUNK_POINTS)..=end.div_euclid(CHUNK_POINTS) {
             let at = match track.chunks.binary_search_by_key(&index, |chunk| chunk.index) {
                 Ok(at) => at,
                 Err(at) => {
@@ -117,9 +117,10 @@ impl RangeCache {
         let (first, last) = (point(query.window.start, step), point(query.window.end.min(now), step));
         let track = self.track(query);
         let mut series: Vec<Series> = Vec::new();
-        for index in first.div_euclid(CHUNK)..=last.div_euclid(CHUNK) {
+        for index in first.div_euclid(CHUNK_POINTS)..=last.div_euclid(CHUNK_POINTS) {
             let at = track.chunks.binary_search_by_key(&index, |chunk| chunk.index).ok()?;
-            let chunk = track.chunks.get_mut(at).filter(|chunk| chunk.first() + chunk.known > last.min(chunk.first() + CHUNK - 1))?;
+            let chunk =
+                track.chunks.get_mut(at).filter(|chunk| chunk.first() + chunk.known > last.min(chunk.first() + CHUNK_POINTS - 1))?;
             chunk.used = reading;
             chunk.read(grid, &mut series);
         }

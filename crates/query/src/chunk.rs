@@ -6,12 +6,12 @@ use model::time::Millis;
 use std::mem::size_of;
 
 /// How many points a chunk has. Panels ask for 240, 480 or 960 points, so that a chart has two to five chunks.
-pub const CHUNK: i64 = 240;
+pub const CHUNK_POINTS: i64 = 240;
 /// A refresh starts at a multiple of this many points: few enough to keep the request small, and enough that viewers who opened the
 /// page at different times send the same request.
-pub const HEAD: i64 = 24;
+pub const HEAD_ALIGNMENT: i64 = 24;
 
-/// The points of one expression from `index * CHUNK` on. Points are counted in steps since the epoch.
+/// The points of one expression from `index * CHUNK_POINTS` on. Points are counted in steps since the epoch.
 #[derive(Clone, Debug)]
 pub struct Chunk {
     /// Which chunk, counted from the epoch.
@@ -46,7 +46,7 @@ impl Chunk {
 
     /// Its first point.
     pub fn first(&self) -> i64 {
-        self.index * CHUNK
+        self.index * CHUNK_POINTS
     }
 
     /// Copies what `frame` has for this chunk, gaps too: a series that is not in the frame has no samples there. Points up to `settled`
@@ -57,7 +57,7 @@ impl Chunk {
         // Points that may still change do not overwrite final ones.
         let kept = if settled < self.first() + self.settled - 1 { self.first() + self.settled } else { self.first() };
         let from = begin.max(kept);
-        let to = end.min(self.first() + CHUNK);
+        let to = end.min(self.first() + CHUNK_POINTS);
         let (from_start, to_start) = (from - self.first(), to - self.first());
         // A frame that starts after the known points would leave a hole, so it is not stored.
         if to <= from || from_start > self.known {
@@ -85,7 +85,7 @@ impl Chunk {
             Ok(at) => at,
             Err(_) if new.iter().all(|value| is_gap(*value)) => return,
             Err(at) => {
-                self.series.insert(at, Series { labels: series.labels.clone(), values: vec![GAP; size(CHUNK)] });
+                self.series.insert(at, Series { labels: series.labels.clone(), values: vec![GAP; size(CHUNK_POINTS)] });
                 at
             }
         };

@@ -16,7 +16,7 @@ pub fn join(exprs: &[String]) -> String {
 }
 
 /// Splits the answer to a joined expression into the answers to its `count` parts; `None` if a sample belongs to no part.
-pub fn take_apart(samples: &[Sample], count: usize) -> Option<Vec<Vec<Sample>>> {
+pub fn split_joined(samples: &[Sample], count: usize) -> Option<Vec<Vec<Sample>>> {
     let mut answers = vec![Vec::new(); count];
     for Sample { labels, value } in samples {
         let index: usize = labels.get(LABEL)?.parse().ok()?;
@@ -49,8 +49,8 @@ mod tests {
             sample(&[("instance", "b"), ("utkik_part", "0")], 0.0),
         ];
         let expected = vec![vec![sample(&[("instance", "a")], 1.0), sample(&[("instance", "b")], 0.0)], vec![], vec![sample(&[], 7.0)]];
-        assert_eq!(take_apart(&samples, 3), Some(expected));
-        assert_eq!(take_apart(&samples, 2), None, "a part that was not asked for");
-        assert_eq!(take_apart(&[sample(&[], 1.0)], 1), None, "a sample without a part");
+        assert_eq!(split_joined(&samples, 3), Some(expected));
+        assert_eq!(split_joined(&samples, 2), None, "a part that was not asked for");
+        assert_eq!(split_joined(&[sample(&[], 1.0)], 1), None, "a sample without a part");
     }
 }

@@ -14,9 +14,9 @@ mod step;
 
 pub use cache::RangeCache;
 pub use fixed::is_fixed;
-pub use joined::{join, take_apart};
-pub use macros::{bindings, moves_with_window};
-pub use schedule::{Lanes, Priority, back_off};
+pub use joined::{join, split_joined};
+pub use macros::{bindings, depends_on_range};
+pub use schedule::{Priority, RequestLimiter, back_off};
 pub use scrape_interval::{COUNT, ScrapeIntervals};
 pub use step::{align, choose_step, wanted_points};
 

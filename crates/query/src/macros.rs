@@ -23,7 +23,7 @@ pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Bi
 }
 
 /// Whether `template` uses a macro whose value is the length of the window.
-pub fn moves_with_window(template: &str) -> bool {
+pub fn depends_on_range(template: &str) -> bool {
     template.contains("__range")
 }
 

@@ -8,9 +8,9 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 /// How many requests may run at a time: as many connections as a browser opens to one server over HTTP/1.1.
-pub const LANES: usize = 6;
+pub const MAX_REQUESTS: usize = 6;
 /// The longest wait before a failing source is asked again, ms, unless its refresh interval is longer.
-const LONGEST_WAIT: Millis = MINUTE;
+const MAX_WAIT: Millis = MINUTE;
 
 /// The order in which waiting requests run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,9 +21,9 @@ pub enum Priority {
     Panel,
 }
 
-/// The lanes in which requests run, and the queue of those that wait. Clones share the same lanes.
+/// Limits how many requests run at a time, and queues those that wait. Clones share one limit.
 #[derive(Clone, Debug, Default)]
-pub struct Lanes(Rc<RefCell<Queue>>);
+pub struct RequestLimiter(Rc<RefCell<Queue>>);
 
 #[derive(Debug, Default)]
 struct Queue {
@@ -40,7 +40,7 @@ struct Waiting {
 
 impl Queue {
     fn wake_next(&self) {
-        if self.taken < LANES
+        if self.taken < MAX_REQUESTS
             && let Some(next) = self.waiting.iter().min_by_key(|waiting| waiting.place)
         {
             next.waker.wake_by_ref();
@@ -52,53 +52,53 @@ impl Queue {
     }
 }
 
-impl Lanes {
-    /// Waits for a free lane, by priority and then in the order of the calls. A turn that is dropped leaves the queue.
-    pub fn turn(&self, priority: Priority) -> Turn {
+impl RequestLimiter {
+    /// Waits for a permit, by priority and then in the order of the calls. A future that is dropped leaves the queue.
+    pub fn acquire(&self, priority: Priority) -> Acquire {
         let mut queue = self.0.borrow_mut();
         queue.tickets += 1;
-        Turn { lanes: self.clone(), place: (priority, queue.tickets) }
+        Acquire { limiter: self.clone(), place: (priority, queue.tickets) }
     }
 }
 
-/// A place in the queue.
+/// The future of a permit: a place in the queue.
 #[derive(Debug)]
-pub struct Turn {
-    lanes: Lanes,
+pub struct Acquire {
+    limiter: RequestLimiter,
     place: (Priority, u64),
 }
 
-impl Future for Turn {
-    type Output = Lane;
+impl Future for Acquire {
+    type Output = Permit;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Lane> {
-        let mut queue = self.lanes.0.borrow_mut();
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Permit> {
+        let mut queue = self.limiter.0.borrow_mut();
         queue.forget(self.place);
-        if queue.taken < LANES && queue.waiting.iter().all(|waiting| waiting.place > self.place) {
+        if queue.taken < MAX_REQUESTS && queue.waiting.iter().all(|waiting| waiting.place > self.place) {
             queue.taken += 1;
-            // Another lane may be free.
+            // Another permit may be free.
             queue.wake_next();
-            return Poll::Ready(Lane(self.lanes.clone()));
+            return Poll::Ready(Permit(self.limiter.clone()));
         }
         queue.waiting.push(Waiting { place: self.place, waker: context.waker().clone() });
         Poll::Pending
     }
 }
 
-impl Drop for Turn {
+impl Drop for Acquire {
     fn drop(&mut self) {
-        let mut queue = self.lanes.0.borrow_mut();
+        let mut queue = self.limiter.0.borrow_mut();
         queue.forget(self.place);
-        // If this turn was woken, the next one has to be woken in its place.
+        // If this one was woken, the next one has to be woken in its place.
         queue.wake_next();
     }
 }
 
-/// A taken lane. Dropping it frees the lane.
+/// The permit for one running request. Dropping it lets the next one run.
 #[derive(Debug)]
-pub struct Lane(Lanes);
+pub struct Permit(RequestLimiter);
 
-impl Drop for Lane {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut queue = self.0.0.borrow_mut();
         queue.taken = queue.taken.saturating_sub(1);
@@ -111,7 +111,7 @@ impl Drop for Lane {
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "milliseconds within a day")]
 pub fn back_off(interval: Millis, failures: u32, random: f64) -> Millis {
     let doubled = interval.saturating_mul(1 << failures.saturating_sub(1).min(10));
-    let wait = doubled.min(LONGEST_WAIT.max(interval));
+    let wait = doubled.min(MAX_WAIT.max(interval));
     (wait as f64 * (0.75 + random / 4.0)) as Millis
 }
 
@@ -130,9 +130,9 @@ mod tests {
 
     #[test]
     fn six_requests_run_and_the_seventh_waits_until_one_ends() {
-        let lanes = Lanes::default();
-        let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
-        let mut seventh = pin!(lanes.turn(Priority::Panel));
+        let limiter = RequestLimiter::default();
+        let mut running: Vec<Permit> = (0..MAX_REQUESTS).map(|_| poll(pin!(limiter.acquire(Priority::Panel))).unwrap()).collect();
+        let mut seventh = pin!(limiter.acquire(Priority::Panel));
         assert!(poll(seventh.as_mut()).is_none());
         running.pop();
         assert!(poll(seventh).is_some());
@@ -140,29 +140,29 @@ mod tests {
 
     #[test]
     fn page_requests_run_before_panel_requests_and_earlier_before_later_ones() {
-        let lanes = Lanes::default();
-        let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
+        let limiter = RequestLimiter::default();
+        let mut running: Vec<Permit> = (0..MAX_REQUESTS).map(|_| poll(pin!(limiter.acquire(Priority::Panel))).unwrap()).collect();
         let (mut first, mut second, mut page) =
-            (pin!(lanes.turn(Priority::Panel)), pin!(lanes.turn(Priority::Panel)), pin!(lanes.turn(Priority::Page)));
-        for turn in [&mut first, &mut second, &mut page] {
-            assert!(poll(turn.as_mut()).is_none());
+            (pin!(limiter.acquire(Priority::Panel)), pin!(limiter.acquire(Priority::Panel)), pin!(limiter.acquire(Priority::Page)));
+        for acquire in [&mut first, &mut second, &mut page] {
+            assert!(poll(acquire.as_mut()).is_none());
         }
         running.pop();
         assert!(poll(second.as_mut()).is_none());
         assert!(poll(first.as_mut()).is_none());
-        let lane = poll(page).unwrap();
+        let permit = poll(page).unwrap();
         assert!(poll(first.as_mut()).is_none());
-        drop(lane);
+        drop(permit);
         assert!(poll(second.as_mut()).is_none());
         assert!(poll(first).is_some());
     }
 
     #[test]
     fn a_dropped_turn_does_not_block_the_queue() {
-        let lanes = Lanes::default();
-        let mut running: Vec<Lane> = (0..LANES).map(|_| poll(pin!(lanes.turn(Priority::Panel))).unwrap()).collect();
-        let mut gone = Box::pin(lanes.turn(Priority::Panel));
-        let mut next = pin!(lanes.turn(Priority::Panel));
+        let limiter = RequestLimiter::default();
+        let mut running: Vec<Permit> = (0..MAX_REQUESTS).map(|_| poll(pin!(limiter.acquire(Priority::Panel))).unwrap()).collect();
+        let mut gone = Box::pin(limiter.acquire(Priority::Panel));
+        let mut next = pin!(limiter.acquire(Priority::Panel));
         assert!(poll(gone.as_mut()).is_none());
         assert!(poll(next.as_mut()).is_none());
         running.pop();

@@ -9,7 +9,7 @@
 //! swept. They are integers, so that they cancel out exactly, however long the column is.
 
 use crate::Point;
-use crate::pixels::{Paint, lay};
+use crate::pixels::{Paint, blend};
 
 /// A fully covered pixel is 2^22: precise enough for 4,000 rows, with room for 500 layers of the same outline.
 const SHIFT: u32 = 22;
@@ -56,7 +56,7 @@ impl Mask {
     }
 
     /// Adds further edges to the other of two layers. Where both layers cover a pixel, the greater coverage counts, not the sum.
-    pub fn turn_over(&mut self) {
+    pub fn switch_layer(&mut self) {
         self.second = !self.second;
         if self.touched.len() == self.width + 1 {
             self.cells.resize(2 * self.cells.len(), 0);
@@ -185,7 +185,7 @@ impl Mask {
             for (row, cell) in (from..to).zip(&mut self.cells[start + from..start + to]) {
                 let coverage = (sum.next(cell) + HALF) >> (SHIFT - 8);
                 if coverage > 0 && row < self.height && column < self.width {
-                    lay(&mut pixels[row * self.width + column], paint(row), coverage);
+                    blend(&mut pixels[row * self.width + column], paint(row), coverage);
                 }
             }
         }

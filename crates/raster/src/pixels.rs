@@ -6,7 +6,7 @@ pub struct Paint(pub [u8; 4]);
 
 /// Blends `paint` over `pixel`. `coverage` is the covered part of the pixel, 0 to 256.
 #[inline]
-pub fn lay(pixel: &mut [u8; 4], Paint(paint): Paint, coverage: u32) {
+pub fn blend(pixel: &mut [u8; 4], Paint(paint): Paint, coverage: u32) {
     let [red, green, blue, opacity] = paint;
     let alpha = (u32::from(opacity) * coverage + 128) >> 8;
     match (alpha, pixel[3]) {
@@ -47,15 +47,15 @@ mod tests {
     #[test]
     fn translucent_paint_is_mixed_with_the_colour_below() {
         let mut pixel = [0; 4];
-        lay(&mut pixel, Paint([200, 0, 0, 255]), 128);
+        blend(&mut pixel, Paint([200, 0, 0, 255]), 128);
         assert_eq!(pixel, [200, 0, 0, 128]);
-        lay(&mut pixel, Paint([0, 0, 200, 255]), 128);
+        blend(&mut pixel, Paint([0, 0, 200, 255]), 128);
         assert_eq!(pixel, [67, 0, 133, 192], "a third of the colour comes from below");
-        lay(&mut pixel, Paint([0, 200, 0, 255]), 256);
+        blend(&mut pixel, Paint([0, 200, 0, 255]), 256);
         assert_eq!(pixel, [0, 200, 0, 255]);
-        lay(&mut pixel, Paint([255, 255, 255, 51]), 256);
+        blend(&mut pixel, Paint([255, 255, 255, 51]), 256);
         assert_eq!(pixel, [51, 211, 51, 255]);
-        lay(&mut pixel, Paint([0, 0, 0, 255]), 0);
+        blend(&mut pixel, Paint([0, 0, 0, 255]), 0);
         assert_eq!(pixel, [51, 211, 51, 255]);
     }
 }

@@ -1,7 +1,7 @@
 //! An image, and the shapes that can be drawn on it.
 
 use crate::mask::Mask;
-use crate::pixels::{Paint, lay};
+use crate::pixels::{Paint, blend};
 use crate::{Point, stroke};
 
 /// A vertical gradient of a paint's opacity.
@@ -119,7 +119,7 @@ impl Raster {
     /// Blends `paint` over a share of a pixel.
     #[inline(never)]
     fn dab(&mut self, column: usize, row: usize, share: f64, paint: Paint) {
-        lay(&mut self.pixels[row * self.width + column], paint, (share * 256.0 + 0.5) as u32);
+        blend(&mut self.pixels[row * self.width + column], paint, (share * 256.0 + 0.5) as u32);
     }
 }
 

@@ -129,7 +129,7 @@ fn turn(at: Point, before: Segment, after: Segment, sides: Sides, radius: f64, m
     edge(side(at, inner));
     if cosine < BACK {
         edge(side(begin_outer, at));
-        mask.turn_over();
+        mask.switch_layer();
         mask.edge(begin.right, begin.left);
     } else {
         edge(side(begin_inner, at));

@@ -2,7 +2,7 @@
 //! digits beyond the seventeenth, which charts do not show.
 
 /// The maximum number of decimals: more carry no information.
-const MOST_DECIMALS: u8 = 15;
+const MAX_DECIMALS: u8 = 15;
 /// The maximum number of decimals that are chosen automatically.
 const SMALL_DECIMALS: u8 = 9;
 /// Whole numbers below this fit into a `u64`.
@@ -17,7 +17,7 @@ pub fn fixed(value: f64, decimals: u8) -> String {
     if value.is_infinite() {
         return format!("{sign}inf");
     }
-    let decimals = usize::from(decimals.min(MOST_DECIMALS));
+    let decimals = usize::from(decimals.min(MAX_DECIMALS));
     let power = (0..decimals).fold(1.0, |power, _| power * 10.0);
     let mut whole = value.abs().trunc();
     // The subtraction is exact. Multiplying the whole number would not be.

@@ -2,7 +2,7 @@
 //! escapes them.
 
 /// The maximum length of a file name, in characters: lists of files do not show longer ones completely.
-const LONGEST_NAME: usize = 120;
+const MAX_NAME: usize = 120;
 
 /// Comma-separated values as defined in RFC 4180.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ fn guarded(text: &str) -> String {
 pub fn file_name(parts: &[&str], extension: &str) -> String {
     let refused = |character: char| character.is_control() || r#"/\:*?"<>|"#.contains(character);
     let name: String = parts.join(" ").chars().map(|character| if refused(character) { '-' } else { character }).collect();
-    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_NAME).collect();
     // A file whose name begins with a dot is hidden.
     format!("{}.{extension}", name.trim_matches(['.', ' ']))
 }
@@ -120,7 +120,7 @@ mod tests {
     fn a_file_name_cannot_be_a_path() {
         assert_eq!(file_name(&["Nginx", "Requests / s", "2026-11-23 12:00:00"], "csv"), "Nginx Requests - s 2026-11-23 12-00-00.csv");
         assert_eq!(file_name(&["../..\\etc", "a\n\u{0}b"], "png"), "-..-etc a--b.png");
-        assert_eq!(file_name(&["å".repeat(500).as_str()], "csv").chars().count(), LONGEST_NAME + 4);
+        assert_eq!(file_name(&["å".repeat(500).as_str()], "csv").chars().count(), MAX_NAME + 4);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const CHOICES: [&str; 7] = ["off", "5s", "10s", "30s", "1m", "5m", "15m"];
 pub fn refresh_picker(app: App) -> Element {
     let text = app.text();
     let now = el("button").attr("type", "button").attr("aria-label", text.refresh_now).attr("title", text.refresh_now);
-    let now = now.child(icon(Glyph::Refresh)).on("click", move |_| app.refresh.beat());
+    let now = now.child(icon(Glyph::Refresh)).on("click", move |_| app.refresh.tick());
     let now = now.live_attr("class", move || Some(if app.refresh.in_flight.get() > 0 { "button busy" } else { "button" }.to_owned()));
     let choices = move || {
         let current = app.refresh.interval.get().to_text();

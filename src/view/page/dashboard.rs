@@ -1,6 +1,6 @@
 //! A dashboard: its title, its controls and its panels; or setup instructions if its service is not scraped.
 
-use super::parts::{main_room, toolbar};
+use super::parts::{main_element, toolbar};
 use crate::state::memo::memo;
 use crate::state::on_demand::File;
 use crate::state::panel_query::{PanelQuery, ask_instants};
@@ -30,7 +30,7 @@ pub fn view(app: App, id: String) -> Element {
 fn missing(app: App, id: &str) -> Element {
     let (text, shown) = (app.text(), id.to_owned());
     let state = move || Some(if app.dashboard.has_failed() { "ready" } else { "waiting" }.to_owned());
-    main_room().attr("data-dashboard", id).live_attr("data-state", state).live(move || match app.dashboard.error() {
+    main_element().attr("data-dashboard", id).live_attr("data-state", state).live(move || match app.dashboard.error() {
         Some(error) => {
             let notice = el("p").class("notice is-red").attr("role", "alert").text(text.dashboard_missing);
             notice.child(el("code").text(&shown)).child(el("span").text(&language::explain(&error, text)))
@@ -52,7 +52,7 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let alone = memo(move || app.navigation.view.with(|view| view.panel));
     let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);
-    let room = main_room().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
+    let room = main_element().attr("data-dashboard", &loaded.asked).live_attr("data-state", move || Some(waiting.state())).child(head);
     let loaded = Arc::clone(loaded);
     let room = room.live(move || {
         let dashboard = &loaded.data;

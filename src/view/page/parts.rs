@@ -3,7 +3,7 @@
 use crate::view::ui::{Element, el};
 
 /// The `main` element of a page.
-pub fn main_room() -> Element {
+pub fn main_element() -> Element {
     el("main").attr("id", "main")
 }
 

@@ -87,7 +87,7 @@ pub fn not_scraped(app: App, service: &Service) -> Element {
 /// The tile of the dashboard `entry`; empty for a dashboard without a service.
 pub fn service_tile(app: App, waiting: Waiting, entry: &DashboardEntry) -> Element {
     let id = entry.id.clone();
-    let file = dashboard::ask(app.pulse(), Box::new(move || Some(id.clone())));
+    let file = dashboard::ask(app.query_context(), Box::new(move || Some(id.clone())));
     let title = entry.title.get(app.language()).to_owned();
     let id = entry.id.clone();
     let settled = RwSignal::new(false);

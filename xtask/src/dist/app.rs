@@ -20,7 +20,7 @@ use crate::paths;
 use crate::tools::{self, Tool};
 
 /// The exports of wasm-bindgen's script that are used: by `public/boot.js` and by `bench/memory.mjs`.
-const USED: &str = "default, cache_bytes";
+const USED_EXPORTS: &str = "default, cache_bytes";
 /// How many hexadecimal digits of the hash are in a file name.
 const HASH_LENGTH: usize = 8;
 /// The style sheets of the files that are loaded on demand.

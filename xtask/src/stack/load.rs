@@ -77,7 +77,7 @@ fn browse(port: u16, over: &AtomicBool) -> std::io::Result<()> {
         if connection.read(&mut answer)? == 0 {
             break;
         }
-        sleep(Duration::from_millis(400 / tide()));
+        sleep(Duration::from_millis(400 / intensity()));
     }
     Ok(())
 }
@@ -85,7 +85,7 @@ fn browse(port: u16, over: &AtomicBool) -> std::io::Result<()> {
 /// One short-lived client: it writes, reads, and sometimes runs a slow query.
 fn run_session(client: &PathBuf, socket: &Path, session: usize) {
     let mut sql = String::from("INSERT INTO post (author, text) VALUES (RAND() * 100, MD5(RAND()));");
-    for _ in 0..10 * tide() {
+    for _ in 0..10 * intensity() {
         sql += "SELECT COUNT(*) FROM post WHERE author = FLOOR(RAND() * 100);";
     }
     sql += "UPDATE post SET text = MD5(RAND()) ORDER BY id DESC LIMIT 5; DELETE FROM post WHERE id < LAST_INSERT_ID() - 1000;";
@@ -98,7 +98,7 @@ fn run_session(client: &PathBuf, socket: &Path, session: usize) {
 }
 
 /// The intensity of the load: from 1 to 8 and back in two minutes, so that curves move.
-fn tide() -> u64 {
+fn intensity() -> u64 {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs() % 120;
     1 + seconds.min(120 - seconds) * 7 / 60
 }

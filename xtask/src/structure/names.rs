@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Ident, ImplItem, Item, ItemImpl, ItemUse, Path, Type};
 
-use super::circles::Graph;
+use super::cycles::Graph;
 use super::modules::{Id, Modules};
 use super::resolve::Found;
 use super::syntax::{Import, imports, is_only_for_tests, word};

@@ -13,7 +13,7 @@ pub enum Found {
 
 /// The result of resolving a path.
 #[derive(Clone, Default)]
-pub struct Way {
+pub struct Resolution {
     /// What it names in this package; empty if it is in another one.
     pub found: Vec<Found>,
     /// The segment after an item, if the path goes on: a variant, a method, a constant.
@@ -25,12 +25,12 @@ type Followed = Vec<(Id, usize)>;
 
 impl Modules {
     /// Resolves `path` as seen from the module `from`.
-    pub fn resolve(&self, from: Id, path: &[String]) -> Way {
+    pub fn resolve(&self, from: Id, path: &[String]) -> Resolution {
         self.follow(from, path, &mut Vec::new())
     }
 
     /// Resolves `path` relative to each of `start`.
-    pub fn resolve_in(&self, start: Vec<Found>, path: &[String]) -> Way {
+    pub fn resolve_in(&self, start: Vec<Found>, path: &[String]) -> Resolution {
         self.walk(start, path, &mut Vec::new())
     }
 
@@ -44,8 +44,8 @@ impl Modules {
         std::iter::successors(self.get(inner).parent, |at| self.get(*at).parent).any(|around| around == outer)
     }
 
-    fn follow(&self, from: Id, path: &[String], followed: &mut Followed) -> Way {
-        let Some((first, rest)) = path.split_first() else { return Way::default() };
+    fn follow(&self, from: Id, path: &[String], followed: &mut Followed) -> Resolution {
+        let Some((first, rest)) = path.split_first() else { return Resolution::default() };
         let library = |name: &String| self.library.filter(|_| *name == self.name).map(Found::Module);
         match first.as_str() {
             "crate" => {
@@ -57,7 +57,7 @@ impl Modules {
             // A path that begins with `::` names a package.
             "" => match rest.split_first() {
                 Some((name, rest)) => self.walk(library(name).into_iter().collect(), rest, followed),
-                None => Way::default(),
+                None => Resolution::default(),
             },
             name => {
                 let mut start = self.look(from, name, followed);
@@ -69,11 +69,11 @@ impl Modules {
         }
     }
 
-    fn walk(&self, mut found: Vec<Found>, path: &[String], followed: &mut Followed) -> Way {
+    fn walk(&self, mut found: Vec<Found>, path: &[String], followed: &mut Followed) -> Resolution {
         for name in path {
             let modules: Vec<Id> = found.iter().filter_map(Found::module).collect();
             if modules.is_empty() {
-                return Way { found, next: Some(name.clone()) };
+                return Resolution { found, next: Some(name.clone()) };
             }
             found.clear();
             for module in modules {
@@ -89,7 +89,7 @@ impl Modules {
                 }
             }
         }
-        Way { found, next: None }
+        Resolution { found, next: None }
     }
 
     fn look(&self, id: Id, name: &str, followed: &mut Followed) -> Vec<Found> {

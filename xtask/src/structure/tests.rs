@@ -10,9 +10,9 @@ fn faults<const COUNT: usize>(files: [(&str, &str); COUNT]) -> [Vec<String>; 4] 
 }
 
 /// What is wrong with `files` by the first rule.
-fn circles_of<const COUNT: usize>(files: [(&str, &str); COUNT]) -> Vec<String> {
-    let [circles, ..] = faults(files);
-    circles
+fn cycles_of<const COUNT: usize>(files: [(&str, &str); COUNT]) -> Vec<String> {
+    let [cycles, ..] = faults(files);
+    cycles
 }
 
 const NOTHING: [&str; 0] = [];
@@ -21,16 +21,16 @@ const NOTHING: [&str; 0] = [];
 fn a_cycle_of_two_files_is_found_and_described() {
     let lib = ("src/lib.rs", "mod a;\nmod b;");
     let a = ("src/a.rs", "//! A.\nuse super::b::B;\npub struct A(B);");
-    let circles = circles_of([lib, a, ("src/b.rs", "pub struct B;\n\n\npub fn b() { crate::a::A::new(); }")]);
-    let [circle] = &circles[..] else { panic!("{circles:#?}") };
-    assert!(circle.starts_with("src/a.rs:2 -> src/b.rs:4 (names B) -> src/a.rs (names A)\n"), "{circle}");
-    assert!(circle.contains("shortest circle of 2 files"), "{circle}");
-    assert_eq!(circles_of([lib, a, ("src/b.rs", "pub struct B;")]), NOTHING);
+    let cycles = cycles_of([lib, a, ("src/b.rs", "pub struct B;\n\n\npub fn b() { crate::a::A::new(); }")]);
+    let [cycle] = &cycles[..] else { panic!("{cycles:#?}") };
+    assert!(cycle.starts_with("src/a.rs:2 -> src/b.rs:4 (names B) -> src/a.rs (names A)\n"), "{cycle}");
+    assert!(cycle.contains("shortest cycle of 2 files"), "{cycle}");
+    assert_eq!(cycles_of([lib, a, ("src/b.rs", "pub struct B;")]), NOTHING);
 }
 
 #[test]
 fn the_shortest_cycle_of_each_component_is_reported() {
-    let circles = circles_of([
+    let cycles = cycles_of([
         ("src/lib.rs", "mod a; mod b; mod c; mod d; mod x; mod y;"),
         ("src/a.rs", "use crate::b::B;"),
         ("src/b.rs", "use crate::c::C; pub struct B;"),
@@ -39,7 +39,7 @@ fn the_shortest_cycle_of_each_component_is_reported() {
         ("src/x.rs", "use crate::{y::Y, a::A};"),
         ("src/y.rs", "use crate::x::X;"),
     ]);
-    let [large, small] = &circles[..] else { panic!("{circles:#?}") };
+    let [large, small] = &cycles[..] else { panic!("{cycles:#?}") };
     assert!(large.starts_with("src/c.rs:1 -> src/d.rs:1 (names D) -> src/c.rs (names C)\n") && large.contains(" 4 files"), "{large}");
     assert!(small.starts_with("src/x.rs:1 -> src/y.rs:1 (names Y) -> src/x.rs (names X)\n") && small.contains(" 2 files"), "{small}");
 }
@@ -47,18 +47,17 @@ fn the_shortest_cycle_of_each_component_is_reported() {
 #[test]
 fn a_child_must_not_import_a_parent_that_uses_it() {
     let child = ("src/a/child.rs", "use super::FONT; pub fn draw() { FONT; }");
-    let circles =
-        circles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; fn f() { child::draw(); }"), child]);
+    let cycles =
+        cycles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; fn f() { child::draw(); }"), child]);
     assert!(
-        matches!(&circles[..], [circle] if circle.starts_with("src/a/child.rs:1 -> src/a/mod.rs:1 (names FONT) -> src/a/child.rs (names draw)\n")),
-        "{circles:#?}"
+        matches!(&cycles[..], [cycle] if cycle.starts_with("src/a/child.rs:1 -> src/a/mod.rs:1 (names FONT) -> src/a/child.rs (names draw)\n")),
+        "{cycles:#?}"
     );
-    let circles =
-        circles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; pub use child::draw;"), child]);
-    assert_eq!(circles, NOTHING);
+    let cycles = cycles_of([("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod child; pub const FONT: u8 = 1; pub use child::draw;"), child]);
+    assert_eq!(cycles, NOTHING);
     // A re-export that the parent also uses itself counts as a use.
     let parent = ("src/a.rs", "mod child; pub const FONT: u8 = 1; pub use child::draw; fn f() { draw(); }");
-    assert_eq!(circles_of([("src/lib.rs", "mod a;"), parent, child]).len(), 1);
+    assert_eq!(cycles_of([("src/lib.rs", "mod a;"), parent, child]).len(), 1);
 }
 
 #[test]
@@ -70,21 +69,21 @@ fn packages_in_all_folders_are_checked() {
     let files = ["", "kernel/", "crates/chart/", "crates/query/"].map(package);
     let [one, two, three, four] = files.each_ref().map(|files| files.each_ref().map(|(path, text)| (path.as_str(), *text)));
     let [a, b, c] = one;
-    assert_eq!(circles_of([a, b, c]).len(), 1);
+    assert_eq!(cycles_of([a, b, c]).len(), 1);
     let all: Vec<_> = [one, two, three, four].concat();
     let all: [(&str, &str); 12] = all.try_into().unwrap();
-    let circles = circles_of(all);
-    assert_eq!(circles.len(), 4);
-    assert!(circles.iter().any(|circle| circle.starts_with("crates/query/src/a.rs:1 -> ")), "{circles:#?}");
+    let cycles = cycles_of(all);
+    assert_eq!(cycles.len(), 4);
+    assert!(cycles.iter().any(|cycle| cycle.starts_with("crates/query/src/a.rs:1 -> ")), "{cycles:#?}");
 }
 
 #[test]
 fn a_file_without_a_mod_declaration_is_reported() {
     let lib = ("src/lib.rs", "#[path = \"other/place.rs\"] mod a;");
     let place = ("src/other/place.rs", "");
-    assert_eq!(circles_of([lib, place]), NOTHING);
+    assert_eq!(cycles_of([lib, place]), NOTHING);
     assert!(
-        matches!(&circles_of([lib, place, ("src/b.rs", "")])[..], [fault] if fault.starts_with("src/b.rs: no `mod` leads to this file"))
+        matches!(&cycles_of([lib, place, ("src/b.rs", "")])[..], [fault] if fault.starts_with("src/b.rs: no `mod` leads to this file"))
     );
 }
 
@@ -111,9 +110,9 @@ fn markup_is_found_in_every_spelling() {
         ("#[wasm_bindgen(js_name = insertAdjacentHTML)] fn f() {}", "insertAdjacentHTML"),
         ("#[cfg(test)] mod tests { fn f() { insert_adjacent_html(); } }", "insert_adjacent_html"),
     ] {
-        let [circles, markup, long, _] = faults([("src/lib.rs", &format!("\n{code}"))]);
+        let [cycles, markup, long, _] = faults([("src/lib.rs", &format!("\n{code}"))]);
         assert_eq!(markup, [format!("src/lib.rs:2: {word} turns untrusted text into markup: build nodes instead")]);
-        assert!(circles.is_empty() && long.is_empty());
+        assert!(cycles.is_empty() && long.is_empty());
     }
     let [_, markup, ..] = faults([("src/lib.rs", "//! No `inner_html`.\n/// innerHTML\nfn html() {} // inner_html\n/* srcdoc */")]);
     assert_eq!(markup, NOTHING);

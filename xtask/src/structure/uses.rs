@@ -7,7 +7,7 @@ use syn::{
     ImplItem, Item, ItemImpl, ItemMod, ItemUse, Local, Macro, PatIdent, Path, QSelf, Stmt, TraitItem, TypePath, Visibility,
 };
 
-use super::circles::Graph;
+use super::cycles::Graph;
 use super::modules::Modules;
 use super::names::{Names, away, segments, subject};
 use super::resolve::Found;

@@ -3,7 +3,7 @@
 use crate::number::{float, floored};
 
 /// `text`, or as much of its start as fits into `room` CSS px with an ellipsis; empty if not even that fits.
-pub fn elided(text: &str, room: f64, measure: &dyn Fn(&str) -> f64) -> String {
+pub fn ellipsized(text: &str, room: f64, measure: &dyn Fn(&str) -> f64) -> String {
     let width = measure(text);
     if width <= room {
         return text.to_owned();
@@ -29,8 +29,8 @@ mod tests {
     #[test]
     fn text_that_does_not_fit_is_shortened() {
         let measure = |text: &str| f64::from(u16::try_from(text.chars().count()).unwrap());
-        let cut = |room| elided("åäö and more", room, &measure);
+        let cut = |room| ellipsized("åäö and more", room, &measure);
         assert_eq!([cut(12.0), cut(11.0), cut(5.0), cut(2.0), cut(1.0), cut(-5.0)], ["åäö and more", "åäö and mo…", "åäö…", "å…", "", ""]);
-        assert_eq!(elided("", 0.0, &measure), "");
+        assert_eq!(ellipsized("", 0.0, &measure), "");
     }
 }

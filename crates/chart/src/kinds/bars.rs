@@ -2,13 +2,13 @@
 
 use crate::axis::range::Range;
 use crate::axis::ticks::value;
-use crate::axis::words::elided;
+use crate::axis::words::ellipsized;
 use crate::axis::{LABEL_GAP, ROW, hairline, value_axis};
 use crate::kinds::cells::Cells;
 use crate::kinds::time_series::{self, GUTTER_STEP, TOP, most_ticks};
 use crate::number::float;
 use crate::scene::scale::Scale;
-use crate::scene::{Anchor, Ends, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
+use crate::scene::{Anchor, AxisRange, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
 use model::dashboard::{Orientation, ShowValue, Stacking};
 use model::time::Window;
 use model::unit::Unit;
@@ -78,7 +78,7 @@ const TICK_DISTANCE: f64 = 72.0;
 
 impl Bars<'_> {
     /// Whether the bars are horizontal: if this is chosen, or if vertical bars had no space for their names.
-    pub fn is_lying(&self, width: f64, measure: &dyn Fn(&str) -> f64) -> bool {
+    pub fn is_horizontal(&self, width: f64, measure: &dyn Fn(&str) -> f64) -> bool {
         let widest = || self.groups.iter().map(|group| measure(&group.name)).fold(0.0, f64::max);
         match self.orientation {
             Orientation::Horizontal => true,
@@ -97,9 +97,9 @@ impl Bars<'_> {
 
 /// Lays out the bars. `measure` returns the width of a text in CSS px, at [`crate::FONT_SIZE`].
 pub fn bars(spec: &Bars, measure: &dyn Fn(&str) -> f64) -> Cells {
-    let lying = spec.is_lying(spec.size.width, measure);
+    let is_horizontal = spec.is_horizontal(spec.size.width, measure);
     let spans: Vec<Vec<Span>> = spec.groups.iter().map(|group| spans(group, spec.stacking)).collect();
-    if lying { horizontal(spec, &spans, measure) } else { vertical(spec, &spans, measure) }
+    if is_horizontal { horizontal(spec, &spans, measure) } else { vertical(spec, &spans, measure) }
 }
 
 /// The values from which to which a bar goes, and its place beside the other bars of its group.
@@ -150,7 +150,7 @@ fn axis(spec: &Bars, spans: &[Vec<Span>], most: usize) -> value::Axis {
 
 fn scene(spec: &Bars, plot: Rect, axis: &value::Axis) -> Scene {
     let window = Window { start: 0, end: 1 };
-    Scene { left: Ends { low: axis.low, high: axis.high, is_log: false }, ..Scene::empty(spec.size, plot, window) }
+    Scene { left: AxisRange { low: axis.low, high: axis.high, is_log: false }, ..Scene::empty(spec.size, plot, window) }
 }
 
 fn is_empty(plot: Rect) -> bool {
@@ -211,7 +211,7 @@ fn vertical(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -> 
     for (index, (group, spans)) in spec.groups.iter().zip(spans).enumerate() {
         let start = plot.left + pitch * count(index);
         bands.push(Rect { left: start, top: plot.top, right: start + pitch, bottom: plot.bottom });
-        let name = elided(&group.name, (pitch / ratio - BESIDE).max(3.0 * ROW), measure);
+        let name = ellipsized(&group.name, (pitch / ratio - BESIDE).max(3.0 * ROW), measure);
         let (middle, half) = (start + pitch / 2.0, measure(&name) * ratio / 2.0);
         // Names that would overlap are left out.
         if middle - half >= free {
@@ -280,7 +280,7 @@ fn horizontal(spec: &Bars, spans: &[Vec<Span>], measure: &dyn Fn(&str) -> f64) -
         };
         if at.y >= free {
             free = at.y + ROW * ratio;
-            scene.labels.push(Label { text: elided(&group.name, names, measure), at, anchor, on: None });
+            scene.labels.push(Label { text: ellipsized(&group.name, names, measure), at, anchor, on: None });
         }
         for span in spans {
             let (top, bottom) = across(spec, start + name_height, pitch - name_height, span.place);

@@ -1,6 +1,6 @@
 //! Charts of rows of boxes that can be pointed at: the layout, and the conversion between places and boxes.
 
-use crate::kinds::wheel::Wheel;
+use crate::kinds::wheel::PieGeometry;
 use crate::scene::{Point, Rect, Scene};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub struct Cells {
     /// The boxes, device px: row by row from top to bottom, and from left to right in each row.
     pub rows: Vec<Vec<Rect>>,
     /// The slices of a pie. Each of them is a box of the only row.
-    pub wheel: Option<Wheel>,
+    pub wheel: Option<PieGeometry>,
 }
 
 /// One box.
@@ -26,7 +26,7 @@ pub struct Spot {
 
 /// A direction of movement from box to box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// To the previous box.
     Left,
     /// To the next box.
@@ -59,11 +59,11 @@ impl Cells {
     }
 
     /// The next box from `spot`; without a `spot` the first or the last box of the first row.
-    pub fn walk(&self, spot: Option<Spot>, way: Way) -> Option<Spot> {
+    pub fn walk(&self, spot: Option<Spot>, way: Direction) -> Option<Spot> {
         let filled = |row: usize| self.rows.get(row).filter(|row| !row.is_empty());
         let Some(Spot { row, cell }) = spot else {
             let row = (0..self.rows.len()).find(|row| filled(*row).is_some())?;
-            let from_right = matches!(way, Way::Left | Way::Up | Way::Last);
+            let from_right = matches!(way, Direction::Left | Direction::Up | Direction::Last);
             return Some(Spot { row, cell: if from_right { filled(row)?.len() - 1 } else { 0 } });
         };
         let last = self.rows.get(row)?.len().checked_sub(1)?;
@@ -72,12 +72,12 @@ impl Cells {
             Some(Spot { row, cell: nearest(self.rows.get(row)?, f64::midpoint(from.left, from.right))? })
         };
         match way {
-            Way::Left => Some(Spot { row, cell: cell.saturating_sub(1) }),
-            Way::Right => Some(Spot { row, cell: (cell + 1).min(last) }),
-            Way::First => Some(Spot { row, cell: 0 }),
-            Way::Last => Some(Spot { row, cell: last }),
-            Way::Up => (0..row).rev().find_map(beside).or(spot),
-            Way::Down => (row + 1..self.rows.len()).find_map(beside).or(spot),
+            Direction::Left => Some(Spot { row, cell: cell.saturating_sub(1) }),
+            Direction::Right => Some(Spot { row, cell: (cell + 1).min(last) }),
+            Direction::First => Some(Spot { row, cell: 0 }),
+            Direction::Last => Some(Spot { row, cell: last }),
+            Direction::Up => (0..row).rev().find_map(beside).or(spot),
+            Direction::Down => (row + 1..self.rows.len()).find_map(beside).or(spot),
         }
     }
 
@@ -128,12 +128,12 @@ mod tests {
         let cells = cells();
         let spot = |row, cell| Spot { row, cell };
         let walk = |from: Option<Spot>, way| cells.walk(from, way).unwrap();
-        assert_eq!((walk(None, Way::Left), walk(None, Way::First)), (spot(0, 1), spot(0, 0)));
-        assert_eq!(walk(Some(spot(0, 1)), Way::Right), spot(0, 1));
-        assert_eq!(walk(Some(spot(0, 1)), Way::Left), spot(0, 0));
-        assert_eq!(walk(Some(spot(0, 1)), Way::First), spot(0, 0));
-        assert_eq!(walk(Some(spot(0, 1)), Way::Down), spot(2, 0), "an empty row is skipped");
-        assert_eq!(walk(Some(spot(2, 0)), Way::Down), spot(2, 0));
-        assert_eq!(walk(Some(spot(2, 0)), Way::Up), spot(0, 1), "the nearest box of that row");
+        assert_eq!((walk(None, Direction::Left), walk(None, Direction::First)), (spot(0, 1), spot(0, 0)));
+        assert_eq!(walk(Some(spot(0, 1)), Direction::Right), spot(0, 1));
+        assert_eq!(walk(Some(spot(0, 1)), Direction::Left), spot(0, 0));
+        assert_eq!(walk(Some(spot(0, 1)), Direction::First), spot(0, 0));
+        assert_eq!(walk(Some(spot(0, 1)), Direction::Down), spot(2, 0), "an empty row is skipped");
+        assert_eq!(walk(Some(spot(2, 0)), Direction::Down), spot(2, 0));
+        assert_eq!(walk(Some(spot(2, 0)), Direction::Up), spot(0, 1), "the nearest box of that row");
     }
 }

@@ -1,7 +1,7 @@
 //! Heatmaps: a row for each bucket, the lowest at the bottom, with a box for each instant. The more there is in a bucket, the hotter is
 //! its colour.
 
-use crate::axis::words::elided;
+use crate::axis::words::ellipsized;
 use crate::axis::{LABEL_GAP, ROW, hairline};
 use crate::kinds::cells::Cells;
 use crate::kinds::time_series::{self, GUTTER_STEP};
@@ -59,7 +59,7 @@ pub fn heatmap(spec: &Heatmap, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64) -
     for (row, label) in labels {
         let at = Point { x: plot.left - LABEL_GAP * ratio, y: y_of(row) };
         if at.y <= free {
-            scene.labels.push(Label { text: elided(&label, widest, measure), at, anchor: Anchor::Right, on: None });
+            scene.labels.push(Label { text: ellipsized(&label, widest, measure), at, anchor: Anchor::Right, on: None });
             free = at.y - ROW * ratio;
         }
     }

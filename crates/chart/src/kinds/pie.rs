@@ -1,7 +1,7 @@
 //! Pie and ring charts: shares of a whole, clockwise from the top.
 
 use crate::kinds::cells::Cells;
-use crate::kinds::wheel::Wheel;
+use crate::kinds::wheel::PieGeometry;
 use crate::number::float;
 use crate::scene::{Anchor, FONT_SIZE, Ink, Label, Point, Rect, Scene, Shape, Size};
 use model::time::Window;
@@ -35,7 +35,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
     let plot = Rect { left: center.x - outer, top: center.y - outer, right: center.x + outer, bottom: center.y + outer };
     let window = Window { start: 0, end: 1 };
     let mut scene = Scene::empty(size, plot, window);
-    let mut wheel = Wheel { center, inner: if ring { outer * HOLE } else { 0.0 }, outer, slices: Vec::new() };
+    let mut wheel = PieGeometry { center, inner: if ring { outer * HOLE } else { 0.0 }, outer, slices: Vec::new() };
     let mut row = Vec::new();
     let mut begin = 0.0;
     for slice in slices.iter().filter(|_| outer > 0.0) {
@@ -53,7 +53,7 @@ pub fn pie(slices: &[Slice], ring: bool, size: Size, measure: &dyn Fn(&str) -> f
 }
 
 /// Adds the text of a slice if all its lines fit on it.
-fn label(scene: &mut Scene, wheel: &Wheel, slice: &Slice, ends: (f64, f64), measure: &dyn Fn(&str) -> f64) {
+fn label(scene: &mut Scene, wheel: &PieGeometry, slice: &Slice, ends: (f64, f64), measure: &dyn Fn(&str) -> f64) {
     let ratio = scene.size.ratio;
     let middle = wheel.middle(ends.0, ends.1);
     let half_width = slice.lines.iter().map(|line| measure(line)).fold(0.0, f64::max) * ratio / 2.0;

@@ -1,7 +1,7 @@
 //! A line with its area and without axes, as large as its box.
 
-use crate::scene::{Ends, Ink, Rect, Scene, Side, Size};
-use crate::series::curve::{Curve, Drawn, Pen};
+use crate::scene::{AxisRange, Ink, Rect, Scene, Side, Size};
+use crate::series::curve::{Curve, Drawn, PlotTransform};
 use crate::series::draw::draw;
 use crate::series::style::Style;
 use model::dashboard::ShowPoints;
@@ -31,11 +31,11 @@ pub fn sparkline(values: &[f64], ink: Ink, size: Size) -> Scene {
         Some((value, _)) => (value - 1.0, value + 1.0),
         None => (0.0, 1.0),
     };
-    let mut scene = Scene { left: Ends { low, high, is_log: false }, ..Scene::empty(size, plot, window) };
+    let mut scene = Scene { left: AxisRange { low, high, is_log: false }, ..Scene::empty(size, plot, window) };
     if !plot.has_area() {
         return scene;
     }
-    let pen = Pen {
+    let pen = PlotTransform {
         window,
         time: scene.time_scale(),
         height: scene.height_scale(Side::Left),

@@ -4,8 +4,8 @@ use crate::axis::range::range;
 use crate::axis::ticks::{time, value};
 use crate::axis::{LABEL_GAP, ROW, TICK, marks, names, time_axis, value_axis};
 use crate::number::whole;
-use crate::scene::{Ends, Rect, Scene, Side, Size};
-use crate::series::curve::{Curve, Drawn, Pen, merge};
+use crate::scene::{AxisRange, Rect, Scene, Side, Size};
+use crate::series::curve::{Curve, Drawn, PlotTransform, merge};
 use crate::series::draw::draw;
 use crate::series::heights::curves;
 use crate::series::rare::{RareOptions, spec_needs_rare_options};
@@ -54,7 +54,7 @@ fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Op
     let end = pixels(spec.size.width - gutter(&right)).max(start);
     let plot = Rect { left: start, top, right: end, bottom: pixels(above + height) };
 
-    let ends = |axis: &value::Axis, side| Ends { low: axis.low, high: axis.high, is_log: spec.is_log(side) };
+    let ends = |axis: &value::Axis, side| AxisRange { low: axis.low, high: axis.high, is_log: spec.is_log(side) };
     let (size, window) = (spec.size, spec.window);
     let mut scene = Scene { left: ends(&left, Side::Left), right: ends(&right, Side::Right), ..Scene::empty(size, plot, window) };
     if !plot.has_area() {
@@ -68,7 +68,7 @@ fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Op
     time_axis(&mut scene, ticks, measure);
     marks(&mut scene, &spec.annotations);
     for curve in &mut curves {
-        curve.put_on(scene.ends(curve.style.side));
+        curve.to_axis_scale(scene.ends(curve.style.side));
     }
     data(&mut scene, &curves, spec, rare);
     scene
@@ -125,7 +125,7 @@ pub fn most_ticks(height: f64) -> usize {
 
 /// Adds the data: first regions, then areas, thresholds and lines.
 fn data(scene: &mut Scene, curves: &[Curve], spec: &Spec, rare: Option<&'static RareOptions>) {
-    let pen = |side| Pen {
+    let pen = |side| PlotTransform {
         window: spec.window,
         time: scene.time_scale(),
         height: scene.height_scale(side),

@@ -1,6 +1,6 @@
 //! State timelines and status histories: a row for each series, with a bar for each time range.
 
-use crate::axis::words::elided;
+use crate::axis::words::ellipsized;
 use crate::axis::{LABEL_GAP, ROW};
 use crate::kinds::cells::Cells;
 use crate::kinds::time_series::{self, GUTTER_STEP, TOP};
@@ -108,7 +108,7 @@ pub fn timeline(spec: &Timeline, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64)
             (Point { x: plot.left - LABEL_GAP * ratio, y: f64::midpoint(top, bottom) }, Anchor::Right, names)
         };
         if at.y >= free {
-            scene.labels.push(Label { text: elided(&row.name, most, measure), at, anchor, on: None });
+            scene.labels.push(Label { text: ellipsized(&row.name, most, measure), at, anchor, on: None });
             free = at.y + ROW * ratio;
         }
         rows.push(bars(&mut scene, row, (top, bottom), spec.show_value, measure));
@@ -139,7 +139,7 @@ fn bars(scene: &mut Scene, row: &Row, (top, bottom): (f64, f64), show_value: Sho
         let text = if fits(&bar.text) {
             bar.text.clone()
         } else if show_value == ShowValue::Always {
-            elided(&bar.text, room, measure)
+            ellipsized(&bar.text, room, measure)
         } else {
             bar.sign.filter(|sign| measure(sign) <= rect.width() / ratio).unwrap_or_default().to_owned()
         };

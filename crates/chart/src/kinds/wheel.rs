@@ -6,7 +6,7 @@ use std::f64::consts::TAU;
 
 /// The slices of a ring. A pie is a ring whose hole has radius 0.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wheel {
+pub struct PieGeometry {
     /// The centre, device px.
     pub center: Point,
     /// The radius of the hole, device px.
@@ -20,7 +20,7 @@ pub struct Wheel {
 /// The number of straight pieces in a full turn: at most a tenth of a pixel off on a large screen.
 const PIECES: f64 = 128.0;
 
-impl Wheel {
+impl PieGeometry {
     /// The slice at a place, device px.
     pub fn find(&self, place: Point) -> Option<usize> {
         self.slices.iter().position(|slice| self.holds(*slice, place))

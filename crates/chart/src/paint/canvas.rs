@@ -89,7 +89,7 @@ pub struct Ruler {
 }
 
 /// The size of the cache. A search through more widths would take as long as measuring.
-const MOST_KNOWN: usize = 200;
+const MAX_KNOWN: usize = 200;
 
 impl Ruler {
     /// Measures in a font family, at [`FONT_SIZE`], on the canvas: unlike the DOM, this needs no layout of the document.
@@ -107,7 +107,7 @@ impl Ruler {
         // Drawing and resizing change the font of this context.
         context.set_font(&self.font);
         let width = context.measure_text(text).map_or(0.0, |metrics| metrics.width());
-        if known.len() >= MOST_KNOWN {
+        if known.len() >= MAX_KNOWN {
             known.clear();
         }
         known.push((text.to_owned(), width));

@@ -2,7 +2,7 @@
 
 use crate::number::{float, floored};
 use crate::scene::{Fade, Point, Rect};
-use crate::series::curve::{Curve, Drawn, Pen, Rooms};
+use crate::series::curve::{ColorRegions, Curve, Drawn, PlotTransform};
 
 /// The space between two bars, as a share of the distance between samples.
 const SPACE: f64 = 0.2;
@@ -10,7 +10,15 @@ const SPACE: f64 = 0.2;
 const LEAST_ROOM: f64 = 3.0;
 
 /// Draws the bars of a curve, from their base.
-pub fn draw_bars(curve: &Curve, course: &[Point], base: Option<&[Point]>, pen: &Pen, rooms: Rooms, fade: Option<Fade>, drawn: &mut Drawn) {
+pub fn draw_bars(
+    curve: &Curve,
+    course: &[Point],
+    base: Option<&[Point]>,
+    pen: &PlotTransform,
+    rooms: ColorRegions,
+    fade: Option<Fade>,
+    drawn: &mut Drawn,
+) {
     let step = float(curve.grid.step) * pen.time.factor;
     let width = (curve.style.width * pen.ratio).round();
     for bar in bars(course, base, step, pen.zero, pen.plot) {

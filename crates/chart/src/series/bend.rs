@@ -9,7 +9,7 @@ const CLOSE: f64 = 2.0;
 /// The approximate length of the straight pieces of a curve, device px.
 const PIECE: f64 = 3.0;
 /// The most pieces of a curve between two samples.
-const MOST_PIECES: i64 = 32;
+const MAX_PIECES: i64 = 32;
 
 /// The path of a line through `points`, whose x must increase.
 pub fn bend(points: Vec<Point>, interpolation: LineInterpolation) -> Vec<Point> {
@@ -78,7 +78,7 @@ fn turn(before: &Segment, after: &Segment) -> f64 {
 fn trace(segment: &Segment, start: f64, end: f64, path: &mut Vec<Point>) {
     let Segment { from, to, .. } = *segment;
     let (width, height) = (segment.width(), to.y - from.y);
-    let pieces = whole((width.max(height.abs()) / PIECE).ceil()).clamp(1, MOST_PIECES);
+    let pieces = whole((width.max(height.abs()) / PIECE).ceil()).clamp(1, MAX_PIECES);
     for piece in 1..pieces {
         let share = float(piece) / float(pieces);
         let rest = 1.0 - share;

@@ -1,8 +1,8 @@
-//! A series that is ready to draw (`Curve`), where it is drawn (`Pen`), and the shapes that were drawn (`Drawn`).
+//! A series that is ready to draw (`Curve`), where it is drawn (`PlotTransform`), and the shapes that were drawn (`Drawn`).
 
 use crate::scene::clip::parts;
 use crate::scene::scale::Scale;
-use crate::scene::{Ends, Ink, Point, Rect, Shape};
+use crate::scene::{AxisRange, Ink, Point, Rect, Shape};
 use crate::series::dash::dashes;
 use crate::series::runs::visible;
 use crate::series::style::Style;
@@ -13,7 +13,7 @@ use raster::column;
 use std::borrow::Cow;
 
 /// Rectangles of the plot that are above each other, and the colour in each.
-pub type Rooms<'a> = &'a [(Rect, Color)];
+pub type ColorRegions<'a> = &'a [(Rect, Color)];
 
 /// A series with its heights, after stacking.
 pub struct Curve<'a> {
@@ -30,7 +30,7 @@ pub struct Curve<'a> {
 }
 
 /// How the curves of a value axis are mapped to the plot.
-pub struct Pen {
+pub struct PlotTransform {
     /// The window of the time axis.
     pub window: Window,
     /// Maps milliseconds to device px.
@@ -63,7 +63,7 @@ impl Curve<'_> {
     }
 
     /// Converts heights and base to the scale of an axis.
-    pub fn put_on(&mut self, ends: Ends) {
+    pub fn to_axis_scale(&mut self, ends: AxisRange) {
         if ends.is_log {
             let columns = [Some(self.heights.to_mut()), self.base.as_mut()];
             for height in columns.into_iter().flatten().flatten().filter(|height| !height.is_nan()) {
@@ -78,7 +78,7 @@ impl Curve<'_> {
     }
 
     /// Adds a line along `path`, in the colour of each room that it goes through.
-    pub fn stroke(&self, path: Vec<Point>, width: f64, rooms: Rooms, drawn: &mut Drawn) {
+    pub fn stroke(&self, path: Vec<Point>, width: f64, rooms: ColorRegions, drawn: &mut Drawn) {
         let mut stroke = |path: Vec<Point>, room: Rect, ink: Ink| {
             let strokes = parts(path, room).into_iter().flat_map(|part| dashes(part, self.style.dashes, width));
             drawn.lines.extend(strokes.map(|points| Shape::Line { points, ink, width }));

@@ -4,11 +4,11 @@ use crate::scene::Point;
 use model::dashboard::LineStyle;
 
 /// The most dashes of a path. A longer path has longer dashes, so that noise does not cost thousands of strokes.
-const MOST_DASHES: f64 = 400.0;
+const MAX_DASHES: f64 = 400.0;
 /// The most dots of a path.
-const MOST_DOTS: f64 = 1_200.0;
+const MAX_DOTS: f64 = 1_200.0;
 /// A first stroke shorter than this makes the pattern one of dots, in widths of the line.
-const LONGEST_DOT: f64 = 2.0;
+const MAX_DOT: f64 = 2.0;
 
 /// The lengths of strokes and spaces in turn, in widths of the line. Empty for a solid line.
 pub type Dashes = &'static [f64];
@@ -37,7 +37,7 @@ fn distance(a: Point, b: Point) -> f64 {
 /// Cuts a path into dashes. `width` is the width of the line. A solid line is one path.
 pub fn dashes(points: Vec<Point>, pattern: Dashes, width: f64) -> Vec<Vec<Point>> {
     let Some(first) = pattern.first() else { return vec![points] };
-    let most = if *first < LONGEST_DOT { MOST_DOTS } else { MOST_DASHES };
+    let most = if *first < MAX_DOT { MAX_DOTS } else { MAX_DASHES };
     let period = pattern.iter().sum::<f64>() * width;
     let length: f64 = points.iter().zip(points.iter().skip(1)).map(|(a, b)| distance(*a, *b)).sum();
     let stretch = (length / (period * most)).max(1.0) * width;

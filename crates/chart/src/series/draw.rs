@@ -3,7 +3,7 @@
 use crate::number::float;
 use crate::scene::clip::{between_x, flattened};
 use crate::scene::{Fade, Point, Shape};
-use crate::series::curve::{Curve, Drawn, Pen, Rooms};
+use crate::series::curve::{ColorRegions, Curve, Drawn, PlotTransform};
 use crate::series::rare::RareOptions;
 use crate::series::runs::{runs, visible};
 use crate::series::style::Style;
@@ -18,16 +18,16 @@ const POINT_DISTANCE: f64 = 2.0;
 /// One curve, its pen, and the options that few curves need.
 struct Drawing<'a> {
     curve: &'a Curve<'a>,
-    pen: &'a Pen,
+    pen: &'a PlotTransform,
     rare: Option<&'static RareOptions>,
-    rooms: Rooms<'a>,
+    rooms: ColorRegions<'a>,
     fade: Option<Fade>,
 }
 
 /// Draws the visible part of `curve`. Without `rare` bars are left out and lines are straight: see [`RareOptions`].
-pub fn draw(curve: &Curve, pen: &Pen, rare: Option<&'static RareOptions>, drawn: &mut Drawn) {
+pub fn draw(curve: &Curve, pen: &PlotTransform, rare: Option<&'static RareOptions>, drawn: &mut Drawn) {
     let plot = [(pen.plot, Color::Text)];
-    let rooms: Rooms = if curve.style.gradient == GradientMode::Scheme { &pen.regions } else { &plot };
+    let rooms: ColorRegions = if curve.style.gradient == GradientMode::Scheme { &pen.regions } else { &plot };
     let drawing = Drawing { curve, pen, rare, rooms, fade: fade(curve, pen) };
     let mut stretch: Vec<Range<usize>> = Vec::new();
     for run in runs(&curve.heights, visible(curve.grid, pen.window)) {
@@ -110,7 +110,7 @@ impl Drawing<'_> {
 }
 
 /// The fade of the curve's areas; the same for all of them.
-fn fade(curve: &Curve, pen: &Pen) -> Option<Fade> {
+fn fade(curve: &Curve, pen: &PlotTransform) -> Option<Fade> {
     if curve.style.gradient != GradientMode::Opacity {
         return None;
     }
@@ -124,7 +124,7 @@ fn fade(curve: &Curve, pen: &Pen) -> Option<Fade> {
 }
 
 /// The points of a stretch in device px, decimated.
-fn course(curve: &Curve, heights: &[f64], stretch: &[Range<usize>], pen: &Pen) -> Vec<Point> {
+fn course(curve: &Curve, heights: &[f64], stretch: &[Range<usize>], pen: &PlotTransform) -> Vec<Point> {
     let (time, height) = (pen.time, pen.height);
     let place = Place {
         left: time.pixel_start,
@@ -143,6 +143,6 @@ fn course(curve: &Curve, heights: &[f64], stretch: &[Range<usize>], pen: &Pen) -
 }
 
 /// The base of an area without a base of its own: a horizontal line at zero, as wide as `path`.
-fn zero_base(pen: &Pen, path: &[Point]) -> Vec<Point> {
+fn zero_base(pen: &PlotTransform, path: &[Point]) -> Vec<Point> {
     [path.first(), path.last()].into_iter().flatten().map(|end| Point { x: end.x, y: pen.zero }).collect()
 }

@@ -5,7 +5,7 @@ use crate::axis::ticks::value::{Axis, log_axis};
 use crate::scene::{Fade, Point, Rect, Scene, Shape, Side};
 use crate::series::bars::draw_bars;
 use crate::series::bend::bend;
-use crate::series::curve::{Curve, Drawn, Pen, Rooms};
+use crate::series::curve::{ColorRegions, Curve, Drawn, PlotTransform};
 use crate::series::spec::{Spec, ValueAxis};
 use crate::series::style::Style;
 use crate::series::thresholds::{areas, regions};
@@ -15,7 +15,7 @@ use model::unit::Unit;
 use text::locale::Locale;
 
 /// The type of [`draw_bars`].
-type DrawBars = fn(&Curve, &[Point], Option<&[Point]>, &Pen, Rooms, Option<Fade>, &mut Drawn);
+type DrawBars = fn(&Curve, &[Point], Option<&[Point]>, &PlotTransform, ColorRegions, Option<Fade>, &mut Drawn);
 
 /// Bars, curved and stepped lines, logarithmic axes, regions between thresholds, colours by height.
 #[derive(Debug)]

@@ -25,7 +25,7 @@ pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
         for is_bars in [false, true] {
             for stacking in [Stacking::Normal, Stacking::Percent] {
                 let kind = |line: &Line| (line.style.side, line.style.draw == DrawStyle::Bars, line.style.stacking);
-                pile(lines, &mut bands, stacking == Stacking::Percent, &|line| kind(line) == (side, is_bars, stacking));
+                stack_group(lines, &mut bands, stacking == Stacking::Percent, &|line| kind(line) == (side, is_bars, stacking));
             }
         }
     }
@@ -37,7 +37,7 @@ pub fn stack(lines: &[Line]) -> Vec<Option<Band>> {
 /// A gap is not zero: the line itself has no band there, and it adds nothing to the lines above. Lines without a value above zero are
 /// stacked downwards, apart from the others. Lines on different grids are put on the finest one. Shares are relative to the sum of all
 /// absolute values.
-fn pile(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn Fn(&Line) -> bool) {
+fn stack_group(lines: &[Line], bands: &mut [Option<Band>], shares: bool, belongs: &dyn Fn(&Line) -> bool) {
     let members = || lines.iter().filter(|line| belongs(line));
     let Some(grid) = members().map(|line| line.grid).min_by_key(|grid| grid.step) else { return };
     let mut sizes = vec![0.0; if shares { grid.len } else { 0 }];

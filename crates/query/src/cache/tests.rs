@@ -7,7 +7,7 @@ use proptest::prelude::*;
 const STEP: Millis = 30 * SECOND;
 const OVERLAP: Millis = 2 * MINUTE;
 /// Point 100 of chunk 8333.
-const NOW: Millis = 8_333 * CHUNK * STEP + 100 * STEP;
+const NOW: Millis = 8_333 * CHUNK_POINTS * STEP + 100 * STEP;
 
 fn labels(name: &str) -> Labels {
     [("name".to_owned(), name.to_owned())].into_iter().collect()
@@ -73,7 +73,7 @@ fn lengths(source: &Source) -> Vec<usize> {
 fn a_first_load_asks_for_whole_chunks_and_for_the_open_one_once() {
     let cache = RangeCache::new(usize::MAX);
     let pieces = cache.missing(&query(NOW - 6 * 60 * MINUTE, NOW), NOW);
-    let asked: Vec<_> = pieces.iter().map(|grid| (grid.start / STEP % CHUNK, grid.len)).collect();
+    let asked: Vec<_> = pieces.iter().map(|grid| (grid.start / STEP % CHUNK_POINTS, grid.len)).collect();
     assert_eq!(asked, [(0, 240), (0, 240), (0, 240), (0, 101)]);
 }
 
@@ -87,14 +87,14 @@ fn viewers_who_came_at_different_times_ask_for_the_same_head() {
         *source.asked.last().unwrap()
     };
     // Also at the border between two chunks.
-    for later in 0..2 * CHUNK {
+    for later in 0..2 * CHUNK_POINTS {
         let now = NOW + later * STEP;
         for ago in 2..=SLACK {
             assert_eq!(head(now, 1), head(now, ago), "{later} steps later, asked {ago} steps before");
         }
     }
     // 97 points are settled. 12 points before is point 85, and the multiple of 24 below it is 72.
-    assert_eq!((head(NOW, 1).start / STEP % CHUNK, head(NOW, 1).len), (72, 29));
+    assert_eq!((head(NOW, 1).start / STEP % CHUNK_POINTS, head(NOW, 1).len), (72, 29));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn an_answer_from_a_proxy_cache_settles_only_points_that_were_final_when_it_was_
         cache.store(&query, &frame, NOW, Some(computed - OVERLAP));
     }
     // 87 points are settled, and the multiple of 24 below that is 72.
-    assert_eq!(cache.missing(&query, NOW + STEP).first().map(|grid| grid.start / STEP % CHUNK), Some(72));
+    assert_eq!(cache.missing(&query, NOW + STEP).first().map(|grid| grid.start / STEP % CHUNK_POINTS), Some(72));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::state::App;
 use crate::state::theme::SERIES_COLORS;
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::ui::{Element, canvas_of, el, px};
-use chart::{Cells, Ink, Rect, Spot, Way};
+use chart::{Cells, Direction, Ink, Rect, Spot};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -89,12 +89,12 @@ fn listen(place: Element, cells: Signal<Option<Arc<Cells>>>, pointed: RwSignal<O
 fn walk(event: &Event, cells: Signal<Option<Arc<Cells>>>, pointed: RwSignal<Option<Pointed>>) {
     let (Some(key), Some(cells)) = (event.dyn_ref::<KeyboardEvent>(), cells.get_untracked()) else { return };
     let way = match key.key().as_str() {
-        "ArrowLeft" => Way::Left,
-        "ArrowRight" => Way::Right,
-        "ArrowUp" => Way::Up,
-        "ArrowDown" => Way::Down,
-        "Home" => Way::First,
-        "End" => Way::Last,
+        "ArrowLeft" => Direction::Left,
+        "ArrowRight" => Direction::Right,
+        "ArrowUp" => Direction::Up,
+        "ArrowDown" => Direction::Down,
+        "Home" => Direction::First,
+        "End" => Direction::Last,
         "Escape" => return pointed.set(None),
         _ => return,
     };

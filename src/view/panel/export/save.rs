@@ -1,8 +1,8 @@
 //! The values of a panel as CSV; and the file name and the download, which all exports share.
 
 use crate::state::App;
-use crate::state::panel_query::{PanelAsk, PanelData};
-use crate::state::source::{Ask, Reply};
+use crate::state::panel_query::{PanelData, PanelRequest};
+use crate::state::source::{Reply, SourceQuery};
 use crate::state::use_query::Loaded;
 use crate::view::panel::frame::context::PanelContext;
 use crate::view::panel::values::reading::name_of;
@@ -47,7 +47,7 @@ impl Column<'_> {
     }
 }
 
-fn table(app: App, panel: &Panel, loaded: &Loaded<PanelAsk, PanelData>) -> String {
+fn table(app: App, panel: &Panel, loaded: &Loaded<PanelRequest, PanelData>) -> String {
     let mut columns = Vec::new();
     let answers = loaded.asked.asks.iter().zip(&loaded.data.replies);
     for (target, (ask, reply)) in panel.targets.iter().zip(answers) {
@@ -56,7 +56,7 @@ fn table(app: App, panel: &Panel, loaded: &Loaded<PanelAsk, PanelData>) -> Strin
                 let name = heading(app, target, name_of(target, &series.labels, app.language()));
                 Column { name, grid: frame.grid, values: &series.values }
             })),
-            (Ask::Instant(query), Reply::Instant(samples)) => columns.extend(samples.iter().map(|sample| {
+            (SourceQuery::Instant(query), Reply::Instant(samples)) => columns.extend(samples.iter().map(|sample| {
                 let name = heading(app, target, name_of(target, &sample.labels, app.language()));
                 Column { name, grid: Grid { start: query.time, step: 1, len: 1 }, values: std::slice::from_ref(&sample.value) }
             })),

@@ -43,7 +43,7 @@ pub fn view(context: &PanelContext, options: &BarChartOptions) -> Element {
             let size = Size { width, height: 0.0, ratio: 1.0 };
             let least = app.with_locale(|locale| {
                 let spec = asked.spec(&shown, locale, size);
-                if spec.is_lying(width, &text_width) { spec.least_height(width) } else { 0.0 }
+                if spec.is_horizontal(width, &text_width) { spec.least_height(width) } else { 0.0 }
             });
             let _ = styled.clone().style("min-height", &px(least.max(LEAST_HEIGHT)));
         }

@@ -17,7 +17,7 @@ use model::unit::Unit;
 use std::sync::Arc;
 
 /// The most slices. Smaller values are merged into the last slice: thinner slices cannot be distinguished.
-const MOST_SLICES: usize = 12;
+const MAX_SLICES: usize = 12;
 
 /// The data of a slice.
 struct Part {
@@ -86,7 +86,7 @@ impl Shown {
         let percent = |share: f64| app.format(&Unit::PERCENT, share * 100.0, Some(u8::from(share < 0.1)));
         let mut parts = Vec::new();
         while let Some((value, ink, reading)) = take_highest(&mut rest) {
-            if parts.len() == MOST_SLICES - 1 && !rest.is_empty() {
+            if parts.len() == MAX_SLICES - 1 && !rest.is_empty() {
                 let value = rest.iter().fold(value, |sum, (value, ..)| sum + value);
                 let (text, share) = (words(app, &panel.field, Some(value)), value / sum);
                 let name = format!("{} ({})", app.text().others, rest.len() + 1);

@@ -22,9 +22,9 @@ use text::locale::Locale;
 use text::timestamp;
 
 /// The most rows.
-const MOST_ROWS: usize = 200;
+const MAX_ROWS: usize = 200;
 /// The most states in the legend.
-const MOST_STATES: usize = 16;
+const MAX_STATES: usize = 16;
 /// The most series in the summary for screen readers.
 const SUMMARY_SERIES: usize = 20;
 
@@ -81,7 +81,7 @@ impl Shown {
         for (target, reply) in panel.targets.iter().zip(&data.replies) {
             let Reply::Range(frame) = reply else { continue };
             let mut states = States::new(field_of(panel, target), locale);
-            let room = MOST_ROWS.saturating_sub(shown.rows.len());
+            let room = MAX_ROWS.saturating_sub(shown.rows.len());
             shown.more += frame.series.len().saturating_sub(room);
             let mut rows = Vec::new();
             for series in frame.series.iter().take(room) {
@@ -105,7 +105,7 @@ impl Shown {
                 .extend(rows.iter().map(|(name, stretches)| Row { name: name.clone(), bars: stretches.iter().filter_map(bar).collect() }));
             for state in order.iter().filter_map(|state| all.get(*state)) {
                 let entry = (ink(state), state.text.clone());
-                if !shown.states.contains(&entry) && shown.states.len() < MOST_STATES {
+                if !shown.states.contains(&entry) && shown.states.len() < MAX_STATES {
                     shown.states.push(entry);
                 }
             }

@@ -17,9 +17,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, PointerEvent};
 
 /// The most events that are kept until their handlers are loaded.
-const MOST_BEFORE: usize = 16;
+const MAX_PENDING_EVENTS: usize = 16;
 /// A narrower chart has its legend below it, not beside it, CSS px.
-const ROOM_FOR_TWO: f64 = 520.0;
+const MIN_WIDTH_LEGEND_RIGHT: f64 = 520.0;
 
 /// Attaches the pointer handlers once the file `hands` is loaded. Requests the file at the latest when a pointer enters the chart.
 fn on_pointer(chart: ChartHandle) {
@@ -31,7 +31,7 @@ fn on_pointer(chart: ChartHandle) {
         if !matches!(app.files.arrival(File::Hands).get_untracked(), Arrival::Ready(_)) {
             before.update_value(|before| {
                 before.push(event);
-                before.truncate(MOST_BEFORE);
+                before.truncate(MAX_PENDING_EVENTS);
             });
         }
     };
@@ -87,7 +87,7 @@ pub fn view(context: &PanelContext, options: &TimeSeriesOptions, rare: Option<&'
     let figure = el("figure").class("chart");
     let width = use_size(&figure);
     let wants_right = options.legend.placement == LegendPlacement::Right;
-    let is_right = move || wants_right && width.get().is_some_and(|size| size.width >= ROOM_FOR_TWO);
+    let is_right = move || wants_right && width.get().is_some_and(|size| size.width >= MIN_WIDTH_LEGEND_RIGHT);
     let figure = figure.live_attr("data-legend", move || is_right().then(|| "right".to_owned()));
     let legend = legend(LegendContext { app, panel: panel.id, legend: options.legend.clone(), hidden }, plot);
     figure.child(place).children(legend).child(caption)

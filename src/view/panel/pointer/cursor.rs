@@ -58,7 +58,7 @@ impl Cursor {
     }
 
     /// The same, if `panel` also shows the values there.
-    pub fn valued(&self, panel: u32) -> Option<At> {
+    pub fn shown_with_values(&self, panel: u32) -> Option<At> {
         self.shown(panel).filter(|at| at.panel == panel || self.0.sync == CursorSync::Tooltip)
     }
 

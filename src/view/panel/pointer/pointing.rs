@@ -24,9 +24,9 @@ use web_sys::{Event, KeyboardEvent, PointerEvent};
 /// With Shift the arrow keys move by this many points.
 const STRIDE: Millis = 10;
 /// After this pause without keys a screen reader gets the values, so that it does not read each point while a key is held down.
-const REST: Duration = Duration::from_millis(250);
+const ANNOUNCE_DELAY: Duration = Duration::from_millis(250);
 /// The position of hidden elements, CSS px. Off screen rather than removed, so that the browser does not lay out the page again.
-const OUT: f64 = -9_999.0;
+const OFF_SCREEN: f64 = -9_999.0;
 
 /// The handlers of a chart and the elements that move with the pointer.
 struct ChartPointer {
@@ -155,7 +155,7 @@ impl ChartPointer {
             let (x, Rect { left, right, .. }) = (scene.x_of(at.time), scene.plot_css());
             (left - 1.0..=right + 1.0).contains(&x).then_some(x)
         });
-        shift(&self.crosshair, x.unwrap_or(OUT), 0.0);
+        shift(&self.crosshair, x.unwrap_or(OFF_SCREEN), 0.0);
         // Untracked: after a change of time zone or language the chart is drawn again anyway.
         untrack(|| {
             let (plot, scene) = (self.plot.get_untracked(), self.scene.get_untracked());
@@ -289,7 +289,7 @@ impl ChartPointer {
         let held = state.held.remove(index);
         state.gesture = if state.held.is_empty() { Gesture::Point } else { Gesture::Done };
         drop(state);
-        self.select(OUT, OUT);
+        self.select(OFF_SCREEN, OFF_SCREEN);
         match gesture {
             Gesture::Select if held.has_travelled() => {
                 let Some(scene) = self.scene.get_untracked() else { return };
@@ -318,7 +318,7 @@ impl ChartPointer {
         state.held.clear();
         state.gesture = Gesture::Point;
         drop(state);
-        self.select(OUT, OUT);
+        self.select(OFF_SCREEN, OFF_SCREEN);
         self.moved.set(None);
         self.cursor.leave(self.panel);
     }
@@ -359,6 +359,6 @@ impl ChartPointer {
                 untrack(|| this.tooltip.borrow().tell(this.plot.get_untracked().as_deref(), time));
             }
         };
-        set_timeout(tell, REST);
+        set_timeout(tell, ANNOUNCE_DELAY);
     }
 }

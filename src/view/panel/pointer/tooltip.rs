@@ -19,15 +19,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, Text};
 
 /// The most rows in the tooltip of the panel under the pointer.
-const MOST_LINES: usize = 16;
+const MAX_LINES: usize = 16;
 /// The most rows in the tooltips of the other panels.
-const MOST_BESIDE: usize = 6;
+const MAX_LINES_OTHER_PANELS: usize = 6;
 /// The most rows in a pinned tooltip, which scrolls.
-const MOST_PINNED: usize = 200;
+const MAX_PINNED: usize = 200;
 /// The most series that a screen reader gets at once.
-const MOST_SPOKEN: usize = 5;
+const MAX_SPOKEN: usize = 5;
 /// The most annotations that are named at an instant.
-const MOST_MARKS: usize = 5;
+const MAX_MARKS: usize = 5;
 /// Between crosshair and tooltip, CSS px.
 const DISTANCE: f64 = 12.0;
 /// Between the tooltip and the edge of the screen, CSS px.
@@ -165,7 +165,7 @@ impl Tooltip {
 
     /// Shows the values at the cursor, or removes the tooltip if this panel shows none.
     pub fn show(&mut self, pointed: Option<&Pointed>) {
-        let at = |pointed: &Pointed| pointed.cursor.valued(self.panel).filter(|_| self.mode != TooltipMode::None);
+        let at = |pointed: &Pointed| pointed.cursor.shown_with_values(self.panel).filter(|_| self.mode != TooltipMode::None);
         match pointed.and_then(|pointed| Some((pointed, at(pointed)?))) {
             Some((pointed, at)) => {
                 self.say(pointed, at);
@@ -181,9 +181,9 @@ impl Tooltip {
         let Pointed { cursor, plot, scene, .. } = *pointed;
         let (app, own) = (self.app, at.panel == self.panel);
         let (most, class) = match (cursor.is_pinned(self.panel), own) {
-            (true, _) => (MOST_PINNED, "tooltip pinned"),
-            (false, true) => (MOST_LINES, "tooltip"),
-            (false, false) => (MOST_BESIDE, "tooltip beside"),
+            (true, _) => (MAX_PINNED, "tooltip pinned"),
+            (false, true) => (MAX_LINES, "tooltip"),
+            (false, false) => (MAX_LINES_OTHER_PANELS, "tooltip beside"),
         };
         self.whole.node().set_class_name(class);
         set_text(&self.time, &app.zone.with_untracked(|zone| timestamp::date_and_time(at.time, zone)));
@@ -235,7 +235,7 @@ impl Tooltip {
         if let Some((time, plot)) = time.zip(plot) {
             said = self.app.zone.with_untracked(|zone| timestamp::date_and_time(time, zone)) + ". ";
             self.marked_at(time).for_each(|mark| said.extend([&mark.title, ". "]));
-            for (series, value) in self.values(plot, time, None, MOST_SPOKEN).0 {
+            for (series, value) in self.values(plot, time, None, MAX_SPOKEN).0 {
                 said.extend([&series.name, ": ", &words(self.app, &series.field, Some(value)), ". "]);
             }
         }
@@ -266,7 +266,7 @@ impl Tooltip {
 
     /// The annotations at an instant.
     fn marked_at(&self, time: Millis) -> impl Iterator<Item = &Annotated> {
-        self.marked.iter().filter(move |one| (one.start..=one.end).contains(&time)).take(MOST_MARKS)
+        self.marked.iter().filter(move |one| (one.start..=one.end).contains(&time)).take(MAX_MARKS)
     }
 }
 

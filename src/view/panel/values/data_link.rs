@@ -19,7 +19,7 @@ pub fn data_link(app: App, url: &str, new_tab: bool) -> Option<Element> {
     if let Some(query) = url.strip_prefix('?').filter(|query| !new_tab && !query.contains('#')) {
         // Another view of this page. It keeps the current time range, refresh, zone, theme and language unless `url` sets them.
         let to = ViewState::parse(query).0;
-        return Some(link(app, "", Signal::derive(move || app.navigation.view.with(|view| to.clone().or_look_of(view)))));
+        return Some(link(app, "", Signal::derive(move || app.navigation.view.with(|view| to.clone().or_settings_of(view)))));
     }
     let anchor = el("a").attr("href", url).attr("rel", "noopener noreferrer");
     Some(if new_tab { anchor.attr("target", "_blank") } else { anchor })

@@ -22,13 +22,13 @@ pub enum Kind {
     /// Varies around the live value.
     Gauge,
     /// Varies below the live value, since a total is the limit.
-    Amount,
+    BoundedGauge,
     /// Free space on a file system that fills up.
-    Room,
+    FreeSpace,
     /// Never changes.
     Constant,
     /// The start time of the current life.
-    Birth,
+    StartTime,
     /// The age of the current life, in seconds.
     Age,
     /// The current time.
@@ -43,11 +43,11 @@ impl Kind {
             ("node_cpu_seconds_total", Some(rate)) if series.label("mode") == "idle" => Self::Idle { share: rate.clamp(0.03, 1.0) },
             ("mysql_global_status_uptime", _) => Self::Age,
             ("container_last_seen" | "node_time_seconds", _) => Self::Now,
-            ("node_boot_time_seconds" | "process_start_time_seconds" | "container_start_time_seconds", _) => Self::Birth,
-            ("node_filesystem_avail_bytes" | "node_filesystem_free_bytes", _) => Self::Room,
+            ("node_boot_time_seconds" | "process_start_time_seconds" | "container_start_time_seconds", _) => Self::StartTime,
+            ("node_filesystem_avail_bytes" | "node_filesystem_free_bytes", _) => Self::FreeSpace,
             (_, Some(rate)) => Self::Counter { rate },
             _ if is_constant(name) => Self::Constant,
-            _ if name.ends_with("_bytes") => Self::Amount,
+            _ if name.ends_with("_bytes") => Self::BoundedGauge,
             _ => Self::Gauge,
         }
     }
@@ -106,9 +106,9 @@ pub fn level(kind: Kind, series: &Series, who: &str, seconds: u64, birth: u64, e
             let moved = value * activity(who, seconds);
             if value.fract() == 0.0 { moved.round() } else { moved }
         }
-        Kind::Amount => (value * (1.02 - 0.1 * activity(who, seconds)).min(1.0)).round(),
-        Kind::Room => (value * (1.0 + end.saturating_sub(seconds) as f64 / FILLING)).round(),
-        Kind::Birth => birth as f64,
+        Kind::BoundedGauge => (value * (1.02 - 0.1 * activity(who, seconds)).min(1.0)).round(),
+        Kind::FreeSpace => (value * (1.0 + end.saturating_sub(seconds) as f64 / FILLING)).round(),
+        Kind::StartTime => birth as f64,
         Kind::Age => seconds.saturating_sub(birth) as f64,
         Kind::Now => seconds as f64,
         Kind::Constant | Kind::Counter { .. } | Kind::Idle { .. } => value,

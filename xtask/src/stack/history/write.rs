@@ -53,7 +53,7 @@ impl Part {
             (rate, _) => rate,
         };
         let kind = Kind::of(series, rate);
-        let who = who(series);
+        let activity_key = activity_key(series);
         let mut samples = Vec::new();
         for life in lives {
             let times = self.times(life.start, life.end);
@@ -62,11 +62,11 @@ impl Part {
                     let lands = boot == Some(life.start);
                     let from = from.filter(|_| life.start < self.start);
                     let (first, last) = self.ends_of(life, rate, series.value, from, lands);
-                    count(&mut samples, kind, &who, &times, first, last, series.value.fract() == 0.0);
+                    count(&mut samples, kind, &activity_key, &times, first, last, series.value.fract() == 0.0);
                 }
-                None => {
-                    samples.extend(times.iter().map(|seconds| (*seconds, curve::level(kind, series, &who, *seconds, life.start, self.end))))
-                }
+                None => samples.extend(
+                    times.iter().map(|seconds| (*seconds, curve::level(kind, series, &activity_key, *seconds, life.start, self.end))),
+                ),
             }
         }
         if series.name == "up" {
@@ -100,11 +100,11 @@ impl Part {
 }
 
 /// Appends the samples of a counter that grows from `first` to `last`.
-fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, who: &str, times: &[u64], first: f64, last: f64, whole: bool) {
-    let total: f64 = times.iter().map(|seconds| curve::increase(kind, who, *seconds)).sum();
+fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, activity_key: &str, times: &[u64], first: f64, last: f64, whole: bool) {
+    let total: f64 = times.iter().map(|seconds| curve::increase(kind, activity_key, *seconds)).sum();
     let mut done = 0.0;
     for seconds in times {
-        done += curve::increase(kind, who, *seconds);
+        done += curve::increase(kind, activity_key, *seconds);
         let value = first + (last - first) * done / total;
         samples.push((*seconds, if whole { value.floor() } else { value }));
     }
@@ -112,7 +112,7 @@ fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, who: &str, times: &[u64], fi
 
 /// The name of the activity that a series follows: all counters of one device, container or processor follow the same, so that their
 /// ratios stay constant.
-fn who(series: &Series) -> String {
+fn activity_key(series: &Series) -> String {
     let part = ["name", "device", "cpu"].iter().map(|label| series.label(label)).find(|part| !part.is_empty());
     format!("{}/{}", series.target(), part.unwrap_or_default())
 }

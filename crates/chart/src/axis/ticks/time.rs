@@ -77,7 +77,7 @@ const QUARTER: Millis = 15 * MINUTE;
 /// The smallest space between two labels, CSS px.
 const SPACE: f64 = 24.0;
 /// The largest number of labels, however wide the axis is.
-const MOST: f64 = 10.0;
+const MAX_TICKS: f64 = 10.0;
 
 /// As many ticks as fit on an axis of `width` CSS px. `measure` returns the width of a text in CSS px.
 pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str) -> f64, language: Language) -> Vec<Tick> {
@@ -86,7 +86,7 @@ pub fn ticks(window: Window, zone: &dyn Zone, width: f64, measure: &dyn Fn(&str)
     let mut space = 0.0;
     let fits = |step: &&Step| {
         let widest = if step.length() < MINUTE { measure("00:00:00").max(day_width) } else { day_width };
-        space = (widest + SPACE).max(width / MOST);
+        space = (widest + SPACE).max(width / MAX_TICKS);
         width * float(step.length()) / length >= space
     };
     let Some(step) = STEPS.iter().find(fits) else { return Vec::new() };

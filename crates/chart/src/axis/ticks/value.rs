@@ -22,7 +22,7 @@ const DECIMAL: [f64; 4] = [1.0, 2.0, 2.5, 5.0];
 /// Steps of time between a second and a day. Shorter and longer ones are decimal.
 const CLOCK: [(i64, &[i64]); 3] = [(SECOND, &[1, 2, 5, 10, 15, 30]), (MINUTE, &[1, 2, 5, 10, 15, 30]), (HOUR, &[1, 2, 3, 6, 12])];
 /// The most decimals of a label. More would exceed the precision of floats.
-const MOST_DECIMALS: u8 = 12;
+const MAX_DECIMALS: u8 = 12;
 /// Values whose ratio is at most this count as equal: rounding errors.
 const NEAR: f64 = 1.0 + 1e-9;
 /// How many powers of ten a logarithmic axis shows below its high end if its low end is not positive.
@@ -39,7 +39,7 @@ pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale
     let (first, last) = (whole((low / step - 1e-6).ceil()), whole((high / step + 1e-6).floor()));
     let values: Vec<f64> = (first..=last).map(|index| float(index) * step).collect();
     let scale = label_scale(unit, low.abs().max(high.abs()), step, locale.language);
-    let fewest = decimals.unwrap_or_else(|| exact_decimals(step / scale.divisor, MOST_DECIMALS));
+    let fewest = decimals.unwrap_or_else(|| exact_decimals(step / scale.divisor, MAX_DECIMALS));
     let label = |value, decimals| unit.words(value, locale).unwrap_or_else(|| scale.format(value, decimals));
     Axis { low, high, ticks: labelled(&values, &label, fewest) }
 }
@@ -139,7 +139,7 @@ fn decimal_steps_of(steps: &mut Vec<f64>, length: f64, smallest: f64, end: f64) 
 fn label_scale(unit: &Unit, magnitude: f64, step: f64, language: Language) -> Scale {
     let largest = unit.scale(magnitude, language);
     let is_time = matches!(unit.steps(), Steps::Clock(_));
-    if is_time && exact_decimals(step / largest.divisor, MOST_DECIMALS) > 1 { unit.scale(step, language) } else { largest }
+    if is_time && exact_decimals(step / largest.divisor, MAX_DECIMALS) > 1 { unit.scale(step, language) } else { largest }
 }
 
 /// The scale of a single number. For time it stays in seconds if the number is not round in the larger unit: 100 s, not 1.67 min.
@@ -155,7 +155,7 @@ fn power_scale(unit: &Unit, value: f64, language: Language) -> Scale {
 /// one is left out.
 fn labelled(values: &[f64], label: &dyn Fn(f64, u8) -> String, fewest: u8) -> Vec<(f64, String)> {
     let mut ticks: Vec<(f64, String)> = Vec::new();
-    for decimals in fewest..=fewest.max(MOST_DECIMALS) {
+    for decimals in fewest..=fewest.max(MAX_DECIMALS) {
         ticks.clear();
         for value in values {
             let text = label(*value, decimals);

@@ -150,7 +150,7 @@ proptest! {
         let scale = unit.scale(axis.low.abs().max(axis.high.abs()), Language::En);
         let size = usize::try_from(-floor_log(10.0, step / scale.divisor).min(0)).unwrap();
         let is_binary = unit.steps() == Steps::Binary;
-        prop_assert!(most <= if is_binary { usize::from(MOST_DECIMALS) } else { size + 1 }, "{axis:?}");
+        prop_assert!(most <= if is_binary { usize::from(MAX_DECIMALS) } else { size + 1 }, "{axis:?}");
     }
 
     #[test]

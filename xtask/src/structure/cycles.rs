@@ -18,7 +18,7 @@ pub struct Component {
     /// All of them.
     pub files: Vec<String>,
     /// The shortest cycle among them: each file imports something from the next, and the last from the first.
-    pub circle: Vec<String>,
+    pub cycle: Vec<String>,
 }
 
 impl Graph {
@@ -46,9 +46,9 @@ impl Graph {
                 continue;
             }
             let files: Vec<&str> = ways.keys().copied().filter(|other| reaches(file, other) && reaches(other, file)).collect();
-            let circles = files.iter().filter_map(|file| ways.get(file).map(|way| circle(file, way)));
-            let circle = circles.min_by_key(Vec::len).unwrap_or_default();
-            components.push(Component { files: files.into_iter().map(str::to_owned).collect(), circle });
+            let cycles = files.iter().filter_map(|file| ways.get(file).map(|way| cycle(file, way)));
+            let cycle = cycles.min_by_key(Vec::len).unwrap_or_default();
+            components.push(Component { files: files.into_iter().map(str::to_owned).collect(), cycle });
         }
         components.sort_by_key(|component| std::cmp::Reverse(component.files.len()));
         components
@@ -70,25 +70,25 @@ impl Graph {
     }
 
     /// A cycle in words: after each file the line where it uses something from the next one, and the name of that.
-    pub fn describe(&self, circle: &[String]) -> String {
+    pub fn describe(&self, cycle: &[String]) -> String {
         let mut text = String::new();
         let mut named = String::new();
-        for (from, to) in circle.iter().zip(circle.iter().cycle().skip(1)) {
+        for (from, to) in cycle.iter().zip(cycle.iter().cycle().skip(1)) {
             let names = self.imports.get(from).and_then(|imports| imports.get(to));
             let (name, line) = names.and_then(|names| names.iter().min_by_key(|(_, line)| **line)).unzip();
             text += &format!("{from}:{}{named} -> ", line.copied().unwrap_or_default());
             named = format!(" (names {})", name.map(String::as_str).unwrap_or_default());
         }
-        text + circle.first().map(String::as_str).unwrap_or_default() + &named
+        text + cycle.first().map(String::as_str).unwrap_or_default() + &named
     }
 }
 
 /// The path from `file` back to itself; `before` has the file before each file on it.
-fn circle(file: &str, before: &BTreeMap<&str, &str>) -> Vec<String> {
+fn cycle(file: &str, before: &BTreeMap<&str, &str>) -> Vec<String> {
     let steps = std::iter::successors(before.get(file).copied(), |at| before.get(at).copied().filter(|_| *at != file));
-    let mut circle: Vec<String> = steps.map(str::to_owned).collect();
-    circle.reverse();
-    circle
+    let mut cycle: Vec<String> = steps.map(str::to_owned).collect();
+    cycle.reverse();
+    cycle
 }
 
 impl fmt::Display for Graph {
