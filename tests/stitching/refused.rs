@@ -3,7 +3,7 @@
 use model::series::{Frame, Grid};
 use model::time::{HOUR, MINUTE, Millis, SECOND, Window};
 use model::variable::interpolate;
-use query::{bindings, is_fixed, moves_with_window};
+use query::{bindings, depends_on_range, is_fixed};
 
 use crate::expressions::of_run;
 use crate::refreshes::{LATENESS, first_difference, unchanged};
@@ -39,7 +39,7 @@ fn expressions_that_are_not_fixed_would_be_stitched_wrongly() {
 fn the_range_macros_give_another_expression_for_each_window() {
     let mut server = Server::start();
     let template = "max_over_time(load{%run}[$__range])";
-    assert!(moves_with_window(template));
+    assert!(depends_on_range(template));
     let mut last = |length: Millis| -> (String, Frame) {
         let window = Window { start: END - length, end: END };
         let expr = of_run(&interpolate(template, &bindings(window, MINUTE, MINUTE)), 0);

@@ -28,7 +28,7 @@ pub fn queries(source: &Source, window: Window, step: Millis, overlap: Millis) -
             let scraped = intervals.of_expression(&template, dashboard.job.as_deref());
             let sampled = target.interval.as_deref().and_then(parse_duration).unwrap_or(scraped).max(scraped);
             let expr = interpolate(&template, &query::bindings(window, step, sampled));
-            let fixed = query::is_fixed(&expr) && !query::moves_with_window(&template);
+            let fixed = query::is_fixed(&expr) && !query::depends_on_range(&template);
             ensure!(fixed, "{id}: {expr} depends on the window and cannot be kept: choose another panel");
             queries.push(RangeQuery { expr, window: query::align(window, step), step, overlap, fixed });
         }

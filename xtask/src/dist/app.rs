@@ -229,7 +229,7 @@ fn bundle(work: &Path) -> Result<String> {
     // wasm-bindgen's import object has the loader's key once for each function of the loader.
     esbuild.arg("--log-override:duplicate-object-key=silent");
     let mut child = esbuild.current_dir(work).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run esbuild")?;
-    let entry = format!("export {{ {USED} }} from './utkik.js'");
+    let entry = format!("export {{ {USED_EXPORTS} }} from './utkik.js'");
     child.stdin.take().context("esbuild reads nothing")?.write_all(entry.as_bytes()).context("esbuild reads nothing")?;
     let output = child.wait_with_output().context("cannot wait for esbuild")?;
     ensure!(output.status.success(), "the script of the app could not be minified ({}): see above", output.status);

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::packages;
-use super::scratch::{chown_tree, copy_tree};
+use super::scratch::{copy_tree, set_owner_tree};
 use super::service::{Ready, Service};
 use super::site::{NOBODY, Site};
 use crate::paths;
@@ -35,7 +35,7 @@ impl MariaDb {
         let version = packages::version(&program)?;
         let data = site.scratch.path("mariadb");
         copy_tree(&template(&version)?, &data)?;
-        chown_tree(&data, USER)?;
+        set_owner_tree(&data, USER)?;
         let socket = data.join("mysqld.sock");
         let (port, exporter_port) = (site.ports.free()?, site.ports.free()?);
         let init = site.scratch.file("mariadb.sql", USER, &accounts())?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::packages;
 use super::prometheus::PREFIX;
-use super::scratch::{chown_tree, copy_tree};
+use super::scratch::{copy_tree, set_owner_tree};
 use super::service::{Ready, Service};
 use super::site::{NOBODY, Site};
 use crate::paths;
@@ -39,7 +39,7 @@ impl Nginx {
             copy_tree(app, &prefix.join("app"))?;
         }
         fs::write(prefix.join("nginx.conf"), config(&prefix, port, prometheus))?;
-        chown_tree(&prefix, NOBODY)?;
+        set_owner_tree(&prefix, NOBODY)?;
         let launch =
             Launch::new(program).arg("-p").arg(&prefix).args(["-e", "stderr", "-c", "nginx.conf", "-g", "daemon off;"]).user(NOBODY);
         let ready = Ready::Http(format!("http://127.0.0.1:{port}/stub_status"));

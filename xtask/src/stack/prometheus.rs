@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::packages;
-use super::scratch::chown;
+use super::scratch::set_owner;
 use super::service::{Ready, Service};
 use super::site::{NOBODY, Site, Target};
 use crate::paths;
@@ -58,7 +58,7 @@ pub fn configure(site: &Site, scrape_interval: Duration, targets: &[Target], ale
     let rules = site.scratch.file("alerts.yml", NOBODY, &rules)?;
     let config = config(site.scratch.run(), scrape_interval, targets, alertmanager, &rules);
     fs::write(config_path(site), config)?;
-    chown(&config_path(site), NOBODY)
+    set_owner(&config_path(site), NOBODY)
 }
 
 fn config(run: &str, scrape_interval: Duration, targets: &[Target], alertmanager: Option<u16>, rules: &Path) -> String {

@@ -54,7 +54,7 @@ impl Scratch {
     pub fn folder(&self, name: &str, user: &str) -> Result<PathBuf> {
         let path = self.path(name);
         fs::create_dir_all(&path)?;
-        chown(&path, user)?;
+        set_owner(&path, user)?;
         Ok(path)
     }
 
@@ -62,7 +62,7 @@ impl Scratch {
     pub fn file(&self, name: &str, user: &str, content: &str) -> Result<PathBuf> {
         let path = self.path(name);
         fs::write(&path, content)?;
-        chown(&path, user)?;
+        set_owner(&path, user)?;
         Ok(path)
     }
 
@@ -92,7 +92,7 @@ impl Drop for Scratch {
 }
 
 /// Makes `user` the owner of a file or folder, if we are root.
-pub fn chown(path: &Path, user: &str) -> Result<()> {
+pub fn set_owner(path: &Path, user: &str) -> Result<()> {
     if process::is_root() {
         let account = User::from_name(user)?.with_context(|| format!("there is no user `{user}`"))?;
         chown(path, Some(account.uid.as_raw()), Some(account.gid.as_raw()))?;
@@ -101,11 +101,11 @@ pub fn chown(path: &Path, user: &str) -> Result<()> {
 }
 
 /// Makes `user` the owner of a folder and all that is in it, if we are root.
-pub fn chown_tree(path: &Path, user: &str) -> Result<()> {
-    chown(path, user)?;
+pub fn set_owner_tree(path: &Path, user: &str) -> Result<()> {
+    set_owner(path, user)?;
     if path.is_dir() {
         for entry in fs::read_dir(path)? {
-            chown_tree(&entry?.path(), user)?;
+            set_owner_tree(&entry?.path(), user)?;
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ fn lay_out(spec: &Spec, zone: &dyn Zone, measure: &dyn Fn(&str) -> f64, rare: Op
     time_axis(&mut scene, ticks, measure);
     marks(&mut scene, &spec.annotations);
     for curve in &mut curves {
-        curve.to_axis_scale(scene.ends(curve.style.side));
+        curve.apply_scale(scene.ends(curve.style.side));
     }
     data(&mut scene, &curves, spec, rare);
     scene

@@ -63,7 +63,7 @@ impl Curve<'_> {
     }
 
     /// Converts heights and base to the scale of an axis.
-    pub fn to_axis_scale(&mut self, ends: AxisRange) {
+    pub fn apply_scale(&mut self, ends: AxisRange) {
         if ends.is_log {
             let columns = [Some(self.heights.to_mut()), self.base.as_mut()];
             for height in columns.into_iter().flatten().flatten().filter(|height| !height.is_nan()) {

@@ -21,7 +21,7 @@ use anyhow::{Context, Result};
 use self::capture::Capture;
 use self::write::Part;
 use super::assembly::Stack;
-use super::scratch::{chown_tree, copy_tree};
+use super::scratch::{copy_tree, set_owner_tree};
 use super::site::NOBODY;
 use crate::{paths, process};
 
@@ -67,7 +67,7 @@ impl History {
         for blocks in parts {
             copy_tree(&blocks, &data)?;
         }
-        chown_tree(&data, NOBODY)?;
+        set_owner_tree(&data, NOBODY)?;
         stack.scrape_every(scrape_interval)
     }
 
