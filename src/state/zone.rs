@@ -74,7 +74,7 @@ impl OffsetFormat {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our era are exact in f64")]
     fn at(&self, at: Millis) -> Option<Millis> {
         let text = self.0.call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from_f64(at as f64))).ok()?.as_string()?;
-        let (_, offset) = text.rsplit_once("GMT")?;
+        let (_, offset) = text.rsplit_once('T')?;
         if offset.is_empty() {
             return Some(0);
         }

@@ -14,19 +14,24 @@ const LARGEST_EXPONENT: i32 = 400;
 
 /// Parses the whole text: a decimal number as JSON, Go and Rust write it, or `NaN`, `Inf`, `+Inf`, `-Inf`; `None` for anything else.
 pub fn parse(text: &str) -> Option<f64> {
-    let (negative, digits) = match text.as_bytes() {
+    prefix(text.as_bytes()).filter(|(_, rest)| rest.is_empty()).map(|(number, _)| number)
+}
+
+/// Parses the number that `text` starts with, and returns the text after it.
+pub fn prefix(text: &[u8]) -> Option<(f64, &[u8])> {
+    let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] | digits => (false, digits),
     };
-    let magnitude = match digits {
-        b"Inf" => f64::INFINITY,
-        b"NaN" => f64::NAN,
+    let (magnitude, rest) = match digits {
+        [b'I', b'n', b'f', rest @ ..] => (f64::INFINITY, rest),
+        [b'N', b'a', b'N', rest @ ..] => (f64::NAN, rest),
         digits => decimal(digits)?,
     };
-    Some(if negative { -magnitude } else { magnitude })
+    Some((if negative { -magnitude } else { magnitude }, rest))
 }
 
-fn decimal(mut rest: &[u8]) -> Option<f64> {
+fn decimal(mut rest: &[u8]) -> Option<(f64, &[u8])> {
     let (mut mantissa, mut kept, mut exponent) = (0_u64, 0, 0_i32);
     let (mut any, mut after_point) = (false, false);
     while let [byte, tail @ ..] = rest {
@@ -45,28 +50,31 @@ fn decimal(mut rest: &[u8]) -> Option<f64> {
             }
             b'.' if any && !after_point => after_point = true,
             b'e' | b'E' if any => {
-                exponent = exponent.saturating_add(whole(tail)?);
-                return Some(scaled(mantissa, exponent));
+                let (more, tail) = whole(tail)?;
+                return Some((scaled(mantissa, exponent.saturating_add(more)), tail));
             }
-            _ => return None,
+            _ => break,
         }
         rest = tail;
     }
-    any.then(|| scaled(mantissa, exponent))
+    any.then(|| (scaled(mantissa, exponent), rest))
 }
 
-/// The exponent after the `e`.
-fn whole(digits: &[u8]) -> Option<i32> {
-    let (sign, digits) = match digits {
+/// Parses the exponent after the `e`.
+fn whole(text: &[u8]) -> Option<(i32, &[u8])> {
+    let (sign, digits) = match text {
         [b'-', digits @ ..] => (-1, digits),
         [b'+', digits @ ..] | digits => (1, digits),
     };
-    let read = |number: i32, byte: &u8| byte.is_ascii_digit().then(|| (number * 10 + i32::from(byte - b'0')).min(2 * LARGEST_EXPONENT));
-    let number = digits.iter().try_fold(0, read)?;
-    (!digits.is_empty()).then_some(sign * number)
+    let (mut number, mut rest) = (0, digits);
+    while let [byte @ b'0'..=b'9', tail @ ..] = rest {
+        number = (number * 10 + i32::from(byte - b'0')).min(2 * LARGEST_EXPONENT);
+        rest = tail;
+    }
+    (rest.len() < digits.len()).then_some((sign * number, rest))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "that loss, of the 17th digit on, is this parser's bargain")]
+#[expect(clippy::cast_precision_loss, reason = "digits from the 17th on are lost, as the module says")]
 fn scaled(mantissa: u64, exponent: i32) -> f64 {
     let mut value = mantissa as f64;
     if mantissa == 0 {

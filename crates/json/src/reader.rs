@@ -1,6 +1,6 @@
 //! A pull reader: it goes through a document once, from start to end, and the caller asks for each part.
 
-use super::{Error, Value, parse_number};
+use super::{Error, Value, number, parse_number};
 use std::borrow::Cow;
 
 /// How deep a document may be nested: much deeper than any document of the app, and not deep enough to overflow the stack.
@@ -151,16 +151,29 @@ impl<'a> Reader<'a> {
     /// Reads a number. One that is too large for `f64` is malformed.
     pub fn number(&mut self) -> Result<f64, Error> {
         self.peek()?;
-        let rest = self.text.get(self.at..).ok_or(Error::Malformed)?;
-        let ends = |byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let len = rest.bytes().position(ends).unwrap_or(rest.len());
-        self.at += len;
-        match parse_number(rest.get(..len).unwrap_or_default()) {
-            Some(number) if number.is_finite() => Ok(number),
-            // The number may be cut off.
-            None if len == rest.len() => Err(Error::Truncated),
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        match number::prefix(rest) {
+            Some((number, after)) if number.is_finite() => {
+                self.at = self.text.len() - after.len();
+                Ok(number)
+            }
+            // The number is cut off: no document ends like this.
+            None if matches!(rest.last(), Some(b'-' | b'+' | b'e' | b'E')) => Err(Error::Truncated),
             _ => Err(Error::Malformed),
         }
+    }
+
+    /// Reads a number in quotes, such as `"1.5"`, `"NaN"` or `"+Inf"`.
+    pub fn quoted_number(&mut self) -> Result<f64, Error> {
+        self.peek()?;
+        // Without a text between, since range answers consist of these.
+        if let Some([b'"', text @ ..]) = self.text.as_bytes().get(self.at..)
+            && let Some((number, [b'"', after @ ..])) = number::prefix(text)
+        {
+            self.at = self.text.len() - after.len();
+            return Ok(number);
+        }
+        parse_number(&self.string()?).ok_or(Error::Malformed)
     }
 
     /// Reads the next value as a tree.

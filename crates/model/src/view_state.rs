@@ -237,7 +237,7 @@ impl ViewState {
 
     /// The query string, with its `?` unless it is empty. Defaults are left out.
     pub fn to_query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::from("?"));
+        let mut query = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
         match &self.page {
             Page::Overview => {}
             Page::Dashboard(id) => {
@@ -281,7 +281,7 @@ impl ViewState {
             query.append_pair("badge", "1");
         }
         let query = query.finish();
-        if query == "?" { String::new() } else { query.replace("?&", "?") }
+        if query == "?" { String::new() } else { query }
     }
 
     /// This view on another page: time, zone, theme and language stay; panel, variables and badge are reset.

@@ -143,7 +143,7 @@ fn read_sample(reader: &mut Reader<'_>) -> Result<(f64, f64), Error> {
     let seconds = reader.number()?;
     reader.consume(b',')?;
     let value = match reader.peek()? {
-        b'"' => parse_number(&reader.string()?).ok_or(Error::Malformed)?,
+        b'"' => reader.quoted_number()?,
         _ => reader.number()?,
     };
     reader.consume(b']')?;
