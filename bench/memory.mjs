@@ -9,13 +9,13 @@ const MANY = Number(process.env.UTKIK_BENCH_REFRESHES ?? 1000);
 const PACE = 200;
 const MEGABYTE = 2 ** 20;
 
-/** Keeps the wasm instance of the app, to read the sizes of its memory and cache. */
+/** Keeps the wasm instance of the app's first file, to read the sizes of its memory and cache: on-demand files use that memory. */
 function keepInstance() {
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const original = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
       const made = await original(...args);
-      globalThis.appExports = (made.instance ?? made).exports;
+      globalThis.appExports ??= (made.instance ?? made).exports;
       return made;
     };
   }

@@ -1,9 +1,8 @@
 //! Backfills a generated history for the dashboards: hours or days of samples of the series that the live exporters export.
 //!
 //! The series, their labels and typical values are captured from the running stack; [`curve`] generates past values, and promtool makes
-//! TSDB blocks of them. Blocks contain absolute times. The cache keeps them, with the last value of each series, for [`MAX_AGE`]. The
-//! time since then is generated at each start, as a short second part that continues from those values. So a history reaches up to the
-//! present, and one from the cache takes about a second.
+//! TSDB blocks of them. Blocks contain absolute times. The cache keeps those of a history longer than [`MAX_AGE`], with the last value of
+//! each series, for that time. The time since then is generated at each start, as a short second part that continues from those values.
 
 mod capture;
 mod curve;
@@ -26,11 +25,13 @@ use super::site::NOBODY;
 use crate::{paths, process};
 
 /// Increase this when the generated samples change.
-const VERSION: u32 = 2;
+const VERSION: u32 = 4;
 /// How old the cached part may be, in seconds: at most this much is generated at each start.
 const MAX_AGE: u64 = 6 * 60 * 60;
 /// Longer than any history, so that promtool reads its input once and not once for every two hours.
 const MAX_BLOCK: &str = "8760h";
+/// How much longer a history is than asked for, in seconds: a rate needs samples from before the first point of a chart.
+const LEAD: u64 = 15 * 60;
 /// How often Prometheus scrapes while the series are captured.
 pub const CAPTURE_INTERVAL: Duration = Duration::from_secs(1);
 /// How many scrapes the series are captured from.
@@ -55,8 +56,13 @@ impl History {
         stack.wait_scraped(CAPTURE_SAMPLES, CAPTURE_INTERVAL)?;
         let end = end.duration_since(UNIX_EPOCH)?.as_secs();
         let capture = Capture::take(&stack.api())?;
-        let (cached, start, ends) = self.cached(stack, &capture, end)?;
-        let mut parts = vec![cached];
+        // A short one is drawn anew each time: a cached part has the values of another day, and the curves jump where it ends.
+        let (mut parts, start, ends) = if self.duration.as_secs() > MAX_AGE {
+            let (cached, made, ends) = self.cached(stack, &capture, end)?;
+            (vec![cached], made, ends)
+        } else {
+            (Vec::new(), self.start(end), Ends::new())
+        };
         if start < end {
             let fresh = stack.path("history");
             self.part(start, end).make(&capture, &ends, &fresh)?;
@@ -69,6 +75,11 @@ impl History {
         }
         set_owner_tree(&data, NOBODY)?;
         stack.scrape_every(scrape_interval)
+    }
+
+    /// Where a history begins that ends at `end`, in seconds since the epoch.
+    fn start(self, end: u64) -> u64 {
+        end.saturating_sub(self.duration.as_secs() + LEAD)
     }
 
     fn part(self, start: u64, end: u64) -> Part {
@@ -86,7 +97,7 @@ impl History {
         }
         eprintln!("making up a past of {} with a sample every {} …", in_words(self.duration), in_words(self.interval));
         let work = stack.path("history");
-        let start = end.saturating_sub(self.duration.as_secs());
+        let start = self.start(end);
         let ends = self.part(start, end).make(capture, &Ends::new(), &work)?;
         fs::write(work.join("ends.json"), serde_json::to_string(&serde_json::json!({"end": end, "values": ends}))?)?;
         // Another stack may do the same at the same time: its history is just as good.
