@@ -9,37 +9,41 @@ use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// A file that is loaded on demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum File {
+/// Defines [`File`]: one line a file.
+macro_rules! files {
+    ($($(#[$doc:meta])* $file:ident: $name:literal,)*) => {
+        /// A file that is loaded on demand.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum File {
+            $($(#[$doc])* $file,)*
+        }
+
+        impl File {
+            /// Their names, in the order of the variants.
+            const NAMES: &[&'static str] = &[$($name),*];
+        }
+    };
+}
+
+files! {
     /// The overview, and the instructions for a service that is not scraped.
-    Overview,
+    Overview: "overview",
     /// The lists of alerts and of targets.
-    Lists,
+    Lists: "lists",
     /// Reactions to pointer and keyboard: tooltips, menus, pickers.
-    Hands,
+    Hands: "hands",
     /// Panel kinds and chart options that few dashboards use.
-    Kinds,
+    Kinds: "kinds",
     /// Notes in Markdown.
-    Notes,
+    Notes: "notes",
     /// Export as CSV, PNG and SVG.
-    Export,
+    Export: "export",
 }
 
 impl File {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Lists, Self::Hands, Self::Kinds, Self::Notes, Self::Export];
-
-    /// Its name: of the wasm file, of the style sheet in `style/on_demand/`, and in the size budget.
+    /// Its name: of the wasm file, and of the style sheet in `style/on_demand/` if it has one.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Lists => "lists",
-            Self::Hands => "hands",
-            Self::Kinds => "kinds",
-            Self::Notes => "notes",
-            Self::Export => "export",
-        }
+        Self::NAMES.get(self as usize).copied().unwrap_or_default()
     }
 }
 
@@ -63,25 +67,18 @@ pub enum Arrival {
 #[derive(Clone, Copy)]
 pub struct Files {
     load: Load,
-    states: [(RwSignal<Arrival>, RwSignal<bool>); File::ALL.len()],
+    states: [(RwSignal<Arrival>, RwSignal<bool>); File::NAMES.len()],
 }
 
 impl Files {
     /// Files that `load` loads. Loads nothing yet.
     pub fn new(load: Load) -> Self {
-        Self { load, states: File::ALL.map(|_| (RwSignal::new(Arrival::Missing), RwSignal::new(false))) }
+        Self { load, states: [(); File::NAMES.len()].map(|()| (RwSignal::new(Arrival::Missing), RwSignal::new(false))) }
     }
 
     fn state(&self, file: File) -> (RwSignal<Arrival>, RwSignal<bool>) {
-        let [overview, lists, hands, kinds, notes, export] = self.states;
-        match file {
-            File::Overview => overview,
-            File::Lists => lists,
-            File::Hands => hands,
-            File::Kinds => kinds,
-            File::Notes => notes,
-            File::Export => export,
-        }
+        let [first, ..] = self.states;
+        self.states.get(file as usize).copied().unwrap_or(first)
     }
 
     /// The load state of `file`.

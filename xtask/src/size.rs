@@ -74,9 +74,6 @@ impl Door {
 /// The attributes of index.html that name files which every visit needs.
 const AT_ONCE: [&str; 4] = [" src=", " href=", " data-js=", " data-wasm="];
 
-/// The files that are loaded on demand.
-const ON_DEMAND: [&str; 6] = ["overview", "lists", "hands", "kinds", "notes", "export"];
-
 /// One file, with its size in bytes as it is and as Nginx sends it.
 #[derive(Debug, PartialEq, Eq)]
 struct Weight {
@@ -99,7 +96,7 @@ pub fn check(dist: &Path) -> Result<bool> {
         println!("{:>9} {:>9} {:>9}  {}", weight.brotli, weight.gzip, weight.plain, weight.path);
     }
     println!("loaded on demand, each with what it shares with others:");
-    for name in ON_DEMAND {
+    for name in on_demand(&page(dist)?) {
         let files = references(&page(dist)?, &[&format!(" data-{name}="), &format!(" data-style-{name}=")]);
         let weights = files.into_iter().map(|path| weigh(dist, path)).collect::<Result<Vec<_>>>()?;
         let sum = total(&weights);
@@ -114,6 +111,15 @@ pub fn check(dist: &Path) -> Result<bool> {
         within &= sum.brotli <= budget;
     }
     Ok(within)
+}
+
+/// The names of the files that are loaded on demand: those of the attributes of index.html that list wasm files.
+fn on_demand(page: &str) -> Vec<&str> {
+    let attributes = page.split(" data-").skip(1).filter_map(|attribute| attribute.split_once('='));
+    attributes
+        .filter(|(name, value)| *name != "wasm" && value.split(['"', '>']).nth(1).is_some_and(|list| list.contains(".wasm")))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// The dashboards of the menu; the overview loads all of them.

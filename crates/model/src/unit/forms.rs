@@ -6,7 +6,7 @@ use super::kind::Kind::{Ago, Binary, Bool, Count, Currency, Decimal, Duration, E
 
 /// The id, how numbers are written, the value of 1 in the symbol's unit (for time: in seconds), and the symbol, the two words or the
 /// pattern.
-pub const FORMS: [(&str, Kind, f64, &str); 97] = [
+pub const FORMS: &[(&str, Kind, f64, &str)] = &[
     ("none", Plain, 1.0, ""),
     ("string", Exact, 1.0, ""),
     ("locale", Exact, 1.0, ""),

@@ -9,7 +9,7 @@ pub enum Kind {
     Exact,
     /// As `Plain`, with an exponent.
     Exponent,
-    /// A number after the symbol.
+    /// The symbol, then the number.
     Before,
     /// A percentage.
     Percent,

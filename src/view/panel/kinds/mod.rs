@@ -28,30 +28,37 @@ pub fn file_of(panel: &Panel) -> Option<File> {
         Kind::Text(_) => Some(File::Notes),
         // In the same file as the page of alerts, which shows the same rows.
         Kind::AlertList(_) => Some(File::Lists),
-        _ => Some(File::Kinds),
+        Kind::Gauge(_)
+        | Kind::BarGauge(_)
+        | Kind::StateTimeline(_)
+        | Kind::StatusHistory(_)
+        | Kind::Heatmap(_)
+        | Kind::PieChart(_)
+        | Kind::BarChart(_) => Some(File::Kinds),
     }
 }
 
-/// The content of a panel.
+/// The content of a panel: the view of its kind, from the file of [`file_of`].
 pub fn view(context: &PanelContext) -> Element {
     let (app, shown) = (context.app, context.clone());
-    match (&context.panel.kind, file_of(&context.panel)) {
-        // Without its options the chart would be drawn wrongly.
-        (Kind::TimeSeries(_), Some(_)) => deferred(app, move |kinds: &'static Kinds| first_file_view(&shown, Some(kinds))),
-        (_, None) => first_file_view(context, None),
-        (_, Some(File::Notes)) => deferred(app, move |notes: &Notes| (notes.view)(&shown)),
-        (_, Some(File::Lists)) => deferred(app, move |lists: &Lists| (lists.alert_list)(&shown)),
-        (_, Some(_)) => deferred(app, move |kinds: &Kinds| (kinds.view)(&shown)),
-    }
-}
-
-/// The content of the kinds in the first file.
-fn first_file_view(context: &PanelContext, kinds: Option<&'static Kinds>) -> Element {
     match &context.panel.kind {
-        Kind::TimeSeries(options) => time_series::view(context, options, kinds.map(|kinds| kinds.chart_options)),
         Kind::Stat(options) => stat::view(context, options),
         Kind::Table(options) => table::view(context, options),
-        _ => el("div"),
+        Kind::TimeSeries(options) if file_of(&context.panel).is_none() => time_series::view(context, options, None),
+        // Without its options the chart would be drawn wrongly.
+        Kind::TimeSeries(options) => {
+            let options = options.clone();
+            deferred(app, move |kinds: &'static Kinds| time_series::view(&shown, &options, Some(kinds.chart_options)))
+        }
+        Kind::Text(_) => deferred(app, move |notes: &Notes| (notes.view)(&shown)),
+        Kind::AlertList(_) => deferred(app, move |lists: &Lists| (lists.alert_list)(&shown)),
+        Kind::Gauge(_)
+        | Kind::BarGauge(_)
+        | Kind::StateTimeline(_)
+        | Kind::StatusHistory(_)
+        | Kind::Heatmap(_)
+        | Kind::PieChart(_)
+        | Kind::BarChart(_) => deferred(app, move |kinds: &Kinds| (kinds.view)(&shown)),
     }
 }
 
