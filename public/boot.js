@@ -51,6 +51,8 @@ if (files.hands) window.loadStyle = (name) => new Promise((done, failed) => {
   if (!href) return done();
   // A link whose style sheet failed to load does not try again: it is removed, and the next call adds a new one.
   const sheet = link({ rel: "stylesheet", href, onload: done, onerror: () => (sheet.remove(), failed()) });
+  // One that hangs has failed, as a wasm file has (xtask/src/dist/app.rs).
+  setTimeout(() => sheet.sheet || sheet.onerror(), 60_000);
 });
 if (files[page]) link({ rel: "preload", as: "style", href: style(page) });
 

@@ -41,3 +41,10 @@ test('the alert list has every rule, and the targets page every target', async (
   await expect(page.locator('[data-target^="node/"]')).toHaveCount(3);
   await expect(page.locator('[data-target]:not([data-target-state="up"])')).toHaveCount(0);
 });
+
+test('a time range without data is no reason to say that a service is not scraped', async ({ page }) => {
+  await open(page, 'd=nginx&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z&lang=en');
+  const requests = page.locator('section[data-kind="timeseries"]').first();
+  await expect(requests).toHaveAttribute('data-state', 'empty');
+  await expect(requests).toContainText('No data in this time range');
+});

@@ -1,5 +1,6 @@
 // The gallery: every kind of panel and every choice, on a real Prometheus.
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { open, panel, showAllPanels } from './app';
@@ -49,3 +50,24 @@ for (const lang of ['en', 'sv'] as const) {
     await expect(async () => expect(await inked(page)).not.toContain(false)).toPass();
   });
 }
+
+test('the saved pictures of pies, bars, timelines and heatmaps have the legend of the page', async ({ page }) => {
+  await open(page, 'd=gallery');
+  for (const id of [33, 34, 35, 36, 37, 38]) {
+    const section = panel(page, id);
+    await section.scrollIntoViewIfNeeded();
+    await expect(section).toHaveAttribute('data-state', 'ready');
+    const legend = section.locator('.key > li, .heat-numbers > span');
+    await expect(legend.first()).toBeVisible();
+    const shown = await legend.evaluateAll((entries) => entries.map((entry) => (entry.querySelector('.legend-name') ?? entry).textContent ?? ''));
+    await section.getByRole('button', { name: 'More about this panel' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), section.getByRole('button', { name: 'Save as SVG' }).click()]);
+    const texts = await page.evaluate((svg) => {
+      const root = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+      return [...root.querySelectorAll('text')].map((element) => element.textContent?.trim() ?? '');
+    }, await readFile(await download.path(), 'utf8'));
+    for (const name of shown) {
+      expect(texts.some((text) => text.startsWith(name)), `panel ${id}: ${name} in ${texts.join(' | ')}`).toBe(true);
+    }
+  }
+});

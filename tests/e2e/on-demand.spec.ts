@@ -77,3 +77,16 @@ test('a chart is not drawn without its options when their file does not load', a
   await logarithmic.getByRole('button', { name: 'Try again' }).click();
   await expect(logarithmic.locator('.chart-box canvas')).toBeVisible();
 });
+
+test('a file that hangs has failed after a minute', async ({ page, watch }) => {
+  test.setTimeout(120_000);
+  watch.tolerate(/TimeoutError|timed out|signal/);
+  await page.route(wasm('hands'), () => {});
+  await open(page, 'd=instances&lang=en&refresh=off');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const layer = page.locator('.layer:popover-open');
+  await expect(layer.getByRole('alert')).toContainText('could not be loaded', { timeout: 80_000 });
+  await page.unroute(wasm('hands'));
+  await layer.getByRole('button', { name: 'Try again' }).click();
+  await expect(layer.getByLabel('Language')).toBeVisible();
+});

@@ -14,6 +14,7 @@ use crate::view::panel::frame::panel_frame::panels;
 use crate::view::ui::{Element, el, follow};
 use leptos::prelude::*;
 use model::dashboard::Dashboard;
+use model::time::HOUR;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -48,7 +49,9 @@ fn dashboard(app: App, loaded: &Arc<Loaded<String, Dashboard>>) -> Element {
     let mut controls: Vec<_> = shown.map(|state| variable_picker(app, state)).collect();
     controls.extend([time_picker(app), refresh_picker(app)]);
     let health = dashboard.service.as_ref().map(|service| ask_instants(app, vec![service.health.clone()]));
-    let absent = memo(move || health.is_some_and(is_empty));
+    // Whether it is scraped is a question about now: a window of the past has no answer to it.
+    let is_now = move || app.window.with(|window| window.end) >= app.refresh.now.get() - HOUR;
+    let absent = memo(move || is_now() && health.is_some_and(is_empty));
     let alone = memo(move || app.navigation.view.with(|view| view.panel));
     let subtitle = el("p").class("subtitle").text(dashboard.description.get(app.language()));
     let head = toolbar(dashboard.title.get(app.language()), Some(subtitle), controls);

@@ -21,6 +21,8 @@ use crate::tools::{self, Tool};
 
 /// The exports of wasm-bindgen's script that are used: by `public/boot.js` and by `bench/memory.mjs`.
 const USED_EXPORTS: &str = "default, cache_bytes";
+/// Put before the loader script, which sets no limit: a file that hangs fails after a minute, so that the page can say so and try again.
+const FETCH: &str = "const fetch = (url) => globalThis.fetch(url, { signal: AbortSignal.timeout(60_000) });\n";
 /// How many hexadecimal digits of the hash are in a file name.
 const HASH_LENGTH: usize = 8;
 /// The style sheets of the files that are loaded on demand.
@@ -83,7 +85,7 @@ fn bind(work: &Path) -> Result<()> {
 fn add_files(folder: &Path, work: &Path) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     let loader = work.join("__wasm_split.js");
-    let mut script = String::from_utf8(read(&loader)?)?;
+    let mut script = FETCH.to_owned() + &String::from_utf8(read(&loader)?)?;
     for file in fingerprint::files(work)? {
         let Some(name) = file.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".wasm")) else { continue };
         let quoted = format!("\"./{name}.wasm\"");

@@ -3,7 +3,7 @@
 use std::io::stdout;
 use std::process::{Command, ExitCode, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
@@ -33,11 +33,10 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
     }
     // With `--watch` Trunk serves the app on this port, and Nginx uses any free one.
     let (nginx, trunk) = if options.watch { (None, Some(reserved)) } else { (Some(reserved), None) };
-    let before = SystemTime::now();
     let interval = options.scrape_interval;
     let first_interval = if options.history.is_some() { history::CAPTURE_INTERVAL } else { interval };
     let mut stack = Stack::start(Plan { app, port: nginx, scrape_interval: first_interval, any_engine: true })?;
-    let past = options.history.map(|history| add_past(history, &mut stack, before, interval)).transpose()?.unwrap_or_default();
+    let past = options.history.map(|history| add_past(history, &mut stack, interval)).transpose()?.unwrap_or_default();
     table::print(&mut stack, &mut stdout())?;
     if !stack.has_prometheus_pages() {
         println!("\nDebian's build of Prometheus has no pages of its own, so the app does not link to any. Nothing is wrong.");
@@ -63,9 +62,9 @@ pub fn demo(mut args: lexopt::Parser) -> Result<ExitCode> {
 }
 
 /// Backfills a history. Returns whether that worked; the demo goes on without it.
-fn add_past(history: History, stack: &mut Stack, before: SystemTime, interval: Duration) -> Result<bool> {
+fn add_past(history: History, stack: &mut Stack, interval: Duration) -> Result<bool> {
     println!("watching what runs here for some seconds, and making up its last {} …", history::in_words(history.duration));
-    let made = history.backfill(stack, before, interval);
+    let made = history.backfill(stack, interval);
     interrupt::check()?;
     if let Err(error) = &made {
         println!("there is no past to show: {error:#}");

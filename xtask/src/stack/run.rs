@@ -6,7 +6,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use nix::sys::signal::{Signal, killpg};
@@ -27,13 +27,12 @@ pub fn run(mut args: lexopt::Parser) -> Result<ExitCode> {
     setup::ensure(&[setup::BUILD, setup::STACK].concat())?;
     let app = dist::build()?;
     let started = Instant::now();
-    let before = SystemTime::now();
     let interval = options.scrape_interval;
     let first_interval = if options.history.is_some() { history::CAPTURE_INTERVAL } else { interval };
     let mut stack = Stack::start(Plan { app: Some(app), port: None, scrape_interval: first_interval, any_engine: false })?;
     match options.history {
         Some(history) => {
-            history.backfill(&mut stack, before, interval)?;
+            history.backfill(&mut stack, interval)?;
             ensure!(stack.wait_listed(interval)?, "not all targets are up: see {}targets", stack.prometheus_direct_url());
         }
         None => stack.wait_scraped(samples_wanted(interval), interval)?,

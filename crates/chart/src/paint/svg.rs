@@ -9,14 +9,46 @@ use plotters_svg::SVGBackend;
 /// An entry of a legend. All lengths are CSS px.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The name of the series.
+    /// The name of the series, slice or state.
     pub name: String,
     /// Its colour.
     pub color: Rgb,
+    /// The shape of its colour mark.
+    pub mark: Mark,
     /// The left edge of its colour mark.
     pub x: f64,
     /// Its line, from 0 on.
     pub line: u16,
+}
+
+/// The shape of the colour mark of a legend entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// No mark: the entry is only text.
+    None,
+    /// A line.
+    Line,
+    /// A dashed line, for limits.
+    Dashed,
+    /// A square, for areas.
+    Square,
+}
+
+impl Mark {
+    /// Its parts as left edge and width, from the left edge of the mark, CSS px.
+    pub fn parts(self) -> &'static [(f64, f64)] {
+        match self {
+            Self::None => &[],
+            Self::Line => &[(0.0, MARK)],
+            Self::Dashed => &[(0.0, 4.0), (7.0, 4.0)],
+            Self::Square => &[(2.0, 10.0)],
+        }
+    }
+
+    /// Its height, CSS px.
+    pub fn height(self) -> f64 {
+        if self == Self::Square { 10.0 } else { 3.0 }
+    }
 }
 
 /// A chart with its title above it, its legend below it, and a background.
@@ -93,9 +125,12 @@ impl Sheet<'_> {
             is_bold: true,
         };
         painter.write(&title)?;
-        for Entry { name, color, x, line } in self.legend {
+        for Entry { name, color, mark, x, line } in self.legend {
             let y = MARGIN + TITLE + self.scene.size.height + (f64::from(*line) + 0.5) * LINE + MARGIN / 2.0;
-            painter.block(at(*x, y - 1.5), at(x + MARK, y + 1.5), *color)?;
+            for (left, width) in mark.parts() {
+                let half = mark.height() / 2.0;
+                painter.block(at(x + left, y - half), at(x + left + width, y + half), *color)?;
+            }
             let at = at(x + MARK + MARK_GAP, y);
             painter.write(&Writing { text: name, at, anchor: Anchor::Left, color: self.ink, size, is_bold: false })?;
         }
@@ -113,7 +148,7 @@ mod tests {
         let ink = Rgb(1, 2, 3);
         let palette = Palette { text: ink, grid: ink, series: vec![ink], tokens: Vec::new(), heat: [ink; 3], font: "serif".into() };
         let scene = sparkline(&[1.0, 2.0, 1.5], Ink::Series(0), Size { width: 40.0, height: 20.0, ratio: 2.0 });
-        let legend = [Entry { name: name.to_owned(), color: Rgb(255, 0, 0), x: MARGIN, line: 0 }];
+        let legend = [Entry { name: name.to_owned(), color: Rgb(255, 0, 0), mark: Mark::Line, x: MARGIN, line: 0 }];
         Sheet { scene: &scene, palette: &palette, ground: Rgb(255, 255, 255), ink, title, legend: &legend }.svg().unwrap()
     }
 

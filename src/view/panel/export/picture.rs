@@ -3,7 +3,7 @@
 use super::save::{named, save};
 use crate::state::App;
 use crate::view::panel::frame::context::PanelContext;
-use chart::svg::{Entry, FONT_SIZES, LINE, MARGIN, MARK, MARK_GAP, Sheet, TITLE};
+use chart::svg::{Entry, FONT_SIZES, LINE, MARGIN, MARK, MARK_GAP, Mark, Sheet, TITLE};
 use chart::{FONT, Rgb};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -64,31 +64,51 @@ fn compose(section: &Element, title: &str) -> Option<HtmlCanvasElement> {
     let (chart_width, chart_height) = (shown.width(), shown.height());
     context.draw_image_with_html_canvas_element_and_dw_and_dh(&chart, MARGIN, MARGIN + TITLE, chart_width, chart_height).ok()?;
     context.set_font(&font);
-    for Entry { color, name, x, line } in entries {
+    for Entry { color, name, mark, x, line } in entries {
         let y = MARGIN + TITLE + shown.height() + (f64::from(line) + 0.5) * LINE + MARGIN / 2.0;
         context.set_fill_style_str(&css(color));
-        context.fill_rect(x, y - 1.5, MARK, 3.0);
+        for (left, width) in mark.parts() {
+            context.fill_rect(x + left, y - mark.height() / 2.0, *width, mark.height());
+        }
         context.set_fill_style_str(&ink);
         context.fill_text(&name, x + MARK + MARK_GAP, y).ok()?;
     }
     Some(picture)
 }
 
-/// The visible series in the legend of a panel, set in lines of `width`.
+/// The entries of the legend of any kind of panel: visible series, slices, states, the sum of a donut, the scale of a heatmap.
+const ENTRIES: &str = r#".legend-entry[aria-pressed="true"], .key > li, .total, .heat-numbers > span"#;
+
+/// The legend of a panel, set in lines of `width`.
 fn entries(section: &Element, context: &CanvasRenderingContext2d, width: f64) -> Vec<Entry> {
     let [_, font] = fonts();
     context.set_font(&font);
     let (mut entries, mut x, mut line) = (Vec::new(), MARGIN, 0);
-    let Ok(found) = section.query_selector_all(r#".legend-entry[aria-pressed="true"]"#) else { return entries };
-    for button in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok()) {
-        let part = |class| button.query_selector(class).ok().flatten();
-        let color = part(".swatch").map(|swatch| color(&style_of(&swatch, "--tone"))).unwrap_or_default();
-        let name = part(".legend-name").and_then(|name| name.text_content()).unwrap_or_default();
+    let Ok(found) = section.query_selector_all(ENTRIES) else { return entries };
+    let mut heat_colors = ["--heat-1", "--heat-2", "--heat-3"].into_iter();
+    for element in (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<Element>().ok()) {
+        let part = |class| element.query_selector(class).ok().flatten();
+        let text = |class| part(class).and_then(|part| part.text_content());
+        let whole = element.text_content().unwrap_or_default();
+        let (mark, tone) = match part(".swatch") {
+            Some(swatch) if swatch.class_list().contains("dashed") => (Mark::Dashed, style_of(&swatch, "--tone")),
+            Some(swatch) if swatch.class_list().contains("box") => (Mark::Square, style_of(&swatch, "--tone")),
+            Some(swatch) => (Mark::Line, style_of(&swatch, "--tone")),
+            None if element.local_name() == "span" => (Mark::Square, style_of(&element, heat_colors.next().unwrap_or_default())),
+            None => (Mark::None, String::new()),
+        };
+        let name = match (text(".legend-name"), text(".legend-value")) {
+            (Some(name), Some(value)) if mark == Mark::Square => format!("{name} {value}"),
+            (Some(name), _) => name,
+            (None, _) if element.class_list().contains("total") => format!("Σ {whole}"),
+            (None, _) => whole,
+        };
+        let color = color(&tone);
         let needed = MARK + MARK_GAP + context.measure_text(&name).map_or(0.0, |metrics| metrics.width()) + MARGIN;
         if x > MARGIN && x + needed > width {
             (x, line) = (MARGIN, line + 1);
         }
-        entries.push(Entry { color, name, x, line });
+        entries.push(Entry { color, name, mark, x, line });
         x += needed;
     }
     entries

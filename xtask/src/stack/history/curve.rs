@@ -54,7 +54,7 @@ impl Kind {
 }
 
 fn is_constant(name: &str) -> bool {
-    let parts = ["_info", "_total_bytes", "Total_bytes", "_size", "_limit", "_spec_", "_variables_", "_readonly", "_files"];
+    let parts = ["_info", "_total_bytes", "Total_bytes", "_size", "_limit", "_spec_", "_variables_", "_readonly", "_files", "_max_used_"];
     name == "up" || name.ends_with("_up") || parts.iter().any(|part| name.contains(part))
 }
 
@@ -103,10 +103,11 @@ pub fn level(kind: Kind, series: &Series, who: &str, seconds: u64, birth: u64, e
     let value = series.value;
     match kind {
         Kind::Gauge => {
-            let moved = value * activity(who, seconds);
-            if value.fract() == 0.0 { moved.round() } else { moved }
+            let moved = value * activity(who, seconds) / activity(who, end);
+            // What is there is counted at least once: a thread that runs, the connection of the exporter.
+            if value.fract() == 0.0 { moved.round().max(value.min(1.0)) } else { moved }
         }
-        Kind::BoundedGauge => (value * (1.02 - 0.1 * activity(who, seconds)).min(1.0)).round(),
+        Kind::BoundedGauge => (value * (1.0 - 0.1 * (activity(who, seconds) - activity(who, end)).abs())).round(),
         Kind::FreeSpace => (value * (1.0 + end.saturating_sub(seconds) as f64 / FILLING)).round(),
         Kind::StartTime => birth as f64,
         Kind::Age => seconds.saturating_sub(birth) as f64,
@@ -136,6 +137,18 @@ mod tests {
         assert_eq!(lives.len(), 2);
         assert_eq!(lives[0].end, 19 * day - PAUSE);
         assert_eq!(lives[1], Life { start: 19 * day, end: u64::MAX });
+    }
+
+    #[test]
+    fn gauges_end_at_the_live_value() {
+        let series = |value| Series { name: "load".to_owned(), labels: Default::default(), value, rate: None };
+        let end = 1_700_000_000;
+        for (kind, value) in [(Kind::Gauge, 0.7), (Kind::Gauge, 1.0), (Kind::BoundedGauge, 24e9), (Kind::FreeSpace, 5e9)] {
+            let last = level(kind, &series(value), "node/app", end, 0, end);
+            assert!((last / value - 1.0).abs() < 1e-9, "{kind:?}: {last} for {value}");
+        }
+        let day = (0..2880).map(|number| level(Kind::Gauge, &series(1.0), "node/app", end - number * 30, 0, end));
+        assert!(day.min_by(f64::total_cmp).unwrap() >= 1.0);
     }
 
     #[test]

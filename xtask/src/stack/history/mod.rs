@@ -13,19 +13,20 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
 use self::capture::Capture;
 use self::write::Part;
 use super::assembly::Stack;
+use super::http;
 use super::scratch::{copy_tree, set_owner_tree};
 use super::site::NOBODY;
 use crate::{paths, process};
 
 /// Increase this when the generated samples change.
-const VERSION: u32 = 4;
+const VERSION: u32 = 6;
 /// How old the cached part may be, in seconds: at most this much is generated at each start.
 const MAX_AGE: u64 = 6 * 60 * 60;
 /// Longer than any history, so that promtool reads its input once and not once for every two hours.
@@ -50,11 +51,12 @@ pub struct History {
 }
 
 impl History {
-    /// Backfills a history that ends at `end`, just before the first scrape. `stack` must scrape every [`CAPTURE_INTERVAL`]; Prometheus is
-    /// restarted, and then scrapes every `scrape_interval`.
-    pub fn backfill(self, stack: &mut Stack, end: SystemTime, scrape_interval: Duration) -> Result<()> {
+    /// Backfills a history that ends at the first scrape. `stack` must scrape every [`CAPTURE_INTERVAL`]; Prometheus is restarted, and then
+    /// scrapes every `scrape_interval`.
+    pub fn backfill(self, stack: &mut Stack, scrape_interval: Duration) -> Result<()> {
         stack.wait_scraped(CAPTURE_SAMPLES, CAPTURE_INTERVAL)?;
-        let end = end.duration_since(UNIX_EPOCH)?.as_secs();
+        let first = http::scalar(&stack.api(), "min(min_over_time(timestamp(up)[5m:1s]))")?;
+        let end = first.context("nothing was scraped")? as u64;
         let capture = Capture::take(&stack.api())?;
         // A short one is drawn anew each time: a cached part has the values of another day, and the curves jump where it ends.
         let (mut parts, start, ends) = if self.duration.as_secs() > MAX_AGE {

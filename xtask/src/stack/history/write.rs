@@ -7,9 +7,9 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::Ends;
 use super::capture::{Capture, Series};
 use super::curve::{self, Kind, Life};
+use super::{CAPTURE_INTERVAL, Ends};
 
 /// A time range in seconds since the epoch, with a sample at each multiple of the interval.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,8 @@ impl Part {
         // The counters of a machine start at its boot: their mean is a better rate than that of the last seconds.
         let rate = match (series.rate, boot) {
             (Some(_), Some(boot)) => Some(series.value / self.end.saturating_sub(boot).max(1) as f64),
+            // Prometheus' own counters grow with each scrape, and these were more frequent while they were captured.
+            (Some(rate), None) if series.label("job") == "prometheus" => Some(rate * CAPTURE_INTERVAL.as_secs_f64() / self.interval as f64),
             (rate, _) => rate,
         };
         let kind = Kind::of(series, rate);
@@ -61,8 +63,22 @@ impl Part {
                 Some(rate) => {
                     let lands = boot == Some(life.start);
                     let from = from.filter(|_| life.start < self.start);
-                    let (first, last) = self.ends_of(life, rate, series.value, from, lands);
-                    count(&mut samples, kind, &activity_key, &times, first, last, series.value.fract() == 0.0);
+                    let first = from.unwrap_or_else(|| rate * self.start.saturating_sub(life.start) as f64);
+                    let steps: Vec<f64> = times.iter().map(|seconds| curve::increase(kind, &activity_key, *seconds)).collect();
+                    // The counters of a machine continue into the live ones. All others are reset when the stack starts: they grow as fast
+                    // at their end as the live ones.
+                    let (scale, most) = if lands {
+                        ((series.value - first).max(0.0) / steps.iter().sum::<f64>(), series.value)
+                    } else {
+                        (rate * self.interval as f64 / curve::increase(kind, &activity_key, self.end), f64::INFINITY)
+                    };
+                    let whole = series.value.fract() == 0.0;
+                    let mut value = first;
+                    samples.extend(times.iter().zip(&steps).map(|(seconds, step)| {
+                        // A sum that is rounded up would be followed by a counter reset.
+                        value = (value + scale * step).min(most);
+                        (*seconds, if whole { value.floor() } else { value })
+                    }));
                 }
                 None => samples.extend(
                     times.iter().map(|seconds| (*seconds, curve::level(kind, series, &activity_key, *seconds, life.start, self.end))),
@@ -73,15 +89,6 @@ impl Part {
             self.fill_with_down(&mut samples);
         }
         samples
-    }
-
-    /// The values of a counter at the start and at the end of this part of a life.
-    fn ends_of(self, life: &Life, rate: f64, live: f64, from: Option<f64>, lands: bool) -> (f64, f64) {
-        let (start, end) = (life.start.max(self.start), life.end.min(self.end));
-        let first = from.unwrap_or_else(|| rate * start.saturating_sub(life.start) as f64);
-        // The counters of a machine continue into the live ones; all others are reset when the stack starts.
-        let last = if lands { live } else { first + rate * end.saturating_sub(start) as f64 };
-        (first.min(last), last)
     }
 
     /// The times of the samples in a life.
@@ -99,20 +106,29 @@ impl Part {
     }
 }
 
-/// Appends the samples of a counter that grows from `first` to `last`.
-fn count(samples: &mut Vec<(u64, f64)>, kind: Kind, activity_key: &str, times: &[u64], first: f64, last: f64, whole: bool) {
-    let total: f64 = times.iter().map(|seconds| curve::increase(kind, activity_key, *seconds)).sum();
-    let mut done = 0.0;
-    for seconds in times {
-        done += curve::increase(kind, activity_key, *seconds);
-        let value = first + (last - first) * done / total;
-        samples.push((*seconds, if whole { value.floor() } else { value }));
-    }
-}
-
 /// The name of the activity that a series follows: all counters of one device, container or processor follow the same, so that their
 /// ratios stay constant.
 fn activity_key(series: &Series) -> String {
     let part = ["name", "device", "cpu"].iter().map(|label| series.label(label)).find(|part| !part.is_empty());
     format!("{}/{}", series.target(), part.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counters_of_a_machine_never_pass_the_live_ones() {
+        let labels = [("job", "node"), ("mode", "user")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let part = Part { start: 1_700_000_000, end: 1_700_020_000, interval: 5 };
+        for value in [1e-3, 3_100.7, 28_431.93, 1e9] {
+            let labels = labels.clone().into_iter().collect();
+            let series = Series { name: "node_cpu_seconds_total".to_owned(), labels, value, rate: Some(0.2) };
+            let boot = part.start - 3_000;
+            let samples = part.draw(&series, Some(boot), &curve::lives("node/app", Some(boot), part.start, part.end), None);
+            assert_eq!(samples.len(), 4_000);
+            assert!(samples.is_sorted_by(|(_, one), (_, next)| one <= next));
+            assert!(samples.iter().all(|(_, sample)| *sample <= value), "{value}");
+        }
+    }
 }
