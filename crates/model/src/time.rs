@@ -96,6 +96,8 @@ enum Edge {
     End,
 }
 
+/// The most steps of relative time in one text, which may come from a link.
+const MAX_OPERATIONS: usize = 16;
 /// The largest number before a unit.
 const MAX_AMOUNT: i64 = 100_000;
 
@@ -127,14 +129,14 @@ impl TimePoint {
 
     fn resolve(&self, now: Millis, zone: &dyn Zone, edge: Edge) -> Millis {
         let mut at = self.base.unwrap_or(now);
-        for operation in &self.operations {
+        // `now/d+17h` is five o'clock today as an end, too: only what is last in the text rounds up.
+        let last_add = self.operations.iter().rposition(|operation| matches!(operation, Operation::Add(..)));
+        for (index, operation) in self.operations.iter().enumerate() {
             at = match *operation {
                 Operation::Add(amount, unit) => add(at, amount, unit, zone),
-                Operation::Round(unit) => match edge {
-                    Edge::Start => floor(at, unit, zone),
-                    // The last millisecond of the unit, as in Grafana.
-                    Edge::End => floor(add(floor(at, unit, zone), 1, unit, zone), unit, zone) - 1,
-                },
+                Operation::Round(unit) if edge == Edge::Start || last_add > Some(index) => floor(at, unit, zone),
+                // The last millisecond of the unit, as in Grafana.
+                Operation::Round(unit) => floor(add(floor(at, unit, zone), 1, unit, zone), unit, zone) - 1,
             };
         }
         at.clamp(-MAX_EPOCH, MAX_EPOCH)
@@ -198,6 +200,9 @@ fn parse_operations(text: &str) -> Option<Vec<Operation>> {
         }
         let amount = if digits.is_empty() { 1 } else { digits.parse().ok().filter(|amount| *amount <= MAX_AMOUNT)? };
         let unit = TimeUnit::parse(characters.next()?)?;
+        if operations.len() == MAX_OPERATIONS {
+            return None;
+        }
         operations.push(match sign {
             '+' => Operation::Add(amount, unit),
             '-' => Operation::Add(-amount, unit),

@@ -1,6 +1,6 @@
 //! Instants as text, written and read. The same in every language, with the year first, so that day and month cannot be confused.
 
-use crate::time::{Civil, DAY, HOUR, MAX_EPOCH, MINUTE, Millis, SECOND, Utc, Zone, days_from_civil};
+use crate::time::{Civil, DAY, HOUR, MAX_EPOCH, MINUTE, Millis, SECOND, Utc, Zone, days_from_civil, days_in_month};
 
 /// `2026-11-22 19:15:23`
 pub fn date_and_time(at: Millis, zone: &dyn Zone) -> String {
@@ -17,6 +17,20 @@ pub fn date(at: Millis, zone: &dyn Zone) -> String {
 pub fn time(at: Millis, zone: &dyn Zone) -> String {
     let civil = Civil::of(at, zone);
     format!("{:02}:{:02}:{:02}", civil.hour(), civil.minute(), civil.second())
+}
+
+/// `2026-11-22 19:15:23`, with its offset (`2026-10-25 02:30:00+01:00`) where clocks are put back and this local time comes twice.
+pub fn unambiguous(at: Millis, zone: &dyn Zone) -> String {
+    let offset = zone.offset(at);
+    let is_other = |other: Millis| other != offset && zone.offset(at + offset - other) == other;
+    let written = date_and_time(at, zone);
+    // No zone changes its offset twice within half a day.
+    if is_other(zone.offset(at - DAY / 4)) || is_other(zone.offset(at + DAY / 4)) {
+        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / MINUTE);
+        format!("{written}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    } else {
+        written
+    }
 }
 
 /// The time if `at` is on the day of `now`, else date and time.
@@ -42,7 +56,7 @@ fn parse_iso(text: &str) -> Option<Millis> {
     let (date, clock) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let mut fields = date.splitn(3, '-').map(|field| field.parse::<i64>().ok());
     let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(0..=9_999).contains(&year) {
+    if !(1..=12).contains(&month) || !(0..=9_999).contains(&year) || !(1..=days_in_month(year, month)).contains(&day) {
         return None;
     }
     let (clock, offset) = split_offset(clock)?;
@@ -89,5 +103,21 @@ mod tests {
         assert_eq!(iso(at), "2026-11-22T19:15:23.942Z");
         assert_eq!(iso(0), "1970-01-01T00:00:00Z");
         assert_eq!(short(at, at + DAY, &Utc), "2026-11-22 19:15:23");
+    }
+
+    #[test]
+    fn a_local_time_that_comes_twice_has_its_offset() {
+        let zone = crate::time::iana::Iana::named("Europe/Stockholm");
+        // Clocks are put back from 03:00 to 02:00 at 01:00 UTC.
+        let back = parse_instant("2026-10-25T01:00:00Z").unwrap();
+        assert_eq!(unambiguous(back - HOUR / 2, &zone), "2026-10-25 02:30:00+02:00");
+        assert_eq!(unambiguous(back + HOUR / 2, &zone), "2026-10-25 02:30:00+01:00");
+        assert_eq!(unambiguous(back + HOUR, &zone), "2026-10-25 03:00:00");
+        assert_eq!(unambiguous(back - 2 * HOUR, &zone), "2026-10-25 01:00:00");
+        let zone = crate::time::iana::Iana::named("America/New_York");
+        assert_eq!(unambiguous(parse_instant("2026-11-01T05:30:00Z").unwrap(), &zone), "2026-11-01 01:30:00-04:00");
+        for text in ["2026-10-25 02:30:00+01:00", "2026-11-01 01:30:00-04:00"] {
+            assert!(parse_instant(text).is_some(), "{text}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub static MESSAGES: Messages = Messages {
     from: "From",
     to: "To",
     apply: "Apply",
-    range_hint: "2026-11-23 08:00, or now-6h, now/d",
+    range_hint: "2026-11-23 08:00, or now-6h, now/d (today), now/d+17h (today at 17)",
     range_broken: "These are not two times, or the first is not before the second.",
     refresh_now: "Refresh now",
     refresh_every: "Refresh every",

@@ -25,7 +25,7 @@ pub static MESSAGES: Messages = Messages {
     from: "Från",
     to: "Till",
     apply: "Använd",
-    range_hint: "2026-11-23 08:00, eller now-6h, now/d",
+    range_hint: "2026-11-23 08:00, eller now-6h, now/d (i dag), now/d+17h (i dag kl. 17)",
     range_broken: "Det här är inte två tidpunkter, eller så kommer den första inte före den andra.",
     refresh_now: "Uppdatera nu",
     refresh_every: "Uppdatera var",

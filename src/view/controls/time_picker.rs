@@ -74,7 +74,7 @@ fn quick(app: App) -> Vec<Element> {
 fn custom_range(app: App) -> Element {
     let text = app.text();
     let shown = |point: &TimePoint, at: Millis| {
-        if point.is_relative() { point.to_string() } else { app.zone.with_untracked(|zone| timestamp::date_and_time(at, zone)) }
+        if point.is_relative() { point.to_string() } else { app.zone.with_untracked(|zone| timestamp::unambiguous(at, zone)) }
     };
     let (range, window) = (app.range.get_untracked(), app.window.get_untracked());
     let from = RwSignal::new(shown(&range.from, window.start));

@@ -35,6 +35,28 @@ fn text_that_is_not_a_time_is_refused() {
     {
         assert!(TimePoint::parse(text).is_none(), "{text:?}");
     }
+    // Thousands of steps in a link would make each refresh slow.
+    assert!(TimePoint::parse(&format!("now{}", "/M".repeat(1_900))).is_none());
+    assert!(TimePoint::parse(&format!("now{}", "-1d".repeat(16))).is_some());
+}
+
+#[test]
+fn a_day_that_the_month_does_not_have_is_refused() {
+    for text in ["2026-02-31", "2026-02-29T10:00Z", "2026-04-31 08:00", "2100-02-29", "2026-00-10", "2026-01-00", "2026-02-30||+1d"] {
+        assert!(TimePoint::parse(text).is_none(), "{text:?}");
+    }
+    assert!(TimePoint::parse("2028-02-29").is_some());
+}
+
+#[test]
+fn office_hours_of_today_end_at_five() {
+    let now = "2026-05-13T12:34:56Z";
+    let office = window("now/d+9h", "now/d+17h", now, &Utc);
+    assert_eq!(office, Some(Window { start: utc("2026-05-13T09:00:00Z"), end: utc("2026-05-13T17:00:00Z") }));
+    assert_eq!(window("now-1w/w", "now-1w/w+1d", now, &Utc).unwrap().end, utc("2026-05-05"));
+    // Without arithmetic after it, an end still rounds up.
+    assert_eq!(window("now-1d/d", "now-1d/d", now, &Utc).unwrap().end, utc("2026-05-13") - 1);
+    assert_eq!(window("now/d", "now/d+8h/d", now, &Utc).unwrap().end, utc("2026-05-14") - 1);
 }
 
 #[test]
