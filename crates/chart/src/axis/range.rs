@@ -77,7 +77,7 @@ fn log_extent(extent: Option<(f64, f64)>, thresholds: &[(f64, Color)]) -> (f64, 
 }
 
 /// Whether the ends are too close together. Also true if `low` is above `high`.
-fn is_flat(low: f64, high: f64) -> bool {
+pub fn is_flat(low: f64, high: f64) -> bool {
     high - low <= (low.abs().max(high.abs()) * FLAT).max(SMALLEST)
 }
 

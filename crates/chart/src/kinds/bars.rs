@@ -1,6 +1,6 @@
 //! Bar charts: groups of bars, side by side or stacked, vertical or horizontal.
 
-use crate::axis::range::Range;
+use crate::axis::range::{Range, is_flat};
 use crate::axis::ticks::value;
 use crate::axis::words::ellipsized;
 use crate::axis::{LABEL_GAP, ROW, hairline, value_axis};
@@ -9,6 +9,7 @@ use crate::kinds::time_series::{self, GUTTER_STEP, TOP, most_ticks};
 use crate::number::float;
 use crate::scene::scale::Scale;
 use crate::scene::{Anchor, AxisRange, Ink, Label, Point, Rect, Scene, Shape, Side, Size};
+use crate::series::runs::is_drawable;
 use model::dashboard::{Orientation, ShowValue, Stacking};
 use model::time::Window;
 use model::unit::Unit;
@@ -113,7 +114,9 @@ struct Span {
 }
 
 fn spans(group: &Group, stacking: Stacking) -> Vec<Span> {
+    // A value that is too large to be drawn has its text, and no bar.
     let there = || group.bars.iter().enumerate().filter_map(|(index, bar)| Some((index, bar.as_ref()?.value)));
+    let there = || there().filter(|(_, value)| is_drawable(*value));
     if stacking == Stacking::None {
         return there().map(|(bar, value)| Span { from: 0.0, to: value, place: bar, bar }).collect();
     }
@@ -135,9 +138,10 @@ fn axis(spec: &Bars, spans: &[Vec<Span>], most: usize) -> value::Axis {
     let ends = spans.iter().flatten().map(|span| span.to).fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
     let percent = spec.stacking == Stacking::Percent;
     let whole = if percent { 100.0 } else { 1.0 };
-    let (low, high) = (spec.min.unwrap_or(ends.0), spec.max.unwrap_or(ends.1));
-    let fixed = |limit: Option<f64>| !percent && limit.is_some() && low < high;
-    let high = if low < high { high } else { low + whole };
+    let usable = |limit: Option<f64>| limit.filter(|value| is_drawable(*value));
+    let (low, high) = (usable(spec.min).unwrap_or(ends.0), usable(spec.max).unwrap_or(ends.1));
+    let fixed = |limit: Option<f64>| !percent && usable(limit).is_some() && !is_flat(low, high);
+    let high = if is_flat(low, high) { low + low.abs().max(whole) } else { high };
     let (low, high) = if percent {
         (if ends.0 < 0.0 { -whole } else { 0.0 }, if ends.1 > 0.0 || ends.0 >= 0.0 { whole } else { 0.0 })
     } else {

@@ -119,3 +119,41 @@ fn bars_are_on_whole_pixels_at_every_ratio_and_size() {
     }
 }
 const ENGLISH: Locale<'static> = Locale { language: Language::En, zone: &Utc, now: 0 };
+
+#[test]
+fn a_value_that_is_too_large_takes_only_its_own_bar() {
+    for large in [f64::MAX, -1.7e308, 1e101] {
+        let hosts = groups(&[("app", &[24.0, large]), ("db", &[61.0, 1e-310]), ("monitor", &[12.0])]);
+        for stacking in [Stacking::None, Stacking::Normal, Stacking::Percent] {
+            let cells = drawn(&Bars { stacking, ..spec(&hosts) });
+            assert!(blocks(&cells.scene).len() >= 3, "{large} {stacking:?}");
+        }
+    }
+}
+
+/// Any number, and often one at the ends of what a float holds.
+fn number() -> impl proptest::strategy::Strategy<Value = f64> {
+    let extremes = vec![f64::MAX, 1.6e308, -1.7e308, 1e101, 1e100, 1e-300, 1e-310, 0.0, 100.0];
+    proptest::prop_oneof![proptest::num::f64::ANY, proptest::sample::select(extremes)]
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_values_and_limits_are_drawn_inside_the_plot(
+        values in proptest::collection::vec(proptest::collection::vec(number(), 0..4), 0..6),
+        limits in proptest::array::uniform2(proptest::option::of(number())),
+        stacking in proptest::sample::select(vec![Stacking::None, Stacking::Normal, Stacking::Percent]),
+        orientation in proptest::sample::select(vec![Orientation::Horizontal, Orientation::Vertical]),
+    ) {
+        let named: Vec<(&str, &[f64])> = values.iter().map(|values| ("group", values.as_slice())).collect();
+        let groups = groups(&named);
+        let [min, max] = limits;
+        let cells = bars(&Bars { min, max, stacking, orientation, ..spec(&groups) }, &measure);
+        let plot = cells.scene.plot;
+        for [left, top, right, bottom] in blocks(&cells.scene) {
+            let is_inside = left >= plot.left - 1.0 && right <= plot.right + 1.0 && top >= plot.top - 1.0 && bottom <= plot.bottom + 1.0;
+            proptest::prop_assert!(is_inside, "{left} {top} {right} {bottom} in {plot:?}");
+        }
+        proptest::prop_assert!(labels(&cells.scene).len() < 100);
+    }
+}
