@@ -3,6 +3,7 @@
 use super::early;
 use gloo_net::http::Request;
 use json::{self, FromJson, Value};
+use model::link;
 use model::local_text::LocalText;
 use model::time::{Millis, parse_duration};
 use model::view_state::{Refresh, Theme, is_dashboard_id};
@@ -40,7 +41,8 @@ struct Source {
 impl FromJson for Source {
     fn from_json(value: &Value<'_>) -> Option<Self> {
         let url: String = value.field("url");
-        (!url.is_empty()).then(|| Self { url, ui: value.field("ui") })
+        let ui: Option<String> = value.field("ui");
+        (!url.is_empty()).then(|| Self { url, ui: ui.filter(|ui| link::checked(ui).is_some()) })
     }
 }
 
@@ -139,5 +141,21 @@ impl Config {
     pub fn dashboard_title(&self, id: &str, language: Language) -> String {
         let entry = self.dashboards.iter().find(|entry| entry.id == id);
         entry.map_or_else(|| id.to_owned(), |entry| entry.title.get(language).to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_web_ui_of_a_source_is_checked_as_links_are() {
+        let cases =
+            [("../prometheus/", true), ("https://prometheus.example/", true), ("javascript:alert(1)", false), ("//evil.example", false)];
+        for (ui, is_allowed) in cases {
+            let file = format!(r#"{{ "sources": [{{ "url": "../prometheus/", "ui": "{ui}" }}] }}"#);
+            let config = Config::read(&json::parse(file.as_bytes()).unwrap());
+            assert_eq!(config.source_ui(), is_allowed.then_some(ui));
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::upstream;
 
 const API: &str = "/prometheus/api/v1/";
 const QUERIES: [&str; 2] = ["query?query=up", "query_range?query=up&start=0&end=60&step=15"];
-const READS: [&str; 9] = [
+const READS: [&str; 8] = [
     "labels",
     "label/__name__/values",
     "series?match[]=up",
@@ -15,7 +15,6 @@ const READS: [&str; 9] = [
     "targets?state=active",
     "metadata?limit=10",
     "status/buildinfo",
-    "status/runtimeinfo",
 ];
 
 #[test]
@@ -85,6 +84,7 @@ fn other_paths_never_reach_prometheus() {
         "/prometheus/api/v1/otlp/v1/metrics",
         "/prometheus/api/v1/status/config",
         "/prometheus/api/v1/status/flags",
+        "/prometheus/api/v1/status/runtimeinfo",
         "/prometheus/api/v1/status/tsdb",
         "/prometheus/api/v1/query_exemplars",
         "/prometheus/api/v1/targets/metadata",

@@ -69,7 +69,6 @@ fn instants_are_cached_for_half_a_minute_and_lists_for_five_seconds() {
         "rules?type=alert",
         "series?match[]=up",
         "status/buildinfo",
-        "status/runtimeinfo",
         "targets?state=active",
     ];
     let kept = lifetimes(instants.into_iter().chain(lists));

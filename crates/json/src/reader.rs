@@ -21,7 +21,8 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader at the start of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Result<Self, Error> {
-        match str::from_utf8(bytes) {
+        // Editors on Windows put a byte order mark before a dashboard.
+        match str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
             Ok(text) => Ok(Self { text, at: 0, depth: 0 }),
             // `None`: the last character is incomplete.
             Err(error) if error.error_len().is_none() => Err(Error::Truncated),

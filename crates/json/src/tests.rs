@@ -154,3 +154,9 @@ fn fields_of_another_type_have_their_default() {
     assert_eq!((value.field::<u32>("half"), value.field::<u32>("minus")), (0, 0));
     assert_eq!(value.get("t").get("deeper"), &Value::Null);
 }
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_document() {
+    assert_eq!(parse("\u{feff}{\"a\":1}".as_bytes()), parse(br#"{"a":1}"#));
+    assert_eq!(parse("[\"\u{feff}\"]".as_bytes()), Ok(Value::Array(vec![Value::String("\u{feff}".into())])));
+}

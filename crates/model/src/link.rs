@@ -25,8 +25,12 @@ pub struct Context<'a> {
 }
 
 /// Fills in a URL template: replaces `$variables`, `${__all_variables}`, `${__url_time_range}`, `${__value.raw}`, `${__value.text}` and
-/// `${__field.labels.NAME}`. Values are percent-encoded unless the format is `raw`. `${name:queryparam}` gives `var-name=…`.
+/// `${__field.labels.NAME}`. Values are percent-encoded unless the format is `raw`. `${name:queryparam}` gives `var-name=…`. The result is
+/// empty, and so refused by [`checked`], if a value would extend a host that the template begins.
 pub fn fill(template: &str, context: &Context<'_>) -> String {
+    if extends_host(template) {
+        return String::new();
+    }
     interpolate_with(template, &|name, format| {
         let of_value = context.value.and_then(|(value, text, labels)| match name {
             "__value.raw" => Some(raw(value)),
@@ -43,6 +47,14 @@ pub fn fill(template: &str, context: &Context<'_>) -> String {
             _ => variable().map(|(_, values)| encode(&values.join(","))),
         }
     })
+}
+
+/// Whether a value stands behind the first letters of a host: with `.evil.example` it would make another host of `https://ok.example$v/`.
+fn extends_host(template: &str) -> bool {
+    let Some((scheme, rest)) = template.split_once("://").filter(|(scheme, _)| !scheme.contains(['/', '?', '#'])) else { return false };
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let value = |text: &str| text.find('$').or_else(|| text.find("[["));
+    !scheme.is_empty() && value(host).is_some_and(|at| at > 0)
 }
 
 /// A variable as in the query string.
@@ -177,6 +189,21 @@ mod tests {
         ] {
             assert_eq!(checked(url), None, "{url:?}");
         }
+    }
+
+    #[test]
+    fn a_value_does_not_extend_a_host() {
+        let variables = variables(&[("v", &[".evil.example"])]);
+        let labels = Labels::default();
+        for template in ["https://ok.example$v/", "https://ok.example${v}", "HTTP://ok-[[v]]?x=1", "$v://ok.$v/"] {
+            assert_eq!(fill(template, &context(&variables, &labels)), "", "{template}");
+        }
+        let kept = ["https://ok.example/$v", "https://ok.example?x=$v", "?d=x&to=https://ok.example$v", "https://ok.example:80/${v}"];
+        for template in kept {
+            assert_ne!(fill(template, &context(&variables, &labels)), "", "{template}");
+        }
+        // A host that is all value is what the author asks for.
+        assert_eq!(fill("http://$v/", &context(&self::variables(&[("v", &["db"])]), &labels)), "http://db/");
     }
 
     fn context<'a>(variables: &'a [(String, Vec<String>)], labels: &'a Labels) -> Context<'a> {
