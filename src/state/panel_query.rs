@@ -6,7 +6,7 @@ use super::use_query::{Query, use_query};
 use super::variables::{VariableState, bindings};
 use leptos::prelude::*;
 use model::dashboard::{Asks, Kind, Panel, Target};
-use model::time::{Millis, SECOND, Window, parse_duration};
+use model::time::{HOUR, Millis, SECOND, Window, parse_duration};
 use model::variable::interpolate;
 use model::view_state::Refresh;
 use prometheus::error::Error;
@@ -57,6 +57,8 @@ const MAX_DRAWN: usize = 50;
 const MAX_ROWS: usize = 200;
 /// The minimum overlap, ms: samples may arrive this late even if everything is scraped more often.
 const LEAST_OVERLAP: Millis = 120 * SECOND;
+/// The maximum overlap, ms: a rule group that is evaluated once a day does not make each refresh ask for a day.
+const MAX_OVERLAP: Millis = HOUR;
 /// Instant queries use times at most this far apart, ms, however rarely the page refreshes: an old number is no status.
 const MAX_INSTANT_STEP: Millis = 10 * SECOND;
 
@@ -218,7 +220,7 @@ impl Context<'_> {
         let expr = interpolate(expr, &query::bindings(self.window, step, sampled));
         if wants_range {
             let fixed = fixed && query::is_fixed(&expr);
-            let overlap = self.overlap.max(LEAST_OVERLAP).max(3 * sampled);
+            let overlap = self.overlap.max(LEAST_OVERLAP).max(3 * sampled).min(MAX_OVERLAP);
             SourceQuery::Range(RangeQuery { expr, window: query::align(self.answered, step), step, overlap, fixed })
         } else {
             SourceQuery::Instant(InstantQuery { expr, time: self.instant })

@@ -77,7 +77,8 @@ impl RangeCache {
         // The start of a refresh depends only on the time, not on when this viewer asked before.
         let head = (over + 1 - SLACK).div_euclid(HEAD_ALIGNMENT) * HEAD_ALIGNMENT;
         if let Some(last) = pieces.last_mut().filter(|piece| !piece.whole && piece.to == latest) {
-            last.from = last.from.min(head);
+            // With a long overlap the head would begin before the window: nobody reads what is before its first chunk.
+            last.from = last.from.min(head.max(first.div_euclid(CHUNK_POINTS) * CHUNK_POINTS));
         }
         let grid = |piece: Piece| Grid { start: piece.from * step, step, len: usize::try_from(piece.to - piece.from + 1).unwrap_or(0) };
         pieces.into_iter().map(grid).collect()

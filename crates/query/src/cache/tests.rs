@@ -70,6 +70,16 @@ fn lengths(source: &Source) -> Vec<usize> {
 }
 
 #[test]
+fn a_long_overlap_asks_for_nothing_before_the_first_chunk_of_the_window() {
+    let query = RangeQuery { overlap: 4 * 24 * 60 * MINUTE, ..query(NOW - 60 * MINUTE, NOW) };
+    let pieces = RangeCache::new(usize::MAX).missing(&query, NOW);
+    let start = (NOW - 60 * MINUTE) / STEP / CHUNK_POINTS * CHUNK_POINTS * STEP;
+    assert!(pieces.iter().all(|piece| piece.start >= start), "{pieces:?}");
+    let points: usize = pieces.iter().map(|piece| piece.len).sum();
+    assert!(points <= 480, "{points} points");
+}
+
+#[test]
 fn a_first_load_asks_for_whole_chunks_and_for_the_open_one_once() {
     let cache = RangeCache::new(usize::MAX);
     let pieces = cache.missing(&query(NOW - 6 * 60 * MINUTE, NOW), NOW);
