@@ -6,6 +6,8 @@ use serde::Serialize;
 
 /// The value of `var-NAME` that stands for all options.
 pub const ALL: &str = "$__all";
+/// The greatest length of all options, joined, that "all" is written out with, bytes. Beyond it "all" is every value of the label.
+const MAX_ALL: usize = 4_000;
 
 /// A variable of a dashboard.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, FromJson)]
@@ -32,7 +34,7 @@ pub struct Variable {
     /// Whether all may be chosen at once.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub include_all: bool,
-    /// The regular expression for "all"; absent: all options, joined by `|`.
+    /// The regular expression for "all"; absent: all options, joined by `|`, or `.+` if that is too long.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_value: Option<String>,
     /// Whether the control is hidden.
@@ -93,8 +95,11 @@ impl Binding {
             verbatim: match &variable.all_value {
                 _ if !all => None,
                 Some(pattern) => Some(pattern.clone()),
-                // An empty regular expression would match the series without the label.
-                None => options.is_empty().then(|| ".+".to_owned()),
+                // An empty regular expression would match the series without the label, and servers refuse a request with thousands of values.
+                None => {
+                    let length: usize = options.iter().map(|option| option.len() + 1).sum();
+                    (options.is_empty() || length > MAX_ALL).then(|| ".+".to_owned())
+                }
             },
         }
     }
@@ -265,6 +270,20 @@ mod tests {
             let text = opening.repeat(100_000);
             assert_eq!(interpolate(&text, &[binding("a", &["1"], false)]), text);
         }
+    }
+
+    #[test]
+    fn all_of_thousands_of_values_is_every_value() {
+        let variable = Variable { name: "i".into(), include_all: true, ..Variable::default() };
+        let all = |count: usize| {
+            let options: Vec<String> = (0..count).map(|number| format!("host-{number}:9100")).collect();
+            interpolate("$i", &[Binding::of(&variable, &[ALL.to_owned()], &options)])
+        };
+        assert_eq!(all(2), "(host-0:9100|host-1:9100)");
+        assert_eq!(all(3_000), ".+");
+        // A choice is sent as it was made.
+        let chosen: Vec<String> = (0..300).map(|number| format!("host-{number}:9100")).collect();
+        assert!(interpolate("$i", &[Binding::of(&variable, &chosen, &chosen)]).contains("host-299:9100"));
     }
 
     #[test]
