@@ -41,8 +41,7 @@ struct Source {
 impl FromJson for Source {
     fn from_json(value: &Value<'_>) -> Option<Self> {
         let url: String = value.field("url");
-        let ui: Option<String> = value.field("ui");
-        (!url.is_empty()).then(|| Self { url, ui: ui.filter(|ui| link::checked(ui).is_some()) })
+        (!url.is_empty()).then(|| Self { url, ui: value.field("ui") })
     }
 }
 
@@ -134,7 +133,7 @@ impl Config {
 
     /// The URL of Prometheus' own web UI; `None` if it is not configured.
     pub fn source_ui(&self) -> Option<&str> {
-        self.sources.first()?.ui.as_deref()
+        self.sources.first()?.ui.as_deref().and_then(link::checked)
     }
 
     /// The title of the dashboard `id` in the menu.

@@ -2,6 +2,7 @@
 
 use std::mem::size_of;
 use std::sync::Arc;
+use text::search;
 
 /// The labels of one series, sorted by name, with `__name__` if the answer has it.
 ///
@@ -81,8 +82,8 @@ impl Labels {
         }
         let mut text = String::new();
         let mut rest = format;
-        while let Some((before, after)) = rest.split_once("{{") {
-            let Some((name, tail)) = after.split_once("}}") else { break };
+        while let Some((before, after)) = search::split_once(rest, "{{") {
+            let Some((name, tail)) = search::split_once(after, "}}") else { break };
             text.push_str(before);
             text.push_str(self.get(name.trim()).unwrap_or_default());
             rest = tail;

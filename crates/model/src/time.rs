@@ -4,6 +4,7 @@
 //! chosen ranges is Grafana's: epoch milliseconds, ISO 8601, or `now-6h/d`.
 
 use std::fmt;
+use text::search;
 use text::time::days_in_month;
 
 pub use text::duration::{format_duration, parse_duration};
@@ -107,7 +108,7 @@ impl TimePoint {
         let compact: String = text.split_whitespace().collect();
         let (base, rest) = if let Some(rest) = compact.strip_prefix("now") {
             (None, rest.to_owned())
-        } else if let Some((absolute, rest)) = compact.split_once("||") {
+        } else if let Some((absolute, rest)) = search::split_once(&compact, "||") {
             (Some(parse_instant(absolute)?), rest.to_owned())
         } else {
             // A date and a time may be separated by a space, which is missing in `compact`.

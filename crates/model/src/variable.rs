@@ -139,7 +139,7 @@ fn escape_string(value: &str) -> String {
 fn escape_regex(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for character in value.chars() {
-        if r"\^$.*+?()[]{}|/-".contains(character) && !"/-".contains(character) {
+        if matches!(character, '\\' | '^' | '$' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|') {
             escaped.push('\\');
         }
         escaped.push(character);

@@ -131,8 +131,9 @@ impl Theme {
 impl ZoneName {
     /// Reads `browser`, `utc` or what may be an IANA name.
     pub fn parse(text: &str) -> Option<Self> {
-        let named =
-            |text: &str| !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c));
+        let named = |text: &str| {
+            !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-'))
+        };
         match text {
             "browser" => Some(Self::Browser),
             "utc" | "UTC" => Some(Self::Utc),

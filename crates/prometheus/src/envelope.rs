@@ -3,6 +3,7 @@
 use super::Remarks;
 use super::error::Error;
 use json::{self, FromJson, ReadPart, Reader};
+use text::search;
 
 /// What the HTTP response says about its body.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +17,7 @@ pub struct Http<'a> {
 /// Reads an answer and calls `data` to read its field `data`. Returns the remarks, or the error that came instead of an answer.
 pub fn read<'a>(http: Http<'_>, body: &'a [u8], data: &mut ReadPart<'a, '_>) -> Result<Remarks, Error> {
     // VictoriaMetrics streams as application/stream+json. Anything that is not JSON does not come from the source.
-    if !http.content_type.contains("json") {
+    if search::find(http.content_type, "json").is_none() {
         return Err(without_json(http.status));
     }
     match Head::read(body, data) {

@@ -2,6 +2,7 @@
 
 use model::time::{Millis, SECOND, Window, format_duration};
 use model::variable::Binding;
+use text::search;
 
 /// The values of the macros for one query.
 ///
@@ -24,7 +25,7 @@ pub fn bindings(window: Window, step: Millis, scrape_interval: Millis) -> Vec<Bi
 
 /// Whether `template` uses a macro whose value is the length of the window.
 pub fn depends_on_range(template: &str) -> bool {
-    template.contains("__range")
+    search::find(template, "__range").is_some()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::step::nice;
 use model::series::Sample;
 use model::target::ScrapeTarget;
 use model::time::{MINUTE, Millis};
+use text::search;
 
 /// The scrape interval of each job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,10 +69,13 @@ fn whole(count: f64) -> Millis {
 /// The jobs that `job="…"` and `job=~"a|(b|c)"` name. Other regular expressions are not evaluated: their text is no job's name.
 fn job_matchers(expr: &str) -> Vec<String> {
     let mut jobs = Vec::new();
-    for (at, _) in expr.match_indices("job=") {
+    let mut from = 0;
+    while let Some(found) = expr.get(from..).and_then(|rest| search::find(rest, "job=")) {
+        let at = from + found;
+        from = at + "job=".len();
         // Not the end of a longer name such as `cron_job=`.
         let standing_alone = expr.get(..at).is_none_or(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
-        let value = expr.get(at + "job=".len()..).map(|tail| tail.trim_start_matches('~')).and_then(|tail| tail.strip_prefix('"'));
+        let value = expr.get(from..).map(|tail| tail.trim_start_matches('~')).and_then(|tail| tail.strip_prefix('"'));
         if let (true, Some((value, _))) = (standing_alone, value.and_then(|tail| tail.split_once('"'))) {
             jobs.extend(value.split('|').map(|job| job.trim_matches(['(', ')']).replace('\\', "")));
         }

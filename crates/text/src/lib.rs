@@ -6,5 +6,6 @@ pub mod duration;
 pub mod export;
 pub mod locale;
 pub mod order;
+pub mod search;
 pub mod time;
 pub mod timestamp;

@@ -30,16 +30,15 @@ const POWERS: i64 = 3;
 
 /// The axis over `range` with at most `most` (3 or more) ticks. Ends that are not fixed are rounded outwards to a tick.
 pub fn axis(range: Range, most: usize, unit: &Unit, decimals: Option<u8>, locale: Locale) -> Axis {
-    // Rounding errors at both ends.
-    let bound = most.max(3) + 2;
-    let most = float(i64::try_from(most.max(3)).unwrap_or(3));
+    let count = i64::try_from(most.max(3)).unwrap_or(3);
+    let most = float(count);
     let smallest = (range.high - range.low) / most;
     let step = steps(unit, smallest).into_iter().find(|step| intervals(range, *step) < most).unwrap_or(smallest * most);
     let low = if range.low_is_fixed { range.low } else { (range.low / step).floor() * step };
     let high = if range.high_is_fixed { range.high } else { (range.high / step).ceil() * step };
     // Keeps a tick at a fixed end in spite of rounding errors.
     let (first, last) = (whole((low / step - 1e-6).ceil()), whole((high / step + 1e-6).floor()));
-    let values: Vec<f64> = (first..=last).take(bound).map(|index| float(index) * step).collect();
+    let values: Vec<f64> = (first..=last.min(first.saturating_add(count + 1))).map(|index| float(index) * step).collect();
     let scale = label_scale(unit, low.abs().max(high.abs()), step, locale.language);
     let fewest = decimals.unwrap_or_else(|| exact_decimals(step / scale.divisor, MAX_DECIMALS));
     let label = |value, decimals| unit.words(value, locale).unwrap_or_else(|| scale.format(value, decimals));
