@@ -131,9 +131,8 @@ impl Theme {
 impl ZoneName {
     /// Reads `browser`, `utc` or what may be an IANA name.
     pub fn parse(text: &str) -> Option<Self> {
-        let named = |text: &str| {
-            !text.is_empty() && text.len() < 64 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-'))
-        };
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-');
+        let named = |text: &str| (1..64).contains(&text.len()) && text.chars().all(is_part);
         match text {
             "browser" => Some(Self::Browser),
             "utc" | "UTC" => Some(Self::Utc),
